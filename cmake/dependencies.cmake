@@ -1,0 +1,22 @@
+# What comes from the system's packages, each with the least version that is tried (Debian 12)
+# and the room that may include it.  scripts/install-deps installs them.
+find_package(Threads REQUIRED)                                   # similarity, serve
+find_package(PkgConfig REQUIRED)
+find_package(Boost 1.74 REQUIRED)                                # serve: Beast, Asio (headers alone)
+find_package(CURL 7.88 REQUIRED)                                 # net: HTTP client, TLS
+find_package(simdjson 3.0 REQUIRED)                              # fetch: reading catalogues
+find_package(nlohmann_json 3.11 REQUIRED)                        # artifacts, store, serve, app: small JSON
+pkg_check_modules(gumbo REQUIRED IMPORTED_TARGET gumbo>=0.10)    # features: summaries are HTML
+find_package(ICU 72 REQUIRED COMPONENTS uc i18n)                 # features: case, NFKD, word characters
+find_package(SQLite3 3.40 REQUIRED)                              # store
+find_package(SQLiteCpp 3.2 REQUIRED)                             # store
+find_package(ZLIB 1.2.13 REQUIRED)                               # fetch: .gz
+pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd>=1.5)    # fetch: .zst
+pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip>=1.7)   # artifacts: .npz
+find_library(CSV_LIBRARY csv REQUIRED)                           # artifacts: shows_metadata.csv
+find_package(fmt 9.1 REQUIRED)                                   # every room but domain
+find_package(spdlog 1.10 REQUIRED)                               # edges: the log
+find_package(CLI11 2.1 REQUIRED)                                 # app: the command line
+if(BINGEFRIEND_TESTS)
+  find_package(GTest 1.12 REQUIRED)                              # tests
+endif()

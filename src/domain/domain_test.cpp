@@ -1,0 +1,74 @@
+#include <gtest/gtest.h>
+
+#include "domain/error.hpp"
+#include "domain/ingest.hpp"
+#include "domain/recommendation.hpp"
+
+namespace bingefriend {
+namespace {
+
+Show show(std::int64_t id, std::int64_t updated, std::string name) {
+    Show s;
+    s.id = ShowId{id};
+    s.updated = updated;
+    s.name = std::move(name);
+    return s;
+}
+
+TEST(Ranking, puts_the_higher_score_first_and_breaks_ties_by_the_lower_id) {
+    const Recommendation strong{ShowId{9}, 0.8, 0, 0, 0};
+    const Recommendation weak{ShowId{1}, 0.7, 0, 0, 0};
+    const Recommendation tied{ShowId{2}, 0.7, 0, 0, 0};
+    EXPECT_TRUE(ranks_before(strong, weak));
+    EXPECT_TRUE(ranks_before(weak, tied));
+    EXPECT_FALSE(ranks_before(tied, weak));
+    EXPECT_FALSE(ranks_before(weak, weak));
+}
+
+TEST(Weights, are_normalised_to_their_sum) {
+    EXPECT_EQ(normalised({4, 5, 1}), (Weights{0.4, 0.5, 0.1}));
+    EXPECT_EQ(normalised({0, 2, 0}), (Weights{0, 1, 0}));
+    EXPECT_EQ(normalised(Weights{}), Weights{}) << "the default is left as it is, to the last bit";
+}
+
+TEST(CatalogueBuilder, sorts_by_id_and_keeps_the_newer_of_two_records) {
+    CatalogueBuilder builder;
+    builder.add(show(7, 0, "seven"));
+    builder.add(show(3, 200, "three, new"));
+    builder.add(show(3, 100, "three, old"));
+    builder.add(show(5, 0, "five, read first"));
+    builder.add(show(5, 0, "five, read last"));
+    IngestReport report;
+    const Catalogue catalogue = std::move(builder).build(report);
+    ASSERT_EQ(catalogue.shows.size(), 3u);
+    EXPECT_EQ(catalogue.shows[0].name, "three, new");
+    EXPECT_EQ(catalogue.shows[1].name, "five, read last");
+    EXPECT_EQ(catalogue.shows[2].name, "seven");
+    EXPECT_EQ(report.duplicates, 2u);
+}
+
+TEST(IngestReport, counts_every_rejection_and_keeps_the_first_as_examples) {
+    IngestReport report;
+    for (int i = 0; i < 100; ++i) {
+        report.reject("line " + std::to_string(i), "no name");
+    }
+    EXPECT_EQ(report.rejected, 100u);
+    EXPECT_EQ(report.rejected_by_reason.at("no name"), 100u);
+    EXPECT_EQ(report.examples.size(), IngestReport::kept_examples);
+    EXPECT_EQ(report.examples.front().position, "line 0");
+}
+
+TEST(Error, is_one_line_whatever_it_quotes) {
+    const Error error(ErrorKind::input, "cannot read the catalogue", "a\nfile", "check --catalogue");
+    EXPECT_STREQ(error.what(), "cannot read the catalogue: a file: check --catalogue");
+    EXPECT_STREQ(Error(ErrorKind::usage, "bad", "", "mend it").what(), "bad: mend it");
+}
+
+TEST(Error, of_the_command_line_or_configuration_exits_with_2_and_every_other_with_1) {
+    EXPECT_EQ(exit_code(ErrorKind::usage), 2);
+    EXPECT_EQ(exit_code(ErrorKind::input), 1);
+    EXPECT_EQ(exit_code(ErrorKind::unavailable), 1);
+}
+
+}  // namespace
+}  // namespace bingefriend

@@ -1,0 +1,106 @@
+// The features of a catalogue: what the features room gives, the similarity room takes and
+// the artifacts room keeps in files.  n is the number of shows; row r belongs to shows[r].
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "domain/show.hpp"
+
+namespace bingefriend {
+
+// What the text features were computed with.  The names are scikit-learn's.
+struct TextSettings {
+    std::size_t max_features = 500;  // terms kept, at most
+    std::size_t min_df = 2;          // a term stands in at least so many shows
+    double max_df = 0.8;             // ... and in at most this share of all shows
+
+    friend bool operator==(const TextSettings&, const TextSettings&) = default;
+};
+
+struct FeatureSettings {
+    TextSettings text;
+    std::size_t top_n_platforms = 20;
+    std::size_t top_n_languages = 5;
+
+    friend bool operator==(const FeatureSettings&, const FeatureSettings&) = default;
+};
+
+// n × terms, compressed sparse rows; the columns of a row ascend; a row has length 1, or 0 where
+// the show has none of the terms.
+struct TextMatrix {
+    std::vector<std::int64_t> row_start{0};  // n + 1
+    std::vector<std::int32_t> column;
+    std::vector<double> value;
+
+    [[nodiscard]] std::size_t rows() const noexcept { return row_start.size() - 1; }
+    [[nodiscard]] std::span<const std::int32_t> columns_of(std::size_t row) const noexcept {
+        return std::span(column).subspan(begin_of(row), length_of(row));
+    }
+    [[nodiscard]] std::span<const double> values_of(std::size_t row) const noexcept {
+        return std::span(value).subspan(begin_of(row), length_of(row));
+    }
+
+    friend bool operator==(const TextMatrix&, const TextMatrix&) = default;
+
+  private:
+    [[nodiscard]] std::size_t begin_of(std::size_t row) const noexcept {
+        return static_cast<std::size_t>(row_start[row]);
+    }
+    [[nodiscard]] std::size_t length_of(std::size_t row) const noexcept {
+        return static_cast<std::size_t>(row_start[row + 1] - row_start[row]);
+    }
+};
+
+// The terms in column order (ascending code points) with what weighs them.
+struct Vocabulary {
+    std::vector<std::string> terms;
+    std::vector<double> idf;
+    std::vector<std::int64_t> document_frequency;  // shows that have the term
+
+    friend bool operator==(const Vocabulary&, const Vocabulary&) = default;
+};
+
+// One-hot: the column of each show, or `none`.  The last column may stand for everything without
+// a name of its own; `names` then ends in "other".
+struct Categories {
+    static constexpr std::int32_t none = -1;
+
+    std::vector<std::string> names;
+    std::vector<std::int32_t> column;  // n
+
+    friend bool operator==(const Categories&, const Categories&) = default;
+};
+
+// Multi-hot: the genres of each show as ascending columns, each once.
+struct GenreSets {
+    std::vector<std::string> names;
+    std::vector<std::int64_t> row_start{0};  // n + 1
+    std::vector<std::int32_t> column;
+
+    [[nodiscard]] std::size_t rows() const noexcept { return row_start.size() - 1; }
+    [[nodiscard]] std::span<const std::int32_t> of(std::size_t row) const noexcept {
+        return std::span(column).subspan(static_cast<std::size_t>(row_start[row]),
+                                         static_cast<std::size_t>(row_start[row + 1] - row_start[row]));
+    }
+
+    friend bool operator==(const GenreSets&, const GenreSets&) = default;
+};
+
+struct Features {
+    FeatureSettings settings;
+    std::vector<ShowId> ids;  // ascending
+    GenreSets genres;
+    TextMatrix text;
+    Vocabulary vocabulary;
+    Categories platform;  // the most frequent, then "other"; a show without one counts as "other"
+    Categories type;      // all; a show without one has none
+    Categories language;  // as platform
+
+    [[nodiscard]] std::size_t size() const noexcept { return ids.size(); }
+};
+
+}  // namespace bingefriend

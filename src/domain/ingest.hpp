@@ -1,0 +1,51 @@
+// What reading a source gives: the catalogue, and an honest account of what was left out.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "domain/show.hpp"
+
+namespace bingefriend {
+
+struct Rejection {
+    std::string position;  // "line 17", "record 3", "offset 1000, record 3"
+    std::string reason;    // "no name", "genres: a string where an array was expected"
+};
+
+struct IngestReport {
+    static constexpr std::size_t kept_examples = 20;
+
+    std::size_t records = 0;     // seen, good and bad
+    std::size_t rejected = 0;    // skipped, counted by reason below
+    std::size_t duplicates = 0;  // records whose id another record had; the newer one was kept
+    std::size_t pages = 0;       // requests answered by a show service
+    std::size_t retries = 0;     // requests asked again
+    std::map<std::string, std::size_t> rejected_by_reason;
+    std::vector<Rejection> examples;  // the first few
+    std::vector<std::string> warnings;
+    std::string cut_short;  // why the source ended before its end; empty where it did not
+
+    void reject(std::string position, std::string reason);
+};
+
+struct Ingest {
+    Catalogue catalogue;
+    IngestReport report;
+};
+
+// Collects shows in any order; of two with one id the newer `updated` stays (a tie: the later one).
+class CatalogueBuilder {
+  public:
+    void add(Show show);
+    [[nodiscard]] std::size_t size() const noexcept { return shows_.size(); }  // duplicates included
+    // Sorts by id and drops duplicates, which it counts in `report`.
+    [[nodiscard]] Catalogue build(IngestReport& report) &&;
+
+  private:
+    std::vector<Show> shows_;
+};
+
+}  // namespace bingefriend

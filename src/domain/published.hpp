@@ -1,0 +1,83 @@
+// The published recommendations as a reader sees them: the port between store and serve.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/recommendation.hpp"
+
+namespace bingefriend {
+
+// A generation: the lists of one run, written whole under its number and then published.
+struct Generation {
+    std::int64_t number = 0;
+    std::string computed_at;   // UTC, ISO 8601: "2026-11-22T09:00:00Z"
+    std::string published_at;  // empty where it never was
+    bool current = false;      // the one that readers see
+    std::int64_t shows = 0;
+    std::int64_t recommendations = 0;
+    std::int64_t shows_with_recommendations = 0;
+    RankingSettings ranking;
+};
+
+// What is told about a show beside its score.
+struct ShowFacts {
+    ShowId id{};
+    std::string name;
+    std::vector<std::string> genres;
+    std::string summary;  // HTML, as the source has it; empty where it has none, as the texts below
+    std::string type;
+    std::string language;
+    std::string network;
+    std::string premiered;
+    std::optional<double> rating;
+};
+
+struct RecommendedShow {
+    Recommendation recommendation;
+    ShowFacts facts;
+};
+
+// Reads the published generation.  Every answer is of one generation, whole: what is published
+// while a question is answered shows in the next answer.  One reader is used by one thread at a
+// time.  Throws Error{unavailable} where the database cannot be reached.
+class PublishedReader {
+  public:
+    PublishedReader() = default;
+    PublishedReader(const PublishedReader&) = delete;
+    PublishedReader& operator=(const PublishedReader&) = delete;
+    virtual ~PublishedReader() = default;
+
+    // The generation that answers come from; none where nothing is published yet.
+    [[nodiscard]] virtual std::optional<Generation> current() = 0;
+
+    // All generations in the database, newest first; those never published as well.
+    [[nodiscard]] virtual std::vector<Generation> generations() = 0;
+
+    // The first n of the show's list with a score of at least min_similarity, in ranking order;
+    // empty for a show that has none or is not there.
+    [[nodiscard]] virtual std::vector<RecommendedShow> recommendations(ShowId show, std::size_t n,
+                                                                       double min_similarity) = 0;
+
+    [[nodiscard]] virtual std::optional<ShowFacts> show(ShowId id) = 0;
+
+    // Shows with this name (case and surrounding white space folded, ASCII), else those whose name
+    // contains it; by id, at most `limit`.
+    [[nodiscard]] virtual std::vector<ShowFacts> shows_named(std::string_view name, std::size_t limit) = 0;
+
+    // Every show of the generation with its list, shows in id order, from one generation.
+    virtual void for_each_list(
+        const std::function<void(ShowId show, std::span<const Recommendation> list)>& visit) = 0;
+};
+
+// Opens one more reader of the same database; called from any thread.
+using ReaderFactory = std::function<std::unique_ptr<PublishedReader>()>;
+
+}  // namespace bingefriend

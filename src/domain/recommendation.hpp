@@ -1,0 +1,62 @@
+// Recommendations: scored shows, the order they stand in, and the lists of a whole catalogue.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "domain/show.hpp"
+
+namespace bingefriend {
+
+// The share that each part has in the score.  Parts and score lie in 0 to 1.
+struct Weights {
+    double genre = 0.4;
+    double text = 0.5;
+    double metadata = 0.1;
+
+    friend bool operator==(const Weights&, const Weights&) = default;
+};
+
+// The same weights with sum 1.  REQUIRES: none negative, at least one positive, all finite.
+[[nodiscard]] inline Weights normalised(Weights w) noexcept {
+    const double sum = w.genre + w.text + w.metadata;
+    return {w.genre / sum, w.text / sum, w.metadata / sum};
+}
+
+struct RankingSettings {
+    Weights weights;              // with sum 1
+    std::size_t top_n = 20;       // length of a list, at most
+    double min_similarity = 0.1;  // shows with a lower score are left out
+
+    friend bool operator==(const RankingSettings&, const RankingSettings&) = default;
+};
+
+struct Recommendation {
+    ShowId show{};
+    double score = 0;
+    double genre = 0;
+    double text = 0;
+    double metadata = 0;
+
+    friend bool operator==(const Recommendation&, const Recommendation&) = default;
+};
+
+// The one ranking order: score descending, then id ascending.
+[[nodiscard]] inline bool ranks_before(const Recommendation& a, const Recommendation& b) noexcept {
+    return a.score > b.score || (a.score == b.score && a.show < b.show);
+}
+
+// The lists of n shows; list r belongs to the show of row r and is in ranking order.
+struct RecommendationLists {
+    std::vector<ShowId> shows;          // n, ascending
+    std::vector<std::size_t> start{0};  // n + 1
+    std::vector<Recommendation> entries;
+
+    [[nodiscard]] std::size_t size() const noexcept { return shows.size(); }
+    [[nodiscard]] std::span<const Recommendation> of(std::size_t row) const noexcept {
+        return std::span(entries).subspan(start[row], start[row + 1] - start[row]);
+    }
+};
+
+}  // namespace bingefriend

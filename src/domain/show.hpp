@@ -1,0 +1,46 @@
+// A show and a catalogue of shows: what fetching gives and every later stage takes.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bingefriend {
+
+enum class ShowId : std::int64_t {};
+
+[[nodiscard]] constexpr std::int64_t to_number(ShowId id) noexcept { return static_cast<std::int64_t>(id); }
+
+// All texts are valid UTF-8.  An empty text means that the source has none.
+struct Show {
+    ShowId id{};
+    std::string name;                 // never empty
+    std::vector<std::string> genres;  // as the source orders them
+    std::string summary;              // HTML, as the source has it
+    std::string summary_text;         // the summary as plain text, white space folded
+    std::string type;                 // "Scripted", "Reality", ...
+    std::string language;
+    std::string status;     // "Ended", "Running", ...
+    std::string platform;   // the network, else the web channel
+    std::string premiered;  // a date, a year and month, or a year
+    std::optional<double> rating;  // 0 to 10
+    std::int64_t updated = 0;      // seconds since 1970; tells which of two records is newer
+
+    friend bool operator==(const Show&, const Show&) = default;
+};
+
+// Invariant: ascending ids, each id once.  Row r of every feature matrix is shows[r].
+struct Catalogue {
+    std::vector<Show> shows;
+};
+
+// What one show may carry.  A record past a limit is rejected with its reason.
+struct ShowLimits {
+    static constexpr std::size_t record_bytes = 16u << 20;
+    static constexpr std::size_t name_bytes = 1'000;     // name, platform, type, language, status, a genre
+    static constexpr std::size_t summary_bytes = 1u << 20;
+    static constexpr std::size_t genres = 100;
+};
+
+}  // namespace bingefriend

@@ -1,0 +1,36 @@
+// The door of features: a catalogue -> what its shows are compared by.  Pure.
+//
+// The method is that of scikit-learn's TfidfVectorizer and one-hot encoders; docs/method.md works it
+// through on three shows.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "domain/features.hpp"
+#include "domain/progress.hpp"
+#include "domain/show.hpp"
+
+namespace bingefriend {
+
+// The text of a summary: HTML read as a browser reads it, block elements and line breaks become a
+// space, Unicode white space is folded to single spaces, none at the ends.
+[[nodiscard]] std::string summary_text(std::string_view html);
+
+// Row r belongs to catalogue.shows[r]; the texts are the shows' summary_text.
+//
+//   text      lower case, NFKD without combining marks; tokens are runs of two or more word
+//             characters; English stop words dropped; unigrams and bigrams of what is left; the
+//             terms of highest corpus frequency (ties: code points ascending); tf × idf with
+//             idf = ln((1 + n) / (1 + df)) + 1; rows of length 1
+//   genres    all names, code points ascending
+//   platform, language   the most frequent names (ties: code points ascending), then "other",
+//             which also stands for none
+//   type      all names, code points ascending; a show without a type has no column
+//
+// Cost: one pass over the texts and one over their tokens; memory about 4 bytes a token and 40 a
+// distinct bigram.
+[[nodiscard]] Features compute_features(const Catalogue& catalogue, const FeatureSettings& settings = {},
+                                        const Progress& progress = no_progress);
+
+}  // namespace bingefriend

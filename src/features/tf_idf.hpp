@@ -1,0 +1,23 @@
+// Texts -> the vocabulary and the TF-IDF matrix.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/features.hpp"
+#include "domain/progress.hpp"
+
+namespace bingefriend {
+
+struct TextFeatures {
+    Vocabulary vocabulary;
+    TextMatrix matrix;  // n × terms
+};
+
+// texts: n, plain.  Source of the weighting: scikit-learn's TfidfVectorizer with smooth_idf.
+[[nodiscard]] TextFeatures text_features(const std::vector<std::string_view>& texts, const TextSettings& settings,
+                                         const Progress& progress = no_progress);
+
+}  // namespace bingefriend

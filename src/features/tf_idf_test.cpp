@@ -1,0 +1,65 @@
+#include "features/tf_idf.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace bingefriend {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr TextSettings everything{.max_features = 1'000, .min_df = 1, .max_df = 1.0};
+
+TEST(TextFeatures, are_unigrams_and_bigrams_of_what_stop_words_leave) {
+    const TextFeatures features = text_features({"The detective of the city", "a city detective"}, everything);
+    EXPECT_THAT(features.vocabulary.terms, ElementsAre("city", "city detective", "detective", "detective city"));
+    EXPECT_THAT(features.vocabulary.document_frequency, ElementsAre(2, 1, 2, 1));
+}
+
+TEST(TextFeatures, weigh_a_term_by_its_count_and_rarity_in_rows_of_length_one) {
+    const TextFeatures features = text_features({"ghost ghost", "ghost", "", "robot"}, everything);
+    ASSERT_THAT(features.vocabulary.terms, ElementsAre("ghost", "ghost ghost", "robot"));
+    const double ghost = std::log(5.0 / 3.0) + 1;
+    const double pair = std::log(5.0 / 2.0) + 1;
+    EXPECT_DOUBLE_EQ(features.vocabulary.idf[0], ghost);
+    EXPECT_DOUBLE_EQ(features.vocabulary.idf[1], pair);
+    const double length = std::sqrt(4 * ghost * ghost + pair * pair);
+    EXPECT_THAT(features.matrix.columns_of(0), ElementsAre(0, 1));
+    EXPECT_DOUBLE_EQ(features.matrix.values_of(0)[0], 2 * ghost / length);
+    EXPECT_DOUBLE_EQ(features.matrix.values_of(0)[1], pair / length);
+    EXPECT_THAT(features.matrix.values_of(1), ElementsAre(1.0));
+    EXPECT_THAT(features.matrix.columns_of(2), IsEmpty());
+    EXPECT_EQ(features.matrix.rows(), 4u);
+}
+
+TEST(TextFeatures, leave_out_terms_in_too_few_or_too_many_texts) {
+    const std::vector<std::string_view> texts{"war peace", "war love", "war love", "war", "war"};
+    const TextFeatures features = text_features(texts, {.max_features = 10, .min_df = 2, .max_df = 0.8});
+    EXPECT_THAT(features.vocabulary.terms, ElementsAre("love", "war love")) << "war stands in all five, peace in one";
+    const TextFeatures more = text_features(texts, {.max_features = 10, .min_df = 2, .max_df = 1.0});
+    EXPECT_THAT(more.vocabulary.terms, ElementsAre("love", "war", "war love"));
+}
+
+TEST(TextFeatures, keep_the_most_frequent_terms_and_of_equally_frequent_ones_the_first_by_name) {
+    const std::vector<std::string_view> texts{"zebra,zebra x apple", "pear q apple", "zebra 1 pear"};
+    const TextFeatures two = text_features(texts, {.max_features = 2, .min_df = 1, .max_df = 1.0});
+    EXPECT_THAT(two.vocabulary.terms, ElementsAre("apple", "zebra"));
+    const TextFeatures three = text_features(texts, {.max_features = 3, .min_df = 1, .max_df = 1.0});
+    EXPECT_THAT(three.vocabulary.terms, ElementsAre("apple", "pear", "zebra"));
+    const TextFeatures none = text_features(texts, {.max_features = 0, .min_df = 1, .max_df = 1.0});
+    EXPECT_THAT(none.vocabulary.terms, IsEmpty());
+}
+
+TEST(TextFeatures, of_no_texts_and_of_empty_texts_are_empty) {
+    EXPECT_EQ(text_features({}, everything).matrix.rows(), 0u);
+    const TextFeatures features = text_features({"", "", "the of"}, everything);
+    EXPECT_EQ(features.matrix.rows(), 3u);
+    EXPECT_THAT(features.vocabulary.terms, IsEmpty());
+    EXPECT_THAT(features.matrix.value, IsEmpty());
+}
+
+}  // namespace
+}  // namespace bingefriend

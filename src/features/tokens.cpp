@@ -1,0 +1,86 @@
+#include "features/tokens.hpp"
+
+#include <unicode/locid.h>
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "features/code_points.hpp"
+
+namespace bingefriend {
+namespace {
+
+bool is_ascii(std::string_view text) {
+    return std::none_of(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0x80) != 0; });
+}
+
+const icu::Normalizer2& nfkd() {
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::Normalizer2* instance = icu::Normalizer2::getNFKDInstance(status);
+    if (U_FAILURE(status)) {
+        throw std::runtime_error(std::string("ICU has no NFKD data: ") + u_errorName(status));
+    }
+    return *instance;
+}
+
+bool is_word(UChar32 c) {
+    if (c < 0x80) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '_';
+    }
+    return (U_GET_GC_MASK(c) & U_GC_L_MASK) != 0 ||
+           u_getIntPropertyValue(c, UCHAR_NUMERIC_TYPE) != U_NT_NONE;
+}
+
+}  // namespace
+
+std::string normalised_text(std::string_view text) {
+    std::string result;
+    if (is_ascii(text)) {
+        result.resize(text.size());
+        std::transform(text.begin(), text.end(), result.begin(),
+                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+        return result;
+    }
+    icu::UnicodeString lower = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
+    lower.toLower(icu::Locale::getRoot());
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::UnicodeString decomposed = nfkd().normalize(lower, status);
+    if (U_FAILURE(status)) {
+        throw std::runtime_error(std::string("ICU cannot normalise: ") + u_errorName(status));
+    }
+    icu::UnicodeString bare;
+    for (std::int32_t at = 0; at < decomposed.length();) {
+        const UChar32 c = decomposed.char32At(at);
+        if (u_getCombiningClass(c) == 0) {
+            bare.append(c);
+        }
+        at += U16_LENGTH(c);
+    }
+    bare.toUTF8String(result);
+    return result;
+}
+
+void for_each_token(std::string_view normalised, const std::function<void(std::string_view)>& visit) {
+    std::size_t start = 0;
+    std::size_t characters = 0;
+    const auto end_at = [&](std::size_t end) {
+        if (characters >= 2) {
+            visit(normalised.substr(start, end - start));
+        }
+        characters = 0;
+    };
+    for (std::size_t at = 0; at < normalised.size();) {
+        const std::size_t before = at;
+        if (!is_word(next_code_point(normalised, at))) {
+            end_at(before);
+        } else if (characters++ == 0) {
+            start = before;
+        }
+    }
+    end_at(normalised.size());
+}
+
+}  // namespace bingefriend

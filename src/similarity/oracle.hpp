@@ -1,0 +1,68 @@
+// The plainest way to the same lists: every pair scored from the definition, then sorted.  For tests.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+#include <vector>
+
+#include "domain/features.hpp"
+#include "domain/recommendation.hpp"
+
+namespace bingefriend {
+
+inline double to_12_decimals(double value) { return std::nearbyint(value * 1e12) / 1e12; }
+
+inline Recommendation oracle_pair(const Features& f, const Weights& w, std::size_t a, std::size_t b) {
+    const auto genres_of = [&](std::size_t r) {
+        const auto g = f.genres.of(r);
+        return std::set<std::int32_t>(g.begin(), g.end());
+    };
+    const std::set<std::int32_t> ga = genres_of(a);
+    const std::set<std::int32_t> gb = genres_of(b);
+    const auto shared = static_cast<double>(
+        std::count_if(ga.begin(), ga.end(), [&](std::int32_t g) { return gb.contains(g); }));
+    const double product = static_cast<double>(ga.size()) * static_cast<double>(gb.size());
+
+    std::map<std::int32_t, double> row;
+    for (std::size_t i = 0; i < f.text.columns_of(b).size(); ++i) {
+        row[f.text.columns_of(b)[i]] = f.text.values_of(b)[i];
+    }
+    double dot = 0;
+    for (std::size_t i = 0; i < f.text.columns_of(a).size(); ++i) {
+        if (const auto at = row.find(f.text.columns_of(a)[i]); at != row.end()) {
+            dot += f.text.values_of(a)[i] * at->second;
+        }
+    }
+
+    double same = 0;
+    same += f.platform.column[a] == f.platform.column[b] ? 1 : 0;
+    same += f.type.column[a] != Categories::none && f.type.column[a] == f.type.column[b] ? 1 : 0;
+    same += f.language.column[a] == f.language.column[b] ? 1 : 0;
+
+    Recommendation r;
+    r.show = f.ids[b];
+    r.genre = to_12_decimals(product > 0 ? shared / std::sqrt(product) : 0);
+    r.text = to_12_decimals(dot);
+    r.metadata = to_12_decimals(same / 3);
+    r.score = to_12_decimals(w.genre * r.genre + w.text * r.text + w.metadata * r.metadata);
+    return r;
+}
+
+inline std::vector<Recommendation> oracle_list(const Features& f, const RankingSettings& settings, std::size_t row) {
+    std::vector<Recommendation> all;
+    for (std::size_t other = 0; other < f.size(); ++other) {
+        const Recommendation r = oracle_pair(f, settings.weights, row, other);
+        if (other != row && r.score >= settings.min_similarity) {
+            all.push_back(r);
+        }
+    }
+    std::sort(all.begin(), all.end(), [](const Recommendation& a, const Recommendation& b) {
+        return a.score != b.score ? a.score > b.score : a.show < b.show;
+    });
+    all.resize(std::min(all.size(), settings.top_n));
+    return all;
+}
+
+}  // namespace bingefriend

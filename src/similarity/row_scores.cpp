@@ -1,0 +1,54 @@
+#include "similarity/row_scores.hpp"
+
+#include <algorithm>
+
+#include "similarity/pair_scores.hpp"
+
+namespace bingefriend {
+
+RowScores::RowScores(const SimilarityIndex& index)
+    : index_(index),
+      genre_(index.genres.size()),
+      text_(index.features.size()),
+      metadata_(index.metadata.classes.size()),
+      shared_(index.genres.size()) {}
+
+void RowScores::compare(std::size_t row) {
+    compare_genres(index_.genres.set_of[row]);
+    compare_text(row);
+    compare_metadata(index_.metadata.class_of[row]);
+}
+
+void RowScores::compare_genres(std::uint32_t set) {
+    const GenreSetIndex& genres = index_.genres;
+    std::fill(shared_.begin(), shared_.end(), 0u);
+    for (const std::int32_t genre : genres.genres_of(set)) {
+        for (const std::uint32_t other : genres.with_genre[static_cast<std::size_t>(genre)]) {
+            ++shared_[other];
+        }
+    }
+    const std::size_t size = genres.genres_of(set).size();
+    for (std::uint32_t other = 0; other < genres.size(); ++other) {
+        genre_[other] = genre_cosine(shared_[other], size, genres.genres_of(other).size());
+    }
+}
+
+void RowScores::compare_text(std::size_t row) {
+    std::fill(text_.begin(), text_.end(), 0.0);
+    const std::span<const std::int32_t> terms = index_.features.text.columns_of(row);
+    const std::span<const double> weights = index_.features.text.values_of(row);
+    for (std::size_t i = 0; i < terms.size(); ++i) {
+        for (const InvertedLists::Posting& posting : index_.lists.of(terms[i])) {
+            text_[posting.row] += weights[i] * posting.weight;
+        }
+    }
+}
+
+void RowScores::compare_metadata(std::uint32_t metadata_class) {
+    const std::vector<MetadataIndex::Class>& classes = index_.metadata.classes;
+    std::transform(classes.begin(), classes.end(), metadata_.begin(), [&](const MetadataIndex::Class& other) {
+        return metadata_similarity(classes[metadata_class], other);
+    });
+}
+
+}  // namespace bingefriend

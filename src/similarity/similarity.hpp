@@ -1,0 +1,60 @@
+// The door of similarity: features -> the top N of every show.  Pure; the hot kernel.
+//
+// The score of two shows is
+//
+//   score    = w.genre · genre + w.text · text + w.metadata · metadata        each part in 0 to 1
+//   genre    = |A ∩ B| / sqrt(|A| |B|), the cosine of the genre sets; 0 where either is empty
+//   text     = the dot product of the TF-IDF rows, which have length 1: their cosine
+//   metadata = (same platform column + same type + same language column) / 3; no type matches none
+//
+// Parts and score are rounded to 12 decimals, so that what is equal on paper is equal here and the
+// id decides; the score is computed from the rounded parts.  The products of the text are added in
+// column order.  Every score is therefore the same to the last bit on every machine.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "domain/features.hpp"
+#include "domain/progress.hpp"
+#include "domain/recommendation.hpp"
+
+namespace bingefriend {
+
+// The first settings.top_n shows with a score of at least settings.min_similarity for each of the n
+// shows, in ranking order; a show is never in its own list.  REQUIRES: settings.weights with sum 1.
+// The result is the same at any number of threads (0: as many as the machine has).
+//
+// Cost: O(n × postings of a show's terms + n²), with n doubles of memory a thread.
+[[nodiscard]] RecommendationLists most_similar(const Features& features, const RankingSettings& settings,
+                                               std::size_t threads = 0, const Progress& progress = no_progress);
+
+// How one part, or the score, is spread over all n (n - 1) / 2 pairs of different shows.
+struct Distribution {
+    double mean = 0;
+    double standard_deviation = 0;
+    double minimum = 0;
+    double maximum = 0;
+    double median = 0;  // within 0.000001
+};
+
+struct SimilarityStatistics {
+    std::uint64_t pairs = 0;
+    Distribution genre;
+    Distribution text;
+    Distribution metadata;
+    Distribution score;
+};
+
+[[nodiscard]] SimilarityStatistics similarity_statistics(const Features& features, const Weights& weights,
+                                                         std::size_t threads = 0,
+                                                         const Progress& progress = no_progress);
+
+// One full n × n matrix of a part or the score, row by row, the diagonal included (1 where a show
+// has the feature at all).  For small catalogues: 8 n² bytes.
+enum class Part { genre, text, metadata, score };
+[[nodiscard]] std::vector<double> similarity_matrix(const Features& features, const Weights& weights, Part part,
+                                                    std::size_t threads = 0);
+
+}  // namespace bingefriend

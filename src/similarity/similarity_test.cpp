@@ -1,0 +1,114 @@
+#include "similarity/similarity.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <stdexcept>
+
+#include "similarity/oracle.hpp"
+#include "similarity/test_catalogues.hpp"
+
+namespace bingefriend {
+namespace {
+
+void expect_the_lists_of_the_oracle(const Features& features, const RankingSettings& settings) {
+    const RecommendationLists lists = most_similar(features, settings, 2);
+    ASSERT_EQ(lists.shows, features.ids);
+    for (std::size_t row = 0; row < features.size(); ++row) {
+        const auto list = lists.of(row);
+        ASSERT_EQ(std::vector(list.begin(), list.end()), oracle_list(features, settings, row)) << "row " << row;
+    }
+}
+
+RankingSettings ranking(Weights weights, std::size_t top_n, double min_similarity) {
+    return {normalised(weights), top_n, min_similarity};
+}
+
+TEST(MostSimilar, equals_the_oracle_to_the_last_bit_on_catalogues_full_of_ties) {
+    for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        const RandomCatalogue what{.shows = 40 + 37 * seed, .genres = 1 + seed, .terms = 5 * seed, .terms_a_show = seed};
+        expect_the_lists_of_the_oracle(random_features(what, seed), ranking({0.4, 0.5, 0.1}, 20, 0.1));
+    }
+}
+
+TEST(MostSimilar, equals_the_oracle_at_the_edges_of_the_weights) {
+    const Features features = random_features({.shows = 150}, 77);
+    for (const Weights& weights : {Weights{1, 0, 0}, Weights{0, 1, 0}, Weights{0, 0, 1}, Weights{3, 0, 4}, Weights{0.2, 0.7, 0.1}}) {
+        for (const double floor : {0.0, 0.1, 0.5, 1.0}) {
+            SCOPED_TRACE(testing::Message() << weights.genre << ' ' << weights.text << ' ' << floor);
+            expect_the_lists_of_the_oracle(features, ranking(weights, 7, floor));
+        }
+    }
+}
+
+TEST(MostSimilar, equals_the_oracle_on_no_one_and_two_shows_and_on_shorter_lists_than_asked_for) {
+    for (const std::size_t shows : {0, 1, 2, 3, 21, 22}) {
+        for (const std::size_t top_n : {0, 1, 20, 1000}) {
+            SCOPED_TRACE(testing::Message() << shows << " shows, top " << top_n);
+            expect_the_lists_of_the_oracle(random_features({.shows = shows}, shows), ranking({0.4, 0.5, 0.1}, top_n, 0));
+        }
+    }
+}
+
+TEST(MostSimilar, equals_the_oracle_where_no_show_has_text_or_genres) {
+    expect_the_lists_of_the_oracle(random_features({.shows = 90, .without_text = 1.0}, 3), RankingSettings{});
+    expect_the_lists_of_the_oracle(random_features({.shows = 90, .genres = 0}, 4), RankingSettings{});
+    expect_the_lists_of_the_oracle(random_features({.shows = 90, .genres = 0, .terms = 0}, 5), RankingSettings{});
+    expect_the_lists_of_the_oracle(random_features({.shows = 90, .twins = 1.0}, 6), RankingSettings{});
+}
+
+TEST(MostSimilar, gives_the_same_bytes_at_any_number_of_threads) {
+    const Features features = random_features({.shows = 2'000, .terms = 200}, 8);
+    const RecommendationLists one = most_similar(features, {}, 1);
+    for (const std::size_t threads : {2, 3, 16}) {
+        const RecommendationLists many = most_similar(features, {}, threads);
+        EXPECT_EQ(many.start, one.start);
+        EXPECT_EQ(many.entries, one.entries);
+    }
+}
+
+TEST(MostSimilar, orders_equal_scores_by_id_and_cuts_the_list_there) {
+    Features features = random_features({.shows = 1, .genres = 2, .twins = 0}, 1);
+    const Features one = features;
+    for (std::int64_t i = 1; i < 50; ++i) {  // fifty shows alike in everything
+        features.ids.push_back(ShowId{1'000 + i});
+        const auto append = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+        append(features.genres.column, one.genres.column);
+        append(features.text.column, one.text.column);
+        append(features.text.value, one.text.value);
+        append(features.platform.column, one.platform.column);
+        append(features.type.column, one.type.column);
+        append(features.language.column, one.language.column);
+        features.genres.row_start.push_back(static_cast<std::int64_t>(features.genres.column.size()));
+        features.text.row_start.push_back(static_cast<std::int64_t>(features.text.column.size()));
+    }
+    const RecommendationLists lists = most_similar(features, {.top_n = 3, .min_similarity = 0});
+    const auto last = lists.of(49);
+    ASSERT_EQ(last.size(), 3u);
+    EXPECT_EQ(last[0].show, features.ids[0]);
+    EXPECT_EQ(last[1].show, features.ids[1]);
+    EXPECT_EQ(last[2].show, features.ids[2]);
+    EXPECT_EQ(lists.of(0)[0].show, features.ids[1]) << "never the show itself";
+}
+
+TEST(MostSimilar, tells_its_progress_up_to_the_last_show) {
+    const Features features = random_features({.shows = 1'000}, 9);
+    std::size_t last = 0;
+    (void)most_similar(features, {}, 3, [&](std::size_t done, std::size_t total) {
+        EXPECT_GT(done, last);
+        EXPECT_EQ(total, 1'000u);
+        last = done;
+    });
+    EXPECT_EQ(last, 1'000u);
+}
+
+TEST(MostSimilar, passes_on_what_its_progress_throws) {
+    const Features features = random_features({.shows = 2'000}, 9);
+    EXPECT_THROW((void)most_similar(features, {}, 4, [](std::size_t, std::size_t) { throw std::runtime_error("stop"); }),
+                 std::runtime_error);
+}
+
+}  // namespace
+}  // namespace bingefriend

@@ -1,0 +1,88 @@
+// Random features full of what goes wrong: ties, empty rows, shows without genres or type.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <random>
+#include <set>
+#include <vector>
+
+#include "domain/features.hpp"
+
+namespace bingefriend {
+
+struct RandomCatalogue {
+    std::size_t shows = 100;
+    std::size_t genres = 6;
+    std::size_t terms = 30;
+    std::size_t terms_a_show = 5;
+    double without_text = 0.2;
+    double twins = 0.3;  // shows that repeat an earlier one in everything but the id
+};
+
+inline Features random_features(const RandomCatalogue& what, std::uint64_t seed) {
+    std::mt19937_64 random(seed);
+    const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
+    const auto chance = [&](double p) { return static_cast<double>(below(1'000'000)) < p * 1e6; };
+
+    struct Row {
+        std::set<std::int32_t> genres;
+        std::set<std::int32_t> terms;
+        std::vector<int> counts;
+        std::int32_t platform, type, language;
+    };
+    std::vector<Row> rows;
+    Features features;
+    std::int64_t id = 0;
+    for (std::size_t i = 0; i < what.shows; ++i) {
+        features.ids.push_back(ShowId{id += 1 + static_cast<std::int64_t>(below(3))});
+        if (!rows.empty() && chance(what.twins)) {
+            rows.push_back(rows[below(rows.size())]);
+            continue;
+        }
+        Row row{};
+        for (std::size_t g = below(4); g > 0 && what.genres > 0; --g) {
+            row.genres.insert(static_cast<std::int32_t>(below(what.genres)));
+        }
+        if (what.terms > 0 && !chance(what.without_text)) {
+            for (std::size_t t = 1 + below(what.terms_a_show); t > 0; --t) {
+                // The square favours low columns: some terms are common, most are rare.
+                row.terms.insert(static_cast<std::int32_t>(below(what.terms) * below(what.terms) / what.terms));
+            }
+        }
+        for (std::size_t t = 0; t < row.terms.size(); ++t) {
+            row.counts.push_back(1 + static_cast<int>(below(3)));
+        }
+        row.platform = static_cast<std::int32_t>(below(4));
+        row.type = static_cast<std::int32_t>(below(4)) - 1;
+        row.language = static_cast<std::int32_t>(below(3));
+        rows.push_back(row);
+    }
+
+    features.genres.names.resize(what.genres);
+    features.vocabulary.terms.resize(what.terms);
+    for (std::size_t t = 0; t < what.terms; ++t) {
+        features.vocabulary.idf.push_back(1.0 + static_cast<double>(t) / 7);
+    }
+    for (const Row& row : rows) {
+        features.genres.column.insert(features.genres.column.end(), row.genres.begin(), row.genres.end());
+        features.genres.row_start.push_back(static_cast<std::int64_t>(features.genres.column.size()));
+        double squares = 0;
+        std::vector<double> weights;
+        for (auto [t, count] = std::pair(row.terms.begin(), row.counts.begin()); t != row.terms.end(); ++t, ++count) {
+            weights.push_back(*count * features.vocabulary.idf[static_cast<std::size_t>(*t)]);
+            squares += weights.back() * weights.back();
+        }
+        features.text.column.insert(features.text.column.end(), row.terms.begin(), row.terms.end());
+        for (const double weight : weights) {
+            features.text.value.push_back(weight / std::sqrt(squares));
+        }
+        features.text.row_start.push_back(static_cast<std::int64_t>(features.text.value.size()));
+        features.platform.column.push_back(row.platform);
+        features.type.column.push_back(row.type);
+        features.language.column.push_back(row.language);
+    }
+    return features;
+}
+
+}  // namespace bingefriend
