@@ -47,6 +47,20 @@ TEST(CatalogueBuilder, sorts_by_id_and_keeps_the_newer_of_two_records) {
     EXPECT_EQ(report.duplicates, 2u);
 }
 
+TEST(FaultOf, names_what_is_wrong_with_a_show_and_nothing_where_it_is_good) {
+    Show good = show(1, 0, "名探偵 \U0001F50E");
+    good.rating = 10;
+    EXPECT_EQ(fault_of(good), "");
+    EXPECT_EQ(fault_of(show(0, 0, "x")), "id: not a positive integer");
+    EXPECT_EQ(fault_of(show(1, 0, " \t")), "no name");
+    EXPECT_EQ(fault_of(show(1, 0, std::string(1'001, 'x'))), "name: too long");
+    for (const char* broken : {"\xff", "cut \xe4\xb8", "\xc0\xaf", "\xed\xa0\x80", "\xf5\x80\x80\x80", "\x80"}) {
+        EXPECT_EQ(fault_of(show(1, 0, broken)), "name: invalid UTF-8");
+    }
+    good.rating = 10.5;
+    EXPECT_EQ(fault_of(good), "rating: not in 0 to 10");
+}
+
 TEST(IngestReport, counts_every_rejection_and_keeps_the_first_as_examples) {
     IngestReport report;
     for (int i = 0; i < 100; ++i) {

@@ -43,4 +43,8 @@ struct ShowLimits {
     static constexpr std::size_t genres = 100;
 };
 
+// Why the show cannot be taken, in few words that can be counted ("no name"); empty where it can.
+// Checks the id, the name, the rating's range, the limits above and that every text is UTF-8.
+[[nodiscard]] std::string fault_of(const Show& show);
+
 }  // namespace bingefriend

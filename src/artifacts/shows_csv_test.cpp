@@ -1,0 +1,107 @@
+#include "artifacts/shows_csv.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include "domain/error.hpp"
+#include "domain/test_folder.hpp"
+
+namespace bingefriend {
+namespace {
+
+Ingest read_text(std::string text, std::size_t chunk = 7) {
+    std::size_t at = 0;
+    return read_shows_csv(
+        [&](std::span<char> buffer) {
+            const std::size_t n = std::min({buffer.size(), chunk, text.size() - at});
+            std::copy_n(text.begin() + static_cast<std::ptrdiff_t>(at), n, buffer.begin());
+            at += n;
+            return n;
+        },
+        "test.csv");
+}
+
+TEST(ShowsCsv, gives_back_the_catalogue_it_wrote_whatever_the_texts_hold) {
+    Catalogue catalogue;
+    Show plain;
+    plain.id = ShowId{1};
+    plain.name = "Plain";
+    Show nasty{.id = ShowId{9'000'000'000},
+               .name = " \"Quoted\", \r\n and 名探偵 \U0001F50E ",
+               .genres = {"Drama", "Science-Fiction", "a \"genre\", with\nall"},
+               .summary = "<p>One,\n\"two\"</p>\r three;",
+               .summary_text = "One, \"two\" three;",
+               .type = "Scripted",
+               .language = "日本語",
+               .status = "Running",
+               .platform = "A&E, \"HBO\"",
+               .premiered = "2008",
+               .rating = 8.1,
+               .updated = 1'700'000'000};
+    catalogue.shows = {plain, nasty};
+    const TestFolder folder;
+    write_shows_csv(folder / "shows_metadata.csv", catalogue);
+    const Ingest back = read_shows_csv(folder / "shows_metadata.csv");
+    EXPECT_EQ(back.catalogue.shows, catalogue.shows);
+    EXPECT_EQ(back.report.rejected, 0u);
+    EXPECT_EQ(back.report.cut_short, "");
+}
+
+TEST(ShowsCsv, begins_with_the_documented_header) {
+    const TestFolder folder;
+    write_shows_csv(folder / "shows_metadata.csv", {});
+    std::ifstream file(folder / "shows_metadata.csv");
+    std::string header;
+    std::getline(file, header);
+    EXPECT_TRUE(header.starts_with("id,name,genres,summary,summary_clean,type,language,status,platform,rating_avg")) << header;
+}
+
+TEST(ShowsCsv, takes_columns_in_any_order_and_ignores_further_ones) {
+    const Ingest read = read_text("\xef\xbb\xbfname,extra,id,genres\nFargo,x,32,\"[\"\"Crime\"\"]\"\r\nLost,,123,\n");
+    ASSERT_EQ(read.catalogue.shows.size(), 2u);
+    EXPECT_EQ(read.catalogue.shows[0].name, "Fargo");
+    EXPECT_EQ(read.catalogue.shows[0].genres, std::vector<std::string>{"Crime"});
+    EXPECT_TRUE(read.catalogue.shows[1].genres.empty());
+}
+
+TEST(ShowsCsv, skips_bad_rows_and_says_which_and_why) {
+    const Ingest read = read_text(
+        "id,name,genres,rating_avg\n1,Good,,\nx,No id,,\n2,,,\n3,Bad genres,\"['Drama']\",\n4,Bad rating,,high\n"
+        "5,Too few\n6,Off the scale,,11\n7,\xff,,\n8,Also good,[],7.5\n");
+    ASSERT_EQ(read.catalogue.shows.size(), 2u);
+    EXPECT_EQ(read.report.records, 9u);
+    EXPECT_EQ(read.report.rejected, 7u);
+    ASSERT_FALSE(read.report.examples.empty());
+    EXPECT_EQ(read.report.examples[0].position, "row 2");
+    EXPECT_EQ(read.report.examples[0].reason, "id: not an integer");
+    EXPECT_EQ(read.report.rejected_by_reason.at("genres: not a JSON array"), 1u);
+}
+
+TEST(ShowsCsv, that_ends_within_a_quote_gives_what_it_had_and_says_so) {
+    const Ingest read = read_text("id,name\n1,Good\n2,\"never closed\n3,Lost\n");
+    EXPECT_EQ(read.catalogue.shows.size(), 1u);
+    EXPECT_NE(read.report.cut_short, "");
+}
+
+TEST(ShowsCsv, without_its_columns_or_any_line_is_an_error) {
+    EXPECT_THROW((void)read_text(""), Error);
+    EXPECT_THROW((void)read_text("name\nFargo\n"), Error);
+    EXPECT_THROW((void)read_shows_csv(std::filesystem::path("/nowhere/shows_metadata.csv")), Error);
+}
+
+TEST(ShowsCsv, stops_after_as_many_shows_as_asked_for) {
+    std::string text = "id,name\n1,a\n2,b\n3,c\n";
+    bool given = false;
+    const Ingest read = read_shows_csv(
+        [&](std::span<char> buffer) {
+            return std::exchange(given, true) ? 0 : text.copy(buffer.data(), buffer.size());
+        },
+        "test.csv", 2);
+    EXPECT_EQ(read.catalogue.shows.size(), 2u);
+}
+
+}  // namespace
+}  // namespace bingefriend
