@@ -39,7 +39,7 @@ class HttpClient {
     ~HttpClient();
 
     // What is wrong with an answer of status 200, in few words; empty where nothing is.
-    using Complaint = std::function<std::string(const HttpResponse&)>;
+    using Complaint = std::function<std::string(HttpResponse&)>;
 
     // Asks again, after a growing pause, where the connection fails or times out, for 429 (as long as
     // Retry-After says), for 5xx, and where `complaint` finds fault with the answer.  Other statuses

@@ -101,7 +101,7 @@ TEST(HttpClient, asks_again_where_the_caller_finds_fault_with_the_answer) {
     });
     std::vector<milliseconds> pauses;
     HttpClient client(noting(pauses));
-    EXPECT_EQ(client.get(server.url(), [](const HttpResponse& r) { return r.body == "{}" ? "" : "it is no JSON"; }).body, "{}");
+    EXPECT_EQ(client.get(server.url(), [](HttpResponse& r) { return r.body == "{}" ? "" : "it is no JSON"; }).body, "{}");
     EXPECT_EQ(client.retries(), 1u);
 }
 

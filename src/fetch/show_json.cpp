@@ -1,0 +1,200 @@
+#include "fetch/show_json.hpp"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace bingefriend {
+namespace {
+
+namespace ondemand = simdjson::ondemand;
+using ondemand::json_type;
+
+struct BadRecord {
+    std::string reason;
+};
+
+[[noreturn]] void refuse(std::string_view field, std::string_view expected) {
+    throw BadRecord{std::string(field) + ": " + std::string(expected) + " was expected"};
+}
+
+std::string text_in(ondemand::value value, std::string_view field) {
+    switch (value.type().value()) {
+        case json_type::null:
+            return {};
+        case json_type::string:
+            break;
+        default:
+            refuse(field, "a string");
+    }
+    std::string text(value.get_string().value());
+    std::replace(text.begin(), text.end(), '\0', ' ');
+    return text;
+}
+
+std::optional<double> number_in(ondemand::value value, std::string_view field) {
+    switch (value.type().value()) {
+        case json_type::null:
+            return {};
+        case json_type::number:
+            return value.get_double().value();
+        default:
+            refuse(field, "a number");
+    }
+}
+
+std::optional<std::int64_t> integer_in(ondemand::value value, std::string_view field) {
+    if (value.type().value() == json_type::number && value.is_integer()) {
+        if (std::int64_t number = 0; value.get_int64().get(number) == simdjson::SUCCESS) {
+            return number;
+        }
+        refuse(field, "an integer of 64 bits");
+    }
+    const std::optional<double> number = number_in(value, field);
+    if (number && (std::trunc(*number) != *number || std::abs(*number) > 9e15)) {
+        refuse(field, "an integer");
+    }
+    return number ? std::optional(static_cast<std::int64_t>(*number)) : std::nullopt;
+}
+
+// A member of an object; where the value itself is bare, the value.
+std::string name_in(ondemand::value value, std::string_view field) {
+    if (value.type().value() != json_type::object) {
+        return text_in(value, field);
+    }
+    ondemand::value name;
+    return value.get_object().find_field_unordered("name").get(name) == simdjson::SUCCESS ? text_in(name, field)
+                                                                                         : std::string();
+}
+
+std::optional<double> rating_in(ondemand::value value) {
+    if (value.type().value() != json_type::object) {
+        return number_in(value, "rating");
+    }
+    ondemand::value average;
+    return value.get_object().find_field_unordered("average").get(average) == simdjson::SUCCESS
+               ? number_in(average, "rating")
+               : std::nullopt;
+}
+
+std::vector<std::string> genres_in(ondemand::value value) {
+    std::vector<std::string> genres;
+    switch (value.type().value()) {
+        case json_type::null:
+            return genres;
+        case json_type::array:
+            break;
+        default:
+            refuse("genres", "an array");
+    }
+    for (ondemand::value element : value.get_array()) {
+        std::string genre = text_in(element, "genres");
+        if (!genre.empty() && std::find(genres.begin(), genres.end(), genre) == genres.end()) {
+            genres.push_back(std::move(genre));
+        }
+    }
+    return genres;
+}
+
+Show show_in(ondemand::object object) {
+    Show show;
+    bool has_id = false;
+    std::string network;
+    std::string web_channel;
+    for (ondemand::field field : object) {
+        const std::string_view key = field.unescaped_key().value();
+        const ondemand::value value = field.value();
+        if (key == "id") {
+            const std::optional<std::int64_t> id = integer_in(value, "id");
+            has_id = id.has_value();
+            show.id = ShowId{id.value_or(0)};
+        } else if (key == "name") {
+            show.name = text_in(value, "name");
+        } else if (key == "genres") {
+            show.genres = genres_in(value);
+        } else if (key == "summary") {
+            show.summary = text_in(value, "summary");
+        } else if (key == "type") {
+            show.type = text_in(value, "type");
+        } else if (key == "language") {
+            show.language = text_in(value, "language");
+        } else if (key == "status") {
+            show.status = text_in(value, "status");
+        } else if (key == "premiered") {
+            show.premiered = text_in(value, "premiered");
+        } else if (key == "rating") {
+            show.rating = rating_in(value);
+        } else if (key == "updated") {
+            show.updated = integer_in(value, "updated").value_or(0);
+        } else if (key == "network") {
+            network = name_in(value, "network");
+        } else if (key == "webChannel" || key == "webchannel") {
+            web_channel = name_in(value, "webChannel");
+        }
+    }
+    if (!has_id) {
+        throw BadRecord{"no id"};
+    }
+    show.platform = network.empty() ? std::move(web_channel) : std::move(network);
+    return show;
+}
+
+// The show within an episode of a schedule; none where the record is no such thing.
+std::optional<ondemand::object> show_of_episode(ondemand::object record) {
+    ondemand::object inner;
+    if (record["_embedded"]["show"].get_object().get(inner) == simdjson::SUCCESS ||
+        record["show"].get_object().get(inner) == simdjson::SUCCESS) {
+        return inner;
+    }
+    return {};
+}
+
+Show show_in_record(std::string_view json, ondemand::document& document) {
+    if (document.type().value() != json_type::object) {
+        throw BadRecord{"not an object"};
+    }
+    ondemand::object record = document.get_object();
+    // A cheap look first: nearly no record is an episode.
+    if (json.find("\"show\"") != std::string_view::npos) {
+        if (const std::optional<ondemand::object> inner = show_of_episode(record)) {
+            return show_in(*inner);
+        }
+        record.reset();
+    }
+    Show show = show_in(record);
+    if (document.current_location().error() != simdjson::OUT_OF_BOUNDS) {
+        throw BadRecord{"invalid JSON: more than one value"};
+    }
+    return show;
+}
+
+}  // namespace
+
+struct ShowJsonReader::Parser {
+    ondemand::parser parser;
+};
+
+ShowJsonReader::ShowJsonReader() : parser_(std::make_unique<Parser>()) {}
+ShowJsonReader::~ShowJsonReader() = default;
+
+std::variant<Show, Unreadable> ShowJsonReader::read(std::string_view json, std::size_t capacity) {
+    try {
+        ondemand::document document =
+            parser_->parser.iterate(simdjson::padded_string_view(json.data(), json.size(), capacity));
+        Show show = show_in_record(json, document);
+        if (std::string fault = fault_of(show); !fault.empty()) {
+            return Unreadable{std::move(fault)};
+        }
+        return show;
+    } catch (const BadRecord& bad) {
+        return Unreadable{bad.reason};
+    } catch (const simdjson::simdjson_error& e) {
+        return Unreadable{e.error() == simdjson::UTF8_ERROR
+                              ? std::string("invalid UTF-8")
+                              : std::string("invalid JSON: ") + simdjson::error_message(e.error())};
+    }
+}
+
+}  // namespace bingefriend

@@ -1,0 +1,111 @@
+#include "fetch/show_json.hpp"
+
+#include <gtest/gtest.h>
+#include <simdjson.h>
+
+#include <string>
+
+namespace bingefriend {
+namespace {
+
+std::variant<Show, Unreadable> read(std::string json) {
+    json.reserve(json.size() + simdjson::SIMDJSON_PADDING);
+    return ShowJsonReader().read(json, json.capacity());
+}
+
+Show show(const std::string& json) {
+    auto result = read(json);
+    if (const auto* bad = std::get_if<Unreadable>(&result)) {
+        ADD_FAILURE() << bad->reason << " in " << json;
+        return {};
+    }
+    return std::get<Show>(result);
+}
+
+std::string reason(const std::string& json) {
+    const auto result = read(json);
+    const auto* bad = std::get_if<Unreadable>(&result);
+    return bad == nullptr ? "read" : bad->reason;
+}
+
+TEST(ShowJson, reads_a_show_as_tvmaze_serves_it) {
+    const Show s = show(R"({"id":169,"url":"https://x","name":"Breaking Bad","type":"Scripted","language":"English",
+        "genres":["Drama","Crime"],"status":"Ended","premiered":"2008-01-20","schedule":{"days":["Sunday"]},
+        "rating":{"average":9.2},"weight":98,"network":{"id":20,"name":"AMC","country":{"code":"US"}},
+        "webChannel":null,"externals":{"imdb":"tt0903747"},"summary":"<p>A \u0026 B</p>","updated":1704794065,
+        "_links":{"self":{"href":"y"}}})");
+    EXPECT_EQ(s, (Show{.id = ShowId{169}, .name = "Breaking Bad", .genres = {"Drama", "Crime"}, .summary = "<p>A & B</p>",
+                       .type = "Scripted", .language = "English", .status = "Ended", .platform = "AMC",
+                       .premiered = "2008-01-20", .rating = 9.2, .updated = 1704794065}));
+}
+
+TEST(ShowJson, needs_no_more_than_an_id_and_a_name) {
+    EXPECT_EQ(show(R"({"id":1,"name":"x"})"), (Show{.id = ShowId{1}, .name = "x"}));
+    EXPECT_EQ(show(R"({"id":1,"name":"x","genres":null,"summary":null,"type":null,"language":null,"status":null,
+        "premiered":null,"rating":null,"network":null,"webChannel":null,"updated":null})"),
+              (Show{.id = ShowId{1}, .name = "x"}));
+    EXPECT_EQ(show(R"({"id":1,"name":"x","rating":{"average":null},"network":{"name":null}})"), (Show{.id = ShowId{1}, .name = "x"}));
+}
+
+TEST(ShowJson, takes_the_network_before_the_web_channel_in_each_spelling) {
+    EXPECT_EQ(show(R"({"id":1,"name":"x","webChannel":{"name":"Netflix"},"network":{"name":"NBC"}})").platform, "NBC");
+    EXPECT_EQ(show(R"({"id":1,"name":"x","webChannel":{"name":"Netflix"},"network":null})").platform, "Netflix");
+    EXPECT_EQ(show(R"({"id":1,"name":"x","webchannel":{"name":"Netflix"},"network":{"name":""}})").platform, "Netflix");
+    EXPECT_EQ(show(R"({"id":1,"name":"x","webchannel":"Hulu"})").platform, "Hulu");
+}
+
+TEST(ShowJson, takes_numbers_as_integers_or_floats) {
+    EXPECT_EQ(show(R"({"id":7.0,"name":"x","rating":{"average":8}})").rating, 8.0);
+    EXPECT_EQ(show(R"({"id":7.0,"name":"x"})").id, ShowId{7});
+    EXPECT_EQ(show(R"({"id":2147483648000,"name":"x","rating":8.5})").id, ShowId{2147483648000});
+    EXPECT_EQ(reason(R"({"id":7.5,"name":"x"})"), "id: an integer was expected");
+    EXPECT_EQ(reason(R"({"id":99999999999999999999,"name":"x"})"), "id: an integer of 64 bits was expected");
+}
+
+TEST(ShowJson, drops_empty_and_repeated_genres) {
+    EXPECT_EQ(show(R"({"id":1,"name":"x","genres":["Drama",null,"","Drama","Crime"]})").genres,
+              (std::vector<std::string>{"Drama", "Crime"}));
+}
+
+TEST(ShowJson, finds_the_show_of_an_episode) {
+    EXPECT_EQ(show(R"({"id":99,"name":"Pilot","season":1,"rating":"odd","_embedded":{"show":{"id":5,"name":"True Detective"}}})").id, ShowId{5});
+    EXPECT_EQ(show(R"({"id":99,"name":"Pilot","show":{"id":6,"name":"Lost"}})").name, "Lost");
+    EXPECT_EQ(show(R"({"id":99,"name":"A \"show\" of a show","show":null})").id, ShowId{99});
+}
+
+TEST(ShowJson, says_in_few_words_why_a_record_cannot_be_a_show) {
+    EXPECT_EQ(reason(R"({"name":"x"})"), "no id");
+    EXPECT_EQ(reason(R"({"id":null,"name":"x"})"), "no id");
+    EXPECT_EQ(reason(R"({"id":0,"name":"x"})"), "id: not a positive integer");
+    EXPECT_EQ(reason(R"({"id":"1","name":"x"})"), "id: a number was expected");
+    EXPECT_EQ(reason(R"({"id":1})"), "no name");
+    EXPECT_EQ(reason(R"({"id":1,"name":" "})"), "no name");
+    EXPECT_EQ(reason(R"({"id":1,"name":5})"), "name: a string was expected");
+    EXPECT_EQ(reason(R"({"id":1,"name":"x","genres":"['Drama']"})"), "genres: an array was expected");
+    EXPECT_EQ(reason(R"({"id":1,"name":"x","genres":[5]})"), "genres: a string was expected");
+    EXPECT_EQ(reason(R"({"id":1,"name":"x","summary":{}})"), "summary: a string was expected");
+    EXPECT_EQ(reason(R"({"id":1,"name":"x","rating":"9"})"), "rating: a number was expected");
+    EXPECT_EQ(reason(R"({"id":1,"name":"x","rating":{"average":11}})"), "rating: not in 0 to 10");
+    EXPECT_EQ(reason(R"([1,2])"), "not an object");
+    EXPECT_EQ(reason(R"(17)"), "not an object");
+    EXPECT_EQ(reason(R"({"id":1,"name":"x"}{"id":2,"name":"y"})"), "invalid JSON: more than one value");
+    EXPECT_EQ(reason("{\"id\":1,\"name\":\"\xff\"}"), "invalid UTF-8");
+    EXPECT_EQ(reason("{\"id\":1,\"name\":\"" + std::string(2'000, 'x') + "\"}"), "name: too long");
+}
+
+TEST(ShowJson, rejects_broken_json_without_falling_over) {
+    const std::string good = R"({"id":1,"name":"x\u00e9","genres":["Drama"],"rating":{"average":8.5}})";
+    for (std::size_t length = 1; length < good.size(); ++length) {
+        EXPECT_NE(reason(good.substr(0, length)), "read") << good.substr(0, length);
+    }
+    EXPECT_NE(reason(R"({"id":1,"name":"\ud800"})"), "read") << "half of a surrogate pair";
+    EXPECT_NE(reason(R"({"id":1,"name":"\q"})"), "read");
+    std::string deep = R"({"id":1,"name":"x","extra":)";
+    deep += std::string(100'000, '[') + std::string(100'000, ']') + '}';
+    (void)reason(deep);  // either way, but no crash
+}
+
+TEST(ShowJson, turns_a_nul_into_a_space) { EXPECT_EQ(show(R"({"id":1,"name":"a\u0000b"})").name, "a b"); }
+
+}  // namespace
+}  // namespace bingefriend
