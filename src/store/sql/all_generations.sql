@@ -1,0 +1,8 @@
+-- Every generation that was written whole, newest first.
+SELECT g.number, g.computed_at, g.published_at, g.shows, g.recommendations, g.shows_with_recommendations,
+       g.genre_weight, g.text_weight, g.metadata_weight, g.top_n, g.min_similarity,
+       CASE WHEN p.generation IS NULL THEN 0 ELSE 1 END
+FROM generations g
+LEFT JOIN published p ON p.generation = g.number
+WHERE g.written_at IS NOT NULL
+ORDER BY g.number DESC

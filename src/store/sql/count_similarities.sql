@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM generation_similarities WHERE generation = ?

@@ -1,0 +1,1 @@
+INSERT INTO published (only_row, generation) VALUES (1, ?)

@@ -1,0 +1,1 @@
+UPDATE generations SET published_at = ? WHERE number = ?

@@ -1,0 +1,4 @@
+SELECT s.show_id, s.name, s.genres, s.summary, s.type, s.language, s.network, s.premiered, s.rating
+FROM published p
+JOIN generation_shows s ON s.generation = p.generation
+WHERE s.show_id = ?

@@ -1,0 +1,285 @@
+// What every store must do, whatever database is behind it.
+#include "store/store.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <map>
+#include <random>
+#include <thread>
+
+#include "domain/error.hpp"
+#include "domain/test_folder.hpp"
+
+namespace bingefriend {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+// A catalogue in which every show recommends the `length` next ones, with a score that tells the run.
+struct Publication {
+    Catalogue catalogue;
+    RecommendationLists lists;
+    RankingSettings ranking;
+};
+
+Publication run_of(std::size_t shows, std::size_t length, double score, const std::string& name = "show") {
+    Publication run;
+    run.ranking.top_n = 20;
+    for (std::size_t i = 0; i < shows; ++i) {
+        Show show;
+        show.id = ShowId{static_cast<std::int64_t>(10 * i + 1)};
+        show.name = name + " " + std::to_string(i);
+        run.lists.shows.push_back(show.id);
+        run.catalogue.shows.push_back(std::move(show));
+    }
+    for (std::size_t i = 0; i < shows; ++i) {
+        for (std::size_t k = 1; k <= length && i + k < shows; ++k) {
+            run.lists.entries.push_back({run.catalogue.shows[i + k].id, score, 0.5, 0.25, 1.0 / 3});
+        }
+        run.lists.start.push_back(run.lists.entries.size());
+    }
+    return run;
+}
+
+class StoreTest : public testing::Test {
+  protected:
+    [[nodiscard]] std::unique_ptr<Store> open() const { return open_store({folder_ / "some folder" / "test.db"}); }
+
+    Generation publish(const Publication& run, std::size_t keep = 2) {
+        return open()->publish(run.catalogue, run.lists, run.ranking,
+                               {.computed_at = "2026-11-22T09:00:00Z", .keep_generations = keep}, no_progress);
+    }
+
+    std::vector<std::int64_t> numbers() {
+        std::vector<std::int64_t> result;
+        for (const Generation& g : open()->reader()->generations()) {
+            result.push_back(g.number);
+        }
+        return result;
+    }
+
+    TestFolder folder_;
+};
+
+TEST_F(StoreTest, gives_back_what_was_published_nulls_and_long_texts_and_all) {
+    Publication run = run_of(3, 2, 0.75);
+    Show& full = run.catalogue.shows[1];
+    full = {.id = full.id, .name = "\U0001F3AC \"Quoted\" 名探偵", .genres = {"Drama", "Science-Fiction"},
+            .summary = "<p>" + std::string(65'536, 'x') + "</p>", .type = "Scripted", .language = "English",
+            .status = "Ended", .platform = "AMC", .premiered = "2008-01-20", .rating = 9.2};
+    run.catalogue.shows[2].id = run.lists.shows[2] = ShowId{5'000'000'000};
+    for (Recommendation& r : run.lists.entries) {
+        r.show = r.show == ShowId{21} ? ShowId{5'000'000'000} : r.show;
+    }
+    open()->migrate();
+    const Generation generation = publish(run);
+    EXPECT_EQ(generation.number, 1);
+    EXPECT_TRUE(generation.current);
+    EXPECT_EQ(generation.shows, 3);
+    EXPECT_EQ(generation.recommendations, 3);
+    EXPECT_EQ(generation.shows_with_recommendations, 2);
+    EXPECT_EQ(generation.ranking, run.ranking);
+    EXPECT_EQ(generation.computed_at, "2026-11-22T09:00:00Z");
+
+    const auto reader = open()->reader();
+    const auto list = reader->recommendations(ShowId{1}, 10, 0);
+    ASSERT_EQ(list.size(), 2u);
+    EXPECT_EQ(list[0].recommendation, run.lists.entries[0]);
+    EXPECT_EQ(list[0].facts.name, full.name);
+    EXPECT_EQ(list[0].facts.genres, full.genres);
+    EXPECT_EQ(list[0].facts.summary, full.summary);
+    EXPECT_EQ(list[0].facts.network, "AMC");
+    EXPECT_EQ(list[0].facts.rating, 9.2);
+    EXPECT_EQ(list[1].facts.id, ShowId{5'000'000'000});
+    EXPECT_EQ(list[1].facts.summary, "");
+    EXPECT_EQ(list[1].facts.rating, std::nullopt);
+    EXPECT_EQ(reader->show(ShowId{5'000'000'000})->name, "show 2");
+    EXPECT_EQ(reader->show(ShowId{2}), std::nullopt);
+}
+
+TEST_F(StoreTest, cuts_a_list_at_its_length_and_least_score) {
+    Publication run = run_of(6, 5, 0.5);
+    for (std::size_t k = 0; k < 5; ++k) {
+        run.lists.entries[k].score = 0.9 - 0.1 * static_cast<double>(k);
+    }
+    open()->migrate();
+    publish(run);
+    const auto reader = open()->reader();
+    EXPECT_EQ(reader->recommendations(ShowId{1}, 2, 0).size(), 2u);
+    EXPECT_EQ(reader->recommendations(ShowId{1}, 10, 0.7).size(), 3u) << "0.9, 0.8 and 0.7 itself";
+    EXPECT_THAT(reader->recommendations(ShowId{1}, 10, 0.95), IsEmpty());
+    EXPECT_THAT(reader->recommendations(ShowId{51}, 10, 0), IsEmpty()) << "the last show has no list";
+    EXPECT_THAT(reader->recommendations(ShowId{999}, 10, 0), IsEmpty());
+}
+
+TEST_F(StoreTest, finds_shows_by_name_exactly_first_then_in_part) {
+    Publication run = run_of(4, 1, 0.5);
+    run.catalogue.shows[0].name = "The Office";
+    run.catalogue.shows[1].name = "the office";
+    run.catalogue.shows[2].name = "The Office Girls 100%";
+    run.catalogue.shows[3].name = "Officer_X";
+    open()->migrate();
+    publish(run);
+    const auto reader = open()->reader();
+    const auto ids = [&](std::string_view name, std::size_t limit = 10) {
+        std::vector<std::int64_t> found;
+        for (const ShowFacts& facts : reader->shows_named(name, limit)) {
+            found.push_back(to_number(facts.id));
+        }
+        return found;
+    };
+    EXPECT_THAT(ids(" THE OFFICE\t"), ElementsAre(1, 11));
+    EXPECT_THAT(ids("office"), ElementsAre(1, 11, 21, 31));
+    EXPECT_THAT(ids("office", 2), ElementsAre(1, 11));
+    EXPECT_THAT(ids("100%"), ElementsAre(21));
+    EXPECT_THAT(ids("r_x"), ElementsAre(31));
+    EXPECT_THAT(ids("%"), ElementsAre(21)) << "a wildcard is a character like any other";
+    EXPECT_THAT(ids(" "), IsEmpty());
+}
+
+TEST_F(StoreTest, visits_every_show_with_its_list_in_id_order) {
+    const Publication run = run_of(5, 2, 0.5);
+    open()->migrate();
+    publish(run);
+    RecommendationLists found;
+    open()->reader()->for_each_list([&](ShowId show, std::span<const Recommendation> list) {
+        found.shows.push_back(show);
+        found.entries.insert(found.entries.end(), list.begin(), list.end());
+        found.start.push_back(found.entries.size());
+    });
+    EXPECT_EQ(found.shows, run.lists.shows);
+    EXPECT_EQ(found.start, run.lists.start);
+    EXPECT_EQ(found.entries, run.lists.entries);
+}
+
+TEST_F(StoreTest, of_which_nothing_is_published_answers_with_nothing) {
+    open()->migrate();
+    const auto reader = open()->reader();
+    EXPECT_EQ(reader->current(), std::nullopt);
+    EXPECT_THAT(reader->generations(), IsEmpty());
+    EXPECT_THAT(reader->recommendations(ShowId{1}, 5, 0), IsEmpty());
+    EXPECT_THAT(reader->shows_named("x", 5), IsEmpty());
+    EXPECT_THROW(open()->rollback(), Error);
+}
+
+TEST_F(StoreTest, publishes_an_empty_catalogue_as_well) {
+    open()->migrate();
+    EXPECT_EQ(publish(Publication{}).shows, 0);
+    EXPECT_TRUE(open()->reader()->current());
+}
+
+TEST_F(StoreTest, keeps_as_many_generations_as_asked_for_and_numbers_them_upwards) {
+    open()->migrate();
+    for (int i = 1; i <= 4; ++i) {
+        EXPECT_EQ(publish(run_of(3, 1, 0.1 * i)).number, i);
+    }
+    EXPECT_THAT(numbers(), ElementsAre(4, 3));
+    publish(run_of(3, 1, 0.5), 4);
+    EXPECT_THAT(numbers(), ElementsAre(5, 4, 3));
+    publish(run_of(3, 1, 0.6), 1);
+    EXPECT_THAT(numbers(), ElementsAre(6));
+    EXPECT_THROW(open()->rollback(), Error) << "the one before is gone";
+}
+
+TEST_F(StoreTest, goes_back_to_the_generation_before_at_once) {
+    open()->migrate();
+    publish(run_of(3, 1, 0.25));
+    publish(run_of(3, 1, 0.5));
+    const auto reader = open()->reader();
+    EXPECT_EQ(reader->recommendations(ShowId{1}, 1, 0)[0].recommendation.score, 0.5);
+    EXPECT_EQ(open()->rollback().number, 1);
+    EXPECT_EQ(reader->recommendations(ShowId{1}, 1, 0)[0].recommendation.score, 0.25) << "an open reader sees it too";
+    EXPECT_THROW(open()->rollback(), Error);
+    EXPECT_EQ(publish(run_of(3, 1, 0.75)).number, 3) << "the number of the one rolled back from is not used again";
+    EXPECT_EQ(reader->current()->number, 3);
+}
+
+TEST_F(StoreTest, refuses_lists_that_a_reader_could_not_rely_on) {
+    open()->migrate();
+    publish(run_of(3, 1, 0.25));
+    const auto refused = [&](auto&& spoil) {
+        Publication run = run_of(4, 2, 0.5);
+        spoil(run);
+        EXPECT_THROW(publish(run), std::logic_error);
+    };
+    refused([](Publication& run) { run.lists.entries[0].show = ShowId{12345}; });
+    refused([](Publication& run) { run.lists.entries[0].show = ShowId{1}; });
+    refused([](Publication& run) { run.lists.entries[1].score = 0.9; });
+    refused([](Publication& run) { run.lists.entries[0].score = 1.5; });
+    refused([](Publication& run) { run.catalogue.shows.pop_back(); });
+    refused([](Publication& run) { run.ranking.top_n = 1; });
+    EXPECT_EQ(open()->reader()->current()->number, 1) << "the old generation stays";
+}
+
+TEST_F(StoreTest, migrates_once_and_tells_what_it_did) {
+    const auto applied = open()->migrate();
+    EXPECT_EQ(applied.size(), open()->migrations().size());
+    EXPECT_THAT(open()->migrate(), IsEmpty());
+    EXPECT_TRUE(open()->migrations().front().applied);
+}
+
+TEST_F(StoreTest, shows_a_reader_whole_generations_only_while_others_are_published) {
+    open()->migrate();
+    publish(run_of(40, 10, 0.01));
+    std::atomic<bool> ended = false;
+    std::atomic<std::size_t> answers = 0;
+    std::thread reading([&] {
+        const auto reader = open()->reader();
+        std::int64_t last = 0;
+        while (!ended || answers == 0) {
+            const auto list = reader->recommendations(ShowId{1}, 50, 0);
+            ASSERT_EQ(list.size(), 10u);
+            for (const RecommendedShow& r : list) {
+                ASSERT_EQ(r.recommendation.score, list[0].recommendation.score) << "a mix of two generations";
+                ASSERT_TRUE(r.facts.name.starts_with(list[0].facts.name.substr(0, 5)));
+            }
+            const std::int64_t number = reader->current()->number;
+            ASSERT_GE(number, last);
+            last = number;
+            ++answers;
+        }
+    });
+    for (int i = 1; i <= 10; ++i) {
+        publish(run_of(40, 10, 0.01 * (i + 1), "run" + std::to_string(i)));
+    }
+    ended = true;
+    reading.join();
+    EXPECT_GT(answers, 0u);
+}
+
+TEST_F(StoreTest, behaves_like_a_list_in_memory_under_random_operations) {
+    const std::uint64_t seed = 20261124;
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    std::mt19937_64 random(seed);
+    open()->migrate();
+    std::map<std::int64_t, double> kept;  // generation -> its score
+    std::int64_t current = 0;
+    for (int step = 0; step < 120; ++step) {
+        if (random() % 3 != 0 || kept.empty()) {
+            const double score = static_cast<double>(1 + random() % 99) / 100;
+            const std::size_t keep = 1 + random() % 3;
+            current = publish(run_of(4, 1, score), keep).number;
+            kept[current] = score;
+            while (kept.size() > keep) {
+                kept.erase(kept.begin()->first == current ? std::next(kept.begin()) : kept.begin());
+            }
+        } else if (const auto at = kept.find(current); at == kept.begin()) {
+            EXPECT_THROW(open()->rollback(), Error);
+        } else {
+            current = std::prev(at)->first;
+            EXPECT_EQ(open()->rollback().number, current);
+        }
+        std::vector<std::int64_t> expected;
+        for (auto it = kept.rbegin(); it != kept.rend(); ++it) {
+            expected.push_back(it->first);
+        }
+        ASSERT_EQ(numbers(), expected) << "step " << step;
+        ASSERT_EQ(open()->reader()->recommendations(ShowId{1}, 1, 0)[0].recommendation.score, kept[current]);
+    }
+}
+
+}  // namespace
+}  // namespace bingefriend
