@@ -1,0 +1,71 @@
+#include "serve/request.hpp"
+
+#include <charconv>
+
+namespace bingefriend {
+namespace {
+
+std::optional<std::string> decoded(std::string_view text, bool plus_is_space) {
+    std::string result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '+' && plus_is_space) {
+            result += ' ';
+        } else if (text[i] == '%') {
+            unsigned value = 0;
+            const char* const digits = text.data() + i + 1;
+            if (i + 2 >= text.size() || std::from_chars(digits, digits + 2, value, 16).ptr != digits + 2) {
+                return {};
+            }
+            result += static_cast<char>(value);
+            i += 2;
+        } else {
+            result += text[i];
+        }
+    }
+    return result;
+}
+
+// Cuts the text before the next `separator` off `rest`.
+std::string_view next_part(std::string_view& rest, char separator) {
+    const std::size_t end = rest.find(separator);
+    const std::string_view part = rest.substr(0, end);
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    return part;
+}
+
+}  // namespace
+
+std::optional<Target> parse_target(std::string_view target) {
+    if (!target.starts_with('/')) {
+        return {};
+    }
+    target = target.substr(0, target.find('#'));
+    std::string_view path = next_part(target, '?');
+    Target result;
+    while (!path.empty()) {
+        const std::string_view segment = next_part(path, '/');
+        if (segment.empty()) {
+            continue;
+        }
+        std::optional<std::string> text = decoded(segment, false);
+        if (!text) {
+            return {};
+        }
+        result.path.push_back(std::move(*text));
+    }
+    if (!result.path.empty() && result.path.front() == "api") {
+        result.path.erase(result.path.begin());
+    }
+    while (!target.empty()) {
+        std::string_view value = next_part(target, '&');
+        const std::optional<std::string> key = decoded(next_part(value, '='), true);
+        std::optional<std::string> text = decoded(value, true);
+        if (!key || !text) {
+            return {};
+        }
+        result.query[*key] = std::move(*text);
+    }
+    return result;
+}
+
+}  // namespace bingefriend
