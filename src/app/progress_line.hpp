@@ -1,0 +1,32 @@
+// Shows how far long work is: a line that is written over on a terminal, plain lines in a log.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+namespace bingefriend {
+
+class ProgressLine {
+  public:
+    explicit ProgressLine(std::string stage);
+    ProgressLine(const ProgressLine&) = delete;
+    ProgressLine& operator=(const ProgressLine&) = delete;
+    ~ProgressLine();  // clears the terminal's line
+
+    void operator()(std::size_t done, std::size_t total);
+
+    [[nodiscard]] double seconds() const;
+
+  private:
+    std::string stage_;
+    bool terminal_;
+    std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+    std::chrono::steady_clock::time_point shown_ = begin_;
+    bool line_open_ = false;
+};
+
+// "1,234,567"
+[[nodiscard]] std::string with_commas(std::size_t number);
+
+}  // namespace bingefriend

@@ -1,0 +1,200 @@
+#include "app/reading.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+
+#include "app/progress_line.hpp"
+#include "app/table.hpp"
+#include "domain/error.hpp"
+#include "store/store.hpp"
+
+namespace bingefriend {
+namespace {
+
+std::unique_ptr<Store> store_of(const Options& options, const Environment& environment) {
+    return open_store(DatabaseUrl::parse(database_url(options, environment)));
+}
+
+Generation current_or_error(PublishedReader& reader) {
+    if (const std::optional<Generation> current = reader.current()) {
+        return *current;
+    }
+    throw Error(ErrorKind::unavailable, "nothing is published yet", "", "run `bingefriend pipeline`");
+}
+
+std::string with_year(const ShowFacts& show) {
+    return show.premiered.size() < 4 ? show.name : fmt::format("{} ({})", show.name, show.premiered.substr(0, 4));
+}
+
+std::string joined(const std::vector<std::string>& texts) { return fmt::format("{}", fmt::join(texts, ", ")); }
+
+// The one show that is meant.  Throws Error{input} where none or several are.
+ShowFacts show_meant(PublishedReader& reader, const std::string& show) {
+    std::int64_t id = 0;
+    const auto [end, error] = std::from_chars(show.data(), show.data() + show.size(), id);
+    if (error == std::errc{} && end == show.data() + show.size()) {
+        if (const std::optional<ShowFacts> found = reader.show(ShowId{id})) {
+            return *found;
+        }
+    }
+    constexpr std::size_t most = 20;
+    const std::vector<ShowFacts> found = reader.shows_named(show, most);
+    if (found.empty()) {
+        throw Error(ErrorKind::input, "no show has this id or name", show, "part of a name is enough");
+    }
+    if (found.size() > 1) {
+        Table table({"id", "show", "network", "genres"}, {Align::right, Align::left, Align::left, Align::left});
+        for (const ShowFacts& facts : found) {
+            table.add({std::to_string(to_number(facts.id)), with_year(facts), facts.network, joined(facts.genres)});
+        }
+        fmt::print("{}", table.text());
+        throw Error(ErrorKind::input, found.size() == most ? "many shows have this name" : "several shows have this name",
+                    show, "ask again with one of the ids above");
+    }
+    return found.front();
+}
+
+std::string number(double value) { return fmt::format("{:.3f}", value); }
+
+}  // namespace
+
+void run_recommend(const Options& options, const Environment& environment) {
+    const auto reader = store_of(options, environment)->reader();
+    (void)current_or_error(*reader);
+    const ShowFacts show = show_meant(*reader, options.show);
+    const auto list = reader->recommendations(show.id, options.n, options.least_score);
+    fmt::print("{}: {}\n", with_year(show), joined(show.genres));
+    if (list.empty()) {
+        fmt::print("No recommendations found for this show.\n");
+        return;
+    }
+    Table table({"", "id", "show", "score", "genre", "text", "meta", "network", "genres"},
+                {Align::right, Align::right, Align::left, Align::right, Align::right, Align::right, Align::right,
+                 Align::left, Align::left});
+    std::size_t position = 0;
+    for (const RecommendedShow& r : list) {
+        const Recommendation& score = r.recommendation;
+        table.add({std::to_string(++position), std::to_string(to_number(r.facts.id)), with_year(r.facts), number(score.score),
+                   number(score.genre), number(score.text), number(score.metadata), r.facts.network, joined(r.facts.genres)});
+    }
+    fmt::print("{}", table.text());
+}
+
+void run_stats(const Options& options, const Environment& environment) {
+    const Generation g = current_or_error(*store_of(options, environment)->reader());
+    const auto with_list = static_cast<double>(g.shows_with_recommendations);
+    const Weights& w = g.ranking.weights;
+    fmt::print("generation                 {}\n", g.number);
+    fmt::print("computed                   {}\n", g.computed_at);
+    fmt::print("published                  {}\n", g.published_at);
+    fmt::print("shows                      {}\n", with_commas(static_cast<std::size_t>(g.shows)));
+    fmt::print("shows with recommendations {}\n", with_commas(static_cast<std::size_t>(g.shows_with_recommendations)));
+    fmt::print("recommendations            {}\n", with_commas(static_cast<std::size_t>(g.recommendations)));
+    fmt::print("recommendations a show     {:.2f}\n",
+               with_list > 0 ? static_cast<double>(g.recommendations) / with_list : 0.0);
+    fmt::print("weights                    genre {}, text {}, metadata {}\n", w.genre, w.text, w.metadata);
+    fmt::print("top n, least score         {}, {}\n", g.ranking.top_n, g.ranking.min_similarity);
+}
+
+void run_generations(const Options& options, const Environment& environment) {
+    const std::vector<Generation> generations = store_of(options, environment)->reader()->generations();
+    if (generations.empty()) {
+        fmt::print("Nothing is published yet: run `bingefriend pipeline`.\n");
+        return;
+    }
+    Table table({"", "generation", "computed", "published", "shows", "recommendations"},
+                {Align::left, Align::right, Align::left, Align::left, Align::right, Align::right});
+    for (const Generation& g : generations) {
+        table.add({g.current ? "*" : "", std::to_string(g.number), g.computed_at, g.published_at,
+                   with_commas(static_cast<std::size_t>(g.shows)), with_commas(static_cast<std::size_t>(g.recommendations))});
+    }
+    fmt::print("{}* is what readers see\n", table.text());
+}
+
+void run_rollback(const Options& options, const Environment& environment) {
+    const Generation now = store_of(options, environment)->rollback();
+    fmt::print("Readers see generation {} of {} again.\n", now.number, now.computed_at);
+}
+
+namespace {
+
+// Where an export goes: a file, or the standard output.
+class Output {
+  public:
+    explicit Output(const std::optional<std::filesystem::path>& path)
+        : name_(path ? path->string() : "standard output"), file_(path ? std::fopen(path->c_str(), "wb") : stdout) {
+        if (file_ == nullptr) {
+            fail();
+        }
+    }
+    Output(const Output&) = delete;
+    Output& operator=(const Output&) = delete;
+    ~Output() {
+        if (file_ != nullptr && file_ != stdout) {
+            std::fclose(file_);
+        }
+    }
+
+    void write(const std::string& text) {
+        if (std::fwrite(text.data(), 1, text.size(), file_) != text.size()) {
+            fail();
+        }
+    }
+
+    void close() {
+        if (std::fflush(file_) != 0) {
+            fail();
+        }
+    }
+
+  private:
+    [[noreturn]] void fail() const {
+        throw Error(ErrorKind::unavailable, "cannot write the export", name_, std::strerror(errno));
+    }
+
+    std::string name_;
+    std::FILE* file_;
+};
+
+void append_ndjson(fmt::memory_buffer& text, ShowId show, std::span<const Recommendation> list) {
+    auto to = std::back_inserter(text);
+    fmt::format_to(to, "{{\"id\": {}, \"top\": [", to_number(show));
+    for (const Recommendation& r : list) {
+        fmt::format_to(to, "{}[{}, {}, {}, {}, {}]", &r == list.data() ? "" : ", ", to_number(r.show), r.score, r.genre,
+                       r.text, r.metadata);
+    }
+    fmt::format_to(to, "]}}\n");
+}
+
+void append_csv(fmt::memory_buffer& text, ShowId show, std::span<const Recommendation> list) {
+    std::size_t position = 0;
+    for (const Recommendation& r : list) {
+        fmt::format_to(std::back_inserter(text), "{},{},{},{},{},{},{}\r\n", to_number(show), ++position,
+                       to_number(r.show), r.score, r.genre, r.text, r.metadata);
+    }
+}
+
+}  // namespace
+
+void run_export(const Options& options, const Environment& environment) {
+    const auto reader = store_of(options, environment)->reader();
+    (void)current_or_error(*reader);
+    Output output(options.output);
+    const bool csv = options.format == "csv";
+    if (csv) {
+        output.write("show_id,position,similar_show_id,similarity_score,genre_score,text_score,metadata_score\r\n");
+    }
+    reader->for_each_list([&](ShowId show, std::span<const Recommendation> list) {
+        fmt::memory_buffer text;
+        (csv ? append_csv : append_ndjson)(text, show, list);
+        output.write(fmt::to_string(text));
+    });
+    output.close();
+}
+
+}  // namespace bingefriend

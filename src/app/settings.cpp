@@ -1,0 +1,124 @@
+#include "app/settings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "domain/error.hpp"
+
+namespace bingefriend {
+
+Environment::Environment(const std::filesystem::path& settings_file) {
+    std::ifstream file(settings_file);
+    if (!file) {
+        return;
+    }
+    const auto json = nlohmann::json::parse(file, nullptr, false);
+    if (!json.is_object()) {
+        throw Error(ErrorKind::usage, "the settings are not JSON", settings_file.string(), "mend the file or remove it");
+    }
+    if (!json.contains("Values")) {
+        return;
+    }
+    for (const auto& [key, value] : json.at("Values").items()) {
+        file_[key] = value.is_string() ? value.get<std::string>() : value.dump();
+    }
+}
+
+std::optional<std::string> Environment::value(const std::string& key) const {
+    if (const char* set = std::getenv(key.c_str()); set != nullptr && *set != '\0') {
+        return set;
+    }
+    const auto at = file_.find(key);
+    return at == file_.end() || at->second.empty() ? std::nullopt : std::optional(at->second);
+}
+
+SourceChoice source_choice(const Options& options, const Environment& environment) {
+    std::string kind = options.source.value_or(options.catalogue ? "file" : "");
+    const std::optional<std::string> url =
+        options.show_service_url ? options.show_service_url : environment.value("SHOW_SERVICE_URL");
+    if (kind.empty()) {
+        kind = url ? "show-service" : "sample";
+    }
+    if (kind == "file") {
+        if (!options.catalogue) {
+            throw Error(ErrorKind::usage, "--source file needs a file", "", "give it with --catalogue FILE");
+        }
+        return {SourceKind::file, *options.catalogue};
+    }
+    if (options.catalogue) {
+        throw Error(ErrorKind::usage, fmt::format("--catalogue does not go with --source {}", kind), "", "leave one of them out");
+    }
+    if (kind == "show-service") {
+        if (!url) {
+            throw Error(ErrorKind::usage, "the show service has no address", "",
+                        "give it with --show-service-url or SHOW_SERVICE_URL");
+        }
+        return {SourceKind::show_service, *url};
+    }
+    return {};
+}
+
+std::string database_url(const Options& options, const Environment& environment) {
+    return options.database_url
+        ? *options.database_url
+        : environment.value("DATABASE_URL").value_or("sqlite:///data/recommendations.db");
+}
+
+std::uint16_t port(const Options& options, const Environment& environment) {
+    if (options.port) {
+        return *options.port;
+    }
+    for (const char* key : {"FUNCTIONS_CUSTOMHANDLER_PORT", "PORT"}) {
+        if (const std::optional<std::string> text = environment.value(key)) {
+            std::uint16_t number = 0;
+            const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+            if (error != std::errc{} || end != text->data() + text->size()) {
+                throw Error(ErrorKind::usage, fmt::format("{} is no port", key), "", "give a number from 0 to 65535");
+            }
+            return number;
+        }
+    }
+    return 8080;
+}
+
+std::vector<std::string> allowed_origins(const Environment& environment) {
+    const std::string text = environment.value("ALLOWED_ORIGINS").value_or("");
+    std::vector<std::string> origins;
+    if (text.starts_with('[')) {
+        const auto json = nlohmann::json::parse(text, nullptr, false);
+        if (json.is_discarded()) {
+            throw Error(ErrorKind::usage, "ALLOWED_ORIGINS is no JSON array", "", "give [\"https://one\", \"https://two\"]");
+        }
+        for (const auto& origin : json) {
+            origins.push_back(origin.is_string() ? origin.get<std::string>() : origin.dump());
+        }
+        return origins;
+    }
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find(',', begin), text.size());
+        const std::size_t first = text.find_first_not_of(' ', begin);
+        if (first < end) {
+            origins.push_back(text.substr(first, text.find_last_not_of(' ', end - 1) + 1 - first));
+        }
+        begin = end + 1;
+    }
+    return origins;
+}
+
+RankingSettings ranking_settings(const Options& options) {
+    const Weights& w = options.weights;
+    const double sum = w.genre + w.text + w.metadata;
+    if (!(w.genre >= 0 && w.text >= 0 && w.metadata >= 0 && sum > 0 && std::isfinite(sum))) {
+        throw Error(ErrorKind::usage, "the weights cannot be used", "",
+                    "give --genre-weight, --text-weight and --metadata-weight of 0 or more, not all 0");
+    }
+    return {normalised(w), options.top_n, options.min_similarity};
+}
+
+}  // namespace bingefriend

@@ -1,0 +1,78 @@
+// What the user set: flag, else environment, else local.settings.json, else default.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/features.hpp"
+#include "domain/recommendation.hpp"
+
+namespace bingefriend {
+
+// The keys of the environment and of local.settings.json.
+class Environment {
+  public:
+    // Reads `Values` of local.settings.json in the working directory, where there is one.
+    // Throws Error{usage} where it is not the JSON expected.
+    explicit Environment(const std::filesystem::path& settings_file = "local.settings.json");
+
+    // The environment's value, else the file's; an empty one counts as none.
+    [[nodiscard]] std::optional<std::string> value(const std::string& key) const;
+
+  private:
+    std::map<std::string, std::string> file_;
+};
+
+// As the flags gave it; what has no flag stays empty and is looked up when needed.
+struct Options {
+    std::optional<std::string> source;
+    std::optional<std::string> catalogue;
+    std::optional<std::string> show_service_url;
+    std::optional<std::string> database_url;
+    std::optional<std::size_t> max_shows;
+    std::size_t batch_size = 1'000;
+    std::filesystem::path data_dir = "data/processed";
+    FeatureSettings features;
+    Weights weights;  // as given, not normalised
+    std::size_t top_n = 20;
+    double min_similarity = 0.1;
+    std::size_t keep_generations = 2;
+    std::size_t threads = 0;  // 0: as many as the machine has
+    bool skip_metadata = false;
+
+    std::vector<std::string> steps{"fetch", "features", "populate"};
+    bool save_similarities = false;
+    std::string host = "127.0.0.1";
+    std::optional<std::uint16_t> port;
+    std::string show;  // of recommend
+    std::size_t n = 10;
+    double least_score = 0;
+    std::string format = "ndjson";
+    std::optional<std::filesystem::path> output;
+};
+
+// Where the shows come from: the first that the options, then the environment name.
+enum class SourceKind { sample, file, show_service };
+struct SourceChoice {
+    SourceKind kind = SourceKind::sample;
+    std::string location;  // path or URL; empty for the sample
+};
+[[nodiscard]] SourceChoice source_choice(const Options& options, const Environment& environment);
+
+[[nodiscard]] std::string database_url(const Options& options, const Environment& environment);
+
+// FUNCTIONS_CUSTOMHANDLER_PORT is set by the Azure Functions host and wins over PORT.
+[[nodiscard]] std::uint16_t port(const Options& options, const Environment& environment);
+
+// ALLOWED_ORIGINS: a JSON array or a list with commas.
+[[nodiscard]] std::vector<std::string> allowed_origins(const Environment& environment);
+
+// Throws Error{usage} where the weights are not finite, one is negative or all are 0.
+[[nodiscard]] RankingSettings ranking_settings(const Options& options);
+
+}  // namespace bingefriend

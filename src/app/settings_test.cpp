@@ -1,0 +1,107 @@
+#include "app/settings.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "domain/error.hpp"
+#include "domain/test_folder.hpp"
+
+namespace bingefriend {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class Settings : public testing::Test {
+  protected:
+    void TearDown() override {
+        for (const char* key : {"DATABASE_URL", "PORT", "FUNCTIONS_CUSTOMHANDLER_PORT", "ALLOWED_ORIGINS", "SHOW_SERVICE_URL"}) {
+            ::unsetenv(key);
+        }
+    }
+    Environment with_file(const std::string& json) {
+        std::ofstream(folder_ / "local.settings.json") << json;
+        return Environment(folder_ / "local.settings.json");
+    }
+    Environment without_file() { return Environment(folder_ / "none.json"); }
+
+    TestFolder folder_;
+};
+
+TEST_F(Settings, come_from_the_flag_then_the_environment_then_the_file_then_the_default) {
+    const Environment file = with_file(R"({"IsEncrypted": false, "Values": {"DATABASE_URL": "sqlite:///from-file.db", "PORT": 81}})");
+    Options options;
+    EXPECT_EQ(database_url(options, without_file()), "sqlite:///data/recommendations.db");
+    EXPECT_EQ(database_url(options, file), "sqlite:///from-file.db");
+    EXPECT_EQ(port(options, file), 81);
+    ::setenv("DATABASE_URL", "sqlite:///from-environment.db", 1);
+    EXPECT_EQ(database_url(options, file), "sqlite:///from-environment.db");
+    options.database_url = "sqlite:///from-flag.db";
+    EXPECT_EQ(database_url(options, file), "sqlite:///from-flag.db");
+}
+
+TEST_F(Settings, take_the_port_of_the_functions_host_before_the_other) {
+    EXPECT_EQ(port({}, without_file()), 8080);
+    ::setenv("PORT", "9000", 1);
+    EXPECT_EQ(port({}, without_file()), 9000);
+    ::setenv("FUNCTIONS_CUSTOMHANDLER_PORT", "7071", 1);
+    EXPECT_EQ(port({}, without_file()), 7071);
+    Options options;
+    options.port = 1;
+    EXPECT_EQ(port(options, without_file()), 1);
+    ::setenv("FUNCTIONS_CUSTOMHANDLER_PORT", "70710", 1);
+    EXPECT_THROW((void)port({}, without_file()), Error);
+}
+
+TEST_F(Settings, read_the_allowed_origins_as_json_or_with_commas) {
+    EXPECT_THAT(allowed_origins(without_file()), IsEmpty());
+    ::setenv("ALLOWED_ORIGINS", R"(["https://a", "https://b"])", 1);
+    EXPECT_THAT(allowed_origins(without_file()), ElementsAre("https://a", "https://b"));
+    ::setenv("ALLOWED_ORIGINS", " https://a , https://b,", 1);
+    EXPECT_THAT(allowed_origins(without_file()), ElementsAre("https://a", "https://b"));
+    ::setenv("ALLOWED_ORIGINS", "[broken", 1);
+    EXPECT_THROW((void)allowed_origins(without_file()), Error);
+}
+
+TEST_F(Settings, choose_the_source_that_is_named_or_else_the_sample) {
+    EXPECT_EQ(source_choice({}, without_file()).kind, SourceKind::sample);
+    Options file;
+    file.catalogue = "shows.json";
+    EXPECT_EQ(source_choice(file, without_file()).kind, SourceKind::file);
+    ::setenv("SHOW_SERVICE_URL", "https://shows", 1);
+    EXPECT_EQ(source_choice({}, without_file()).kind, SourceKind::show_service);
+    EXPECT_EQ(source_choice(file, without_file()).kind, SourceKind::file) << "a flag wins over the environment";
+    Options sample;
+    sample.source = "sample";
+    EXPECT_EQ(source_choice(sample, without_file()).kind, SourceKind::sample);
+    sample.catalogue = "shows.json";
+    EXPECT_THROW((void)source_choice(sample, without_file()), Error);
+    Options none;
+    none.source = "file";
+    EXPECT_THROW((void)source_choice(none, without_file()), Error);
+}
+
+TEST_F(Settings, that_are_not_json_are_an_error_of_the_configuration) {
+    try {
+        (void)with_file("{ not json");
+        FAIL();
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::usage);
+    }
+}
+
+TEST_F(Settings, normalise_the_weights_and_refuse_those_that_cannot_be) {
+    Options options;
+    options.weights = {4, 5, 1};
+    EXPECT_EQ(ranking_settings(options).weights, (Weights{0.4, 0.5, 0.1}));
+    for (const Weights& bad : {Weights{-1, 1, 1}, Weights{0, 0, 0}, Weights{NAN, 1, 1}, Weights{INFINITY, 1, 1}}) {
+        options.weights = bad;
+        EXPECT_THROW((void)ranking_settings(options), Error);
+    }
+}
+
+}  // namespace
+}  // namespace bingefriend
