@@ -1,0 +1,60 @@
+"""A publisher killed at any moment leaves readers a whole generation, and the next run succeeds."""
+import random
+import signal
+import sqlite3
+import subprocess
+import time
+import unittest
+
+from program import ProgramTest, some_shows
+
+KILLS = 60
+SEED = 20261124
+
+
+class Crash(ProgramTest):
+    def published(self):
+        """Number, shows and rows of what a reader sees, from one snapshot."""
+        database = sqlite3.connect(f"file:{self.folder}/data/recommendations.db?mode=ro", uri=True, isolation_level=None)
+        try:
+            database.execute("BEGIN")
+            generation, shows, rows = database.execute(
+                "SELECT g.number, g.shows, g.recommendations FROM published p JOIN generations g ON g.number = p.generation").fetchone()
+            counted = (database.execute("SELECT COUNT(*) FROM show_metadata").fetchone()[0],
+                       database.execute("SELECT COUNT(*) FROM show_similarities").fetchone()[0])
+            self.assertEqual(counted, (shows, rows), f"generation {generation} is not whole")
+            return generation
+        finally:
+            database.close()
+
+    def test_populate_killed_at_random_moments(self):
+        print("seed", SEED)
+        chance = random.Random(SEED)
+        self.write_catalogue(some_shows(2_500))
+        self.succeed("pipeline", "--catalogue", "shows.ndjson")
+        began = time.monotonic()
+        self.succeed("populate")
+        duration = time.monotonic() - began
+        generation = self.published()
+        killed = 0
+        for _ in range(KILLS):
+            process = self.start("populate")
+            try:
+                process.communicate(timeout=chance.uniform(0, duration))
+            except subprocess.TimeoutExpired:  # still running: now is the moment
+                process.send_signal(signal.SIGKILL)
+                process.communicate()
+            killed += process.returncode == -signal.SIGKILL
+            self.assertGreaterEqual(self.published(), generation)
+            generation = self.published()
+        self.assertGreater(killed, KILLS / 2)
+        self.succeed("populate")
+        self.assertEqual(self.published(), generation + 1)
+        database = sqlite3.connect(self.folder / "data/recommendations.db")
+        self.assertEqual(database.execute("SELECT COUNT(*) FROM generations").fetchone()[0], 2, "what was left over is gone")
+        self.assertEqual(database.execute("SELECT COUNT(*) FROM generation_shows").fetchone()[0], 5_000)
+        database.close()
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,67 @@
+"""NumPy and SciPy load the files of DATA_DIR; steps run one by one give what the pipeline gives."""
+import csv
+import json
+import unittest
+
+import numpy
+import scipy.sparse
+
+from program import ProgramTest, some_shows
+
+
+class Files(ProgramTest):
+    def test_numpy_and_scipy_load_them_with_the_documented_shapes_and_types(self):
+        self.succeed("pipeline")
+        data = self.folder / "data" / "processed"
+        with open(data / "shows_metadata.csv", newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        self.assertEqual(list(rows[0])[:10], "id,name,genres,summary,summary_clean,type,language,status,platform,rating_avg".split(","))
+        self.assertIn("Drama", json.loads(rows[0]["genres"]) + json.loads(rows[4]["genres"]))
+        n = len(rows)
+        columns = json.loads((data / "genre_encoder.json").read_text(encoding="utf-8"))
+        for name, key in [("genre", "genres"), ("platform", "platforms"), ("type", "types"), ("language", "languages")]:
+            matrix = numpy.load(data / f"{name}_features.npy", allow_pickle=False)
+            self.assertEqual((matrix.shape, matrix.dtype), ((n, len(columns[key])), numpy.uint8), name)
+            if name in {"platform", "language"}:
+                self.assertTrue((matrix.sum(axis=1) == 1).all())
+        genres = numpy.load(data / "genre_features.npy")
+        for row, show in zip(genres, rows):
+            self.assertEqual({columns["genres"][c] for c in row.nonzero()[0]}, set(json.loads(show["genres"])))
+        text = scipy.sparse.load_npz(data / "text_features.npz")
+        terms = json.loads((data / "tfidf_vectorizer.json").read_text(encoding="utf-8"))["terms"]
+        self.assertEqual((text.format, text.shape, text.dtype), ("csr", (n, len(terms)), numpy.float64))
+        lengths = numpy.sqrt(text.multiply(text).sum(axis=1))
+        self.assertTrue(numpy.isclose(lengths[lengths > 0], 1).all())
+        self.assertTrue(text.has_sorted_indices)
+
+    def test_steps_one_by_one_give_what_the_pipeline_gives(self):
+        self.write_catalogue(some_shows(300))
+        self.succeed("pipeline", "--catalogue", "shows.ndjson")
+        whole = self.exported()
+        self.succeed("fetch", "--catalogue", "shows.ndjson", "--data-dir", "steps")
+        self.succeed("features", "--data-dir", "steps")
+        self.succeed("populate", "--data-dir", "steps")
+        self.assertEqual(self.exported(), whole)
+        self.succeed("pipeline", "--catalogue", "steps/shows_metadata.csv", "--threads", "3")
+        self.assertEqual(self.exported(), whole, "from the CSV, on other threads")
+
+    def test_similarities_prints_statistics_and_saves_matrices(self):
+        self.succeed("pipeline", "--max-shows", "50")
+        output = self.succeed("similarities", "--save-similarities")
+        self.assertIn("1,225 pairs of 50 shows", output)
+        score = numpy.load(self.folder / "data/processed/hybrid_similarity.npy")
+        self.assertEqual(score.shape, (50, 50))
+        pairs = score[numpy.triu_indices(50, 1)]
+        row = next(line.split() for line in output.splitlines() if line.startswith("score"))
+        self.assertAlmostEqual(float(row[1]), pairs.mean(), delta=1e-6)
+        self.assertAlmostEqual(float(row[2]), pairs.std(), delta=1e-6)
+        self.assertAlmostEqual(float(row[5]), numpy.median(pairs), delta=2e-6)
+
+    def test_features_that_belong_to_other_shows_are_refused(self):
+        self.succeed("pipeline")
+        self.succeed("fetch", "--max-shows", "10")
+        self.assertIn("another catalogue", self.fail_with(1, "populate"))
+
+
+if __name__ == "__main__":
+    unittest.main()

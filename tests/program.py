@@ -1,0 +1,85 @@
+"""Runs the program as a user does: in a temporary folder, with an environment of its own."""
+import http.client
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import tempfile
+import unittest
+
+PROGRAM = os.environ.get("BINGEFRIEND", str(pathlib.Path(__file__).resolve().parent.parent / "build/release/bingefriend"))
+SETTINGS = {"DATABASE_URL", "SHOW_SERVICE_URL", "ALLOWED_ORIGINS", "PORT", "FUNCTIONS_CUSTOMHANDLER_PORT"}
+
+
+class ProgramTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="bingefriend test ")
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.environment = {k: v for k, v in os.environ.items() if k not in SETTINGS}
+
+    def start(self, *arguments, **options):
+        return subprocess.Popen([PROGRAM, *map(str, arguments)], cwd=self.folder, env=self.environment, text=True,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+
+    def run_program(self, *arguments, **options):
+        with self.start(*arguments, **options) as process:
+            output, errors = process.communicate(timeout=300)
+        return process.returncode, output, errors
+
+    def succeed(self, *arguments, **options):
+        code, output, errors = self.run_program(*arguments, **options)
+        self.assertEqual(code, 0, errors)
+        return output
+
+    def fail_with(self, code, *arguments, **options):
+        """The one line on the standard error of a run that ends with this code."""
+        actual, _, errors = self.run_program(*arguments, **options)
+        self.assertEqual(actual, code, errors)
+        lines = [line for line in errors.splitlines() if line.strip()]
+        self.assertEqual(len(lines), 1, errors)
+        self.assertTrue(lines[0].startswith("bingefriend: "), errors)
+        return lines[0]
+
+    def exported(self):
+        return {line["id"]: line["top"] for line in map(json.loads, self.succeed("export").splitlines())}
+
+    def write_catalogue(self, shows, name="shows.ndjson"):
+        with open(self.folder / name, "w", encoding="utf-8") as file:
+            file.writelines(json.dumps(show) + "\n" for show in shows)
+        return name
+
+
+class Server:
+    """`bingefriend serve` on a free port, ended by its id."""
+
+    def __init__(self, test, *arguments):
+        self.process = test.start("serve", "--port", "0", *arguments)
+        test.addCleanup(self.stop)
+        self.first_line = self.process.stdout.readline()
+        self.port = int(self.first_line.rsplit(":", 1)[1].split()[0])
+
+    def get(self, target):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request("GET", target)
+            response = connection.getresponse()
+            return response.status, json.loads(response.read())
+        finally:
+            connection.close()
+
+    def stop(self, how=signal.SIGTERM):
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+        self.process.communicate(timeout=30)
+        return self.process.returncode
+
+
+def some_shows(n):
+    """A catalogue with lists that differ from show to show."""
+    words = "detective murder city war king family school robot space ocean cook judge song island love".split()
+    kinds = ["Drama", "Crime", "Comedy", "Romance", "Nature"]
+    return [{"id": i + 1, "name": f"Show {i}", "genres": [kinds[i % 5], kinds[i * 7 % 5]], "type": "Scripted",
+             "language": "English" if i % 3 else None, "network": {"name": f"Network {i % 7}"},
+             "summary": " ".join(words[(i * k + k) % len(words)] for k in range(1, 9))} for i in range(n)]
