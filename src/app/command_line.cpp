@@ -21,11 +21,14 @@ namespace {
 void add_source(CLI::App& command, Options& options) {
     command.add_option("--source", options.source, "Where shows come from: sample, file or show-service")
         ->check(CLI::IsMember({"sample", "file", "show-service"}));
-    command.add_option("--catalogue", options.catalogue,
-                       "A file of shows: NDJSON, a JSON array, or CSV; plain, .gz or .zst (implies --source file)")
+    command
+        .add_option(
+            "--catalogue", options.catalogue,
+            "A file of shows: NDJSON, a JSON array, or CSV; plain, .gz or .zst (implies --source file)")
         ->type_name("FILE");
-    command.add_option("--show-service-url", options.show_service_url,
-                       "Base URL of the show service (SHOW_SERVICE_URL; implies --source show-service)")
+    command
+        .add_option("--show-service-url", options.show_service_url,
+                    "Base URL of the show service (SHOW_SERVICE_URL; implies --source show-service)")
         ->type_name("URL");
     command.add_option("--max-shows", options.max_shows, "Stop after so many shows");
     command.add_option("--batch-size", options.batch_size, "Shows a request to the show service")
@@ -41,35 +44,59 @@ void add_data_dir(CLI::App& command, Options& options) {
 
 void add_features(CLI::App& command, Options& options) {
     FeatureSettings& f = options.features;
-    command.add_option("--max-text-features", f.text.max_features, "Terms kept")->check(CLI::Range(0, 10'000'000))->capture_default_str();
-    command.add_option("--text-min-df", f.text.min_df, "Shows a term must stand in")->check(CLI::Range(1, 1'000'000'000))->capture_default_str();
-    command.add_option("--text-max-df", f.text.max_df, "Share of all shows that a term may stand in")->check(CLI::Range(0.0, 1.0))->capture_default_str();
-    command.add_option("--top-n-platforms", f.top_n_platforms, "Platforms with a column of their own")->check(CLI::Range(0, 100'000))->capture_default_str();
-    command.add_option("--top-n-languages", f.top_n_languages, "Languages with a column of their own")->check(CLI::Range(0, 100'000))->capture_default_str();
+    command.add_option("--max-text-features", f.text.max_features, "Terms kept")
+        ->check(CLI::Range(0, 10'000'000))
+        ->capture_default_str();
+    command.add_option("--text-min-df", f.text.min_df, "Shows a term must stand in")
+        ->check(CLI::Range(1, 1'000'000'000))
+        ->capture_default_str();
+    command.add_option("--text-max-df", f.text.max_df, "Share of all shows that a term may stand in")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    command.add_option("--top-n-platforms", f.top_n_platforms, "Platforms with a column of their own")
+        ->check(CLI::Range(0, 100'000))
+        ->capture_default_str();
+    command.add_option("--top-n-languages", f.top_n_languages, "Languages with a column of their own")
+        ->check(CLI::Range(0, 100'000))
+        ->capture_default_str();
 }
 
 void add_weights(CLI::App& command, Options& options) {
-    command.add_option("--genre-weight", options.weights.genre, "Share of the genres in the score")->capture_default_str();
-    command.add_option("--text-weight", options.weights.text, "Share of the summaries' text")->capture_default_str();
-    command.add_option("--metadata-weight", options.weights.metadata, "Share of platform, type and language")->capture_default_str();
+    command.add_option("--genre-weight", options.weights.genre, "Share of the genres in the score")
+        ->capture_default_str();
+    command.add_option("--text-weight", options.weights.text, "Share of the summaries' text")
+        ->capture_default_str();
+    command.add_option("--metadata-weight", options.weights.metadata, "Share of platform, type and language")
+        ->capture_default_str();
 }
 
 void add_threads(CLI::App& command, Options& options) {
-    command.add_option("--threads", options.threads, "Threads to work with (0: one a core)")->check(CLI::Range(0, 1'024))->capture_default_str();
+    command.add_option("--threads", options.threads, "Threads to work with (0: one a core)")
+        ->check(CLI::Range(0, 1'024))
+        ->capture_default_str();
 }
 
 void add_ranking(CLI::App& command, Options& options) {
     add_weights(command, options);
-    command.add_option("--top-n", options.top_n, "Recommendations a show, at most")->check(CLI::Range(1, 1'000))->capture_default_str();
-    command.add_option("--min-similarity", options.min_similarity, "Least score of a recommendation")->check(CLI::Range(0.0, 1.0))->capture_default_str();
-    command.add_option("--keep-generations", options.keep_generations, "Generations kept in the database")->check(CLI::Range(1, 1'000))->capture_default_str();
-    command.add_flag("--skip-metadata", options.skip_metadata,
-                     "Taken for the original's scripts and without effect: a generation always holds its shows' metadata");
+    command.add_option("--top-n", options.top_n, "Recommendations a show, at most")
+        ->check(CLI::Range(1, 1'000))
+        ->capture_default_str();
+    command.add_option("--min-similarity", options.min_similarity, "Least score of a recommendation")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    command.add_option("--keep-generations", options.keep_generations, "Generations kept in the database")
+        ->check(CLI::Range(1, 1'000))
+        ->capture_default_str();
+    command.add_flag(
+        "--skip-metadata", options.skip_metadata,
+        "Taken for the original's scripts and without effect: a generation always holds its shows' metadata");
 }
 
 void add_database(CLI::App& command, Options& options) {
-    command.add_option("--database-url", options.database_url,
-                       "sqlite:///relative/path or sqlite:////absolute/path (DATABASE_URL; default sqlite:///data/recommendations.db)")
+    command
+        .add_option("--database-url", options.database_url,
+                    "sqlite:///relative/path or sqlite:////absolute/path (DATABASE_URL; default "
+                    "sqlite:///data/recommendations.db)")
         ->type_name("URL");
 }
 
@@ -87,13 +114,15 @@ void run_serve(const Options& options, const Environment& environment) {
     ServeOptions serve_options;
     serve_options.host = options.host;
     serve_options.port = port(options, environment);
-    serve_options.threads = options.threads != 0 ? options.threads : std::max(2u, std::thread::hardware_concurrency());
+    serve_options.threads =
+        options.threads != 0 ? options.threads : std::max(2u, std::thread::hardware_concurrency());
     serve_options.allowed_origins = allowed_origins(environment);
     serve_options.version = version;
     const ReaderFactory open_reader = [url] { return open_store(url)->reader(); };
     serve(serve_options, open_reader, [&](std::uint16_t bound) {
         fmt::print("Serving {} at http://{}:{} until Ctrl-C.\n", url.display(),
-                   options.host.find(':') == std::string::npos ? options.host : "[" + options.host + "]", bound);
+                   options.host.find(':') == std::string::npos ? options.host : "[" + options.host + "]",
+                   bound);
         std::fflush(stdout);
     });
     fmt::print("Stopped.\n");
@@ -124,7 +153,7 @@ class Commands {
     Run chosen_;
 };
 
-Run steps(std::vector<std::string> names) {
+Run steps(const std::vector<std::string>& names) {
     return [names](Options options, const Environment& environment) {
         options.steps = names;
         run_pipeline(options, environment);
@@ -132,18 +161,22 @@ Run steps(std::vector<std::string> names) {
 }
 
 void add_pipeline_commands(Commands& commands, Options& options) {
-    CLI::App& pipeline = commands.add("pipeline", "Fetch shows, compute features, publish recommendations", run_pipeline);
+    CLI::App& pipeline =
+        commands.add("pipeline", "Fetch shows, compute features, publish recommendations", run_pipeline);
     pipeline.add_option("--steps", options.steps, "The steps to run: fetch, features, populate")
         ->delimiter(',')
         ->check(CLI::IsMember({"fetch", "features", "populate"}))
         ->capture_default_str();
     CLI::App& fetch = commands.add("fetch", "Read shows into DATA_DIR/shows_metadata.csv", steps({"fetch"}));
-    CLI::App& features = commands.add("features", "Compute the feature files from shows_metadata.csv", steps({"features"}));
-    CLI::App& similarities = commands.add("similarities", "Print how the similarities of all pairs are spread",
-                                          [](const Options& o, const Environment&) { run_similarities(o); });
+    CLI::App& features =
+        commands.add("features", "Compute the feature files from shows_metadata.csv", steps({"features"}));
+    CLI::App& similarities =
+        commands.add("similarities", "Print how the similarities of all pairs are spread",
+                     [](const Options& o, const Environment&) { run_similarities(o); });
     similarities.add_flag("--save-similarities", options.save_similarities,
                           "Also write the full matrices as .npy (up to 20,000 shows)");
-    CLI::App& populate = commands.add("populate", "Publish recommendations from the feature files", steps({"populate"}));
+    CLI::App& populate =
+        commands.add("populate", "Publish recommendations from the feature files", steps({"populate"}));
     for (CLI::App* command : {&pipeline, &fetch}) {
         add_source(*command, options);
     }
@@ -165,21 +198,36 @@ void add_pipeline_commands(Commands& commands, Options& options) {
 
 void add_reading_commands(Commands& commands, Options& options) {
     CLI::App& serve = commands.add("serve", "Answer the HTTP API until Ctrl-C", run_serve);
-    serve.add_option("--host", options.host, "The address to listen on (0.0.0.0: all)")->capture_default_str();
-    serve.add_option("--port", options.port, "The port (FUNCTIONS_CUSTOMHANDLER_PORT, PORT; default 8080; 0: any free one)");
+    serve.add_option("--host", options.host, "The address to listen on (0.0.0.0: all)")
+        ->capture_default_str();
+    serve.add_option("--port", options.port,
+                     "The port (FUNCTIONS_CUSTOMHANDLER_PORT, PORT; default 8080; 0: any free one)");
     add_threads(serve, options);
     CLI::App& recommend = commands.add("recommend", "Print the recommendations of a show", run_recommend);
-    recommend.add_option("show", options.show, "Id or name, or part of a name")->required()->type_name("SHOW");
-    recommend.add_option("-n,--n", options.n, "Length of the list")->check(CLI::Range(1, 1'000))->capture_default_str();
-    recommend.add_option("--min-similarity", options.least_score, "Least score")->check(CLI::Range(0.0, 1.0))->capture_default_str();
+    recommend.add_option("show", options.show, "Id or name, or part of a name")
+        ->required()
+        ->type_name("SHOW");
+    recommend.add_option("-n,--n", options.n, "Length of the list")
+        ->check(CLI::Range(1, 1'000))
+        ->capture_default_str();
+    recommend.add_option("--min-similarity", options.least_score, "Least score")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
     CLI::App& stats = commands.add("stats", "Print the figures of what is published", run_stats);
-    CLI::App& generations = commands.add("generations", "List the published generations; `rollback` goes back to the one before", [&options](const Options& o, const Environment& e) {
-        (options.show == "rollback" ? run_rollback : run_generations)(o, e);
-    });
-    generations.add_subcommand("rollback", "Make the generation before the current one")->callback([&options] { options.show = "rollback"; });
-    CLI::App& export_lists = commands.add("export", "Write every list, to a file or the standard output", run_export);
-    export_lists.add_option("--format", options.format, "ndjson or csv")->check(CLI::IsMember({"ndjson", "csv"}))->capture_default_str();
-    export_lists.add_option("-o,--output", options.output, "The file to write (default: standard output)")->type_name("FILE");
+    CLI::App& generations =
+        commands.add("generations", "List the published generations; `rollback` goes back to the one before",
+                     [&options](const Options& o, const Environment& e) {
+                         (options.show == "rollback" ? run_rollback : run_generations)(o, e);
+                     });
+    generations.add_subcommand("rollback", "Make the generation before the current one")
+        ->callback([&options] { options.show = "rollback"; });
+    CLI::App& export_lists =
+        commands.add("export", "Write every list, to a file or the standard output", run_export);
+    export_lists.add_option("--format", options.format, "ndjson or csv")
+        ->check(CLI::IsMember({"ndjson", "csv"}))
+        ->capture_default_str();
+    export_lists.add_option("-o,--output", options.output, "The file to write (default: standard output)")
+        ->type_name("FILE");
     CLI::App& migrate = commands.add("migrate", "Bring the database to the current schema", run_migrate);
     for (CLI::App* command : {&serve, &recommend, &stats, &generations, &export_lists, &migrate}) {
         add_database(*command, options);
@@ -192,8 +240,9 @@ int run_command_line(int argc, char** argv) {
     CLI::App app("Content-based recommendations for TV catalogues", "bingefriend");
     app.set_version_flag("--version", version);
     app.require_subcommand(1);
-    app.footer("Settings come from the flag, else the environment, else local.settings.json, else the default.\n"
-               "`bingefriend COMMAND --help` tells the options of a command.");
+    app.footer(
+        "Settings come from the flag, else the environment, else local.settings.json, else the default.\n"
+        "`bingefriend COMMAND --help` tells the options of a command.");
     Options options;
     Commands commands(app, options);
     add_pipeline_commands(commands, options);

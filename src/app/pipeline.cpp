@@ -22,10 +22,13 @@
 namespace bingefriend {
 namespace {
 
-std::filesystem::path csv_path(const Options& options) { return options.data_dir / "shows_metadata.csv"; }
+std::filesystem::path csv_path(const Options& options) {
+    return options.data_dir / "shows_metadata.csv";
+}
 
 std::string now() {
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
+                       fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
 }
 
 Ingest fetched(const SourceChoice& source, const Options& options, const Progress& progress) {
@@ -55,9 +58,10 @@ Catalogue fetch_stage(const Options& options, const Environment& environment) {
     write_shows_csv(csv_path(options), ingest.catalogue);
     print_quality_report(ingest, csv_path(options), line.seconds());
     if (!ingest.report.cut_short.empty()) {
-        throw Error(ErrorKind::input, "the source ended too early", source.location,
-                    fmt::format("{}: {} has its {} good shows, and nothing was published", ingest.report.cut_short,
-                                csv_path(options).string(), ingest.catalogue.shows.size()));
+        throw Error(
+            ErrorKind::input, "the source ended too early", source.location,
+            fmt::format("{}: {} has its {} good shows, and nothing was published", ingest.report.cut_short,
+                        csv_path(options).string(), ingest.catalogue.shows.size()));
     }
     return std::move(ingest.catalogue);
 }
@@ -67,8 +71,9 @@ Catalogue catalogue_of_files(const Options& options) {
     const IngestReport& report = ingest.report;
     if (report.rejected > 0 || !report.cut_short.empty()) {
         throw Error(ErrorKind::input, "the catalogue is damaged", csv_path(options).string(),
-                    report.cut_short.empty() ? report.examples.front().position + ": " + report.examples.front().reason
-                                             : report.cut_short);
+                    report.cut_short.empty()
+                        ? report.examples.front().position + ": " + report.examples.front().reason
+                        : report.cut_short);
     }
     return std::move(ingest.catalogue);
 }
@@ -91,21 +96,23 @@ Features features_stage(const Options& options, const Catalogue& catalogue) {
     return features;
 }
 
-RecommendationLists similarity_stage(const Options& options, const RankingSettings& ranking, const Features& features) {
+RecommendationLists similarity_stage(const Options& options, const RankingSettings& ranking,
+                                     const Features& features) {
     ProgressLine line("similarities");
     RecommendationLists lists = most_similar(features, ranking, options.threads, std::ref(line));
-    fmt::print("similarities: {} recommendations for {} shows ({:.2f} s)\n", with_commas(lists.entries.size()),
-               with_commas(lists.size()), line.seconds());
+    fmt::print("similarities: {} recommendations for {} shows ({:.2f} s)\n",
+               with_commas(lists.entries.size()), with_commas(lists.size()), line.seconds());
     return lists;
 }
 
 void store_stage(const Options& options, const DatabaseUrl& url, const RankingSettings& ranking,
                  const Catalogue& catalogue, const RecommendationLists& lists) {
     ProgressLine line("publish");
-    const Generation generation =
-        open_store(url)->publish(catalogue, lists, ranking,
-                                 {.computed_at = now(), .keep_generations = options.keep_generations}, std::ref(line));
-    fmt::print("published: generation {} in {} ({:.2f} s)\n", generation.number, url.display(), line.seconds());
+    const Generation generation = open_store(url)->publish(
+        catalogue, lists, ranking, {.computed_at = now(), .keep_generations = options.keep_generations},
+        std::ref(line));
+    fmt::print("published: generation {} in {} ({:.2f} s)\n", generation.number, url.display(),
+               line.seconds());
 }
 
 }  // namespace
@@ -143,8 +150,8 @@ namespace {
 constexpr std::size_t most_shows_in_a_matrix = 20'000;  // 3.2 GB a matrix
 
 void print_distribution(const char* part, const Distribution& d) {
-    fmt::print("{:<10} {:>9.6f} {:>9.6f} {:>9.6f} {:>9.6f} {:>9.6f}\n", part, d.mean, d.standard_deviation, d.minimum,
-               d.maximum, d.median);
+    fmt::print("{:<10} {:>9.6f} {:>9.6f} {:>9.6f} {:>9.6f} {:>9.6f}\n", part, d.mean, d.standard_deviation,
+               d.minimum, d.maximum, d.median);
 }
 
 void save_matrices(const Options& options, const Features& features, const Weights& weights) {
@@ -153,7 +160,8 @@ void save_matrices(const Options& options, const Features& features, const Weigh
                                                      {Part::metadata, "metadata_similarity.npy"},
                                                      {Part::score, "hybrid_similarity.npy"}};
     for (const auto& [part, name] : matrices) {
-        write_matrix(options.data_dir / name, features.size(), similarity_matrix(features, weights, part, options.threads));
+        write_matrix(options.data_dir / name, features.size(),
+                     similarity_matrix(features, weights, part, options.threads));
         fmt::print("wrote {}\n", (options.data_dir / name).string());
     }
 }
@@ -164,8 +172,8 @@ void run_similarities(const Options& options) {
     const RankingSettings ranking = ranking_settings(options);
     const Features features = read_features(options.data_dir, ids_of(catalogue_of_files(options)));
     if (options.save_similarities && features.size() > most_shows_in_a_matrix) {
-        throw Error(ErrorKind::usage, fmt::format("the matrices of {} shows are too large", features.size()), "",
-                    fmt::format("leave --save-similarities out above {} shows", most_shows_in_a_matrix));
+        throw Error(ErrorKind::usage, fmt::format("the matrices of {} shows are too large", features.size()),
+                    "", fmt::format("leave --save-similarities out above {} shows", most_shows_in_a_matrix));
     }
     ProgressLine line("similarities");
     const SimilarityStatistics statistics =

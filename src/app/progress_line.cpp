@@ -24,7 +24,8 @@ std::string described(std::size_t done, std::size_t total, double seconds) {
 
 }  // namespace
 
-ProgressLine::ProgressLine(std::string stage) : stage_(std::move(stage)), terminal_(::isatty(STDERR_FILENO) == 1) {}
+ProgressLine::ProgressLine(std::string stage)
+    : stage_(std::move(stage)), terminal_(::isatty(STDERR_FILENO) == 1) {}
 
 ProgressLine::~ProgressLine() {
     if (line_open_) {

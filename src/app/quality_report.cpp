@@ -12,7 +12,8 @@ namespace {
 template <typename Has>
 void print_share(const Catalogue& catalogue, const char* what, Has has) {
     const auto n = catalogue.shows.size();
-    const auto count = static_cast<std::size_t>(std::count_if(catalogue.shows.begin(), catalogue.shows.end(), has));
+    const auto count =
+        static_cast<std::size_t>(std::count_if(catalogue.shows.begin(), catalogue.shows.end(), has));
     fmt::print("  with {:<9} {:>9} {:>6.1f}%\n", what, with_commas(count),
                n == 0 ? 0.0 : 100.0 * static_cast<double>(count) / static_cast<double>(n));
 }
@@ -38,7 +39,8 @@ void print_rejections(const IngestReport& report) {
 void print_quality_report(const Ingest& ingest, const std::filesystem::path& csv, double seconds) {
     const Catalogue& catalogue = ingest.catalogue;
     const IngestReport& report = ingest.report;
-    fmt::print("fetched: {} shows, in {} ({:.2f} s)\n", with_commas(catalogue.shows.size()), csv.string(), seconds);
+    fmt::print("fetched: {} shows, in {} ({:.2f} s)\n", with_commas(catalogue.shows.size()), csv.string(),
+               seconds);
     print_share(catalogue, "genres", [](const Show& s) { return !s.genres.empty(); });
     print_share(catalogue, "summary", [](const Show& s) { return !s.summary.empty(); });
     print_share(catalogue, "rating", [](const Show& s) { return s.rating.has_value(); });

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cerrno>
+#include <charconv>
 #include <cstdio>
 #include <cstring>
 #include <memory>
@@ -28,10 +28,13 @@ Generation current_or_error(PublishedReader& reader) {
 }
 
 std::string with_year(const ShowFacts& show) {
-    return show.premiered.size() < 4 ? show.name : fmt::format("{} ({})", show.name, show.premiered.substr(0, 4));
+    return show.premiered.size() < 4 ? show.name
+                                     : fmt::format("{} ({})", show.name, show.premiered.substr(0, 4));
 }
 
-std::string joined(const std::vector<std::string>& texts) { return fmt::format("{}", fmt::join(texts, ", ")); }
+std::string joined(const std::vector<std::string>& texts) {
+    return fmt::format("{}", fmt::join(texts, ", "));
+}
 
 // The one show that is meant.  Throws Error{input} where none or several are.
 ShowFacts show_meant(PublishedReader& reader, const std::string& show) {
@@ -48,18 +51,23 @@ ShowFacts show_meant(PublishedReader& reader, const std::string& show) {
         throw Error(ErrorKind::input, "no show has this id or name", show, "part of a name is enough");
     }
     if (found.size() > 1) {
-        Table table({"id", "show", "network", "genres"}, {Align::right, Align::left, Align::left, Align::left});
+        Table table({"id", "show", "network", "genres"},
+                    {Align::right, Align::left, Align::left, Align::left});
         for (const ShowFacts& facts : found) {
-            table.add({std::to_string(to_number(facts.id)), with_year(facts), facts.network, joined(facts.genres)});
+            table.add(
+                {std::to_string(to_number(facts.id)), with_year(facts), facts.network, joined(facts.genres)});
         }
         fmt::print("{}", table.text());
-        throw Error(ErrorKind::input, found.size() == most ? "many shows have this name" : "several shows have this name",
-                    show, "ask again with one of the ids above");
+        throw Error(ErrorKind::input,
+                    found.size() == most ? "many shows have this name" : "several shows have this name", show,
+                    "ask again with one of the ids above");
     }
     return found.front();
 }
 
-std::string number(double value) { return fmt::format("{:.3f}", value); }
+std::string number(double value) {
+    return fmt::format("{:.3f}", value);
+}
 
 }  // namespace
 
@@ -74,13 +82,14 @@ void run_recommend(const Options& options, const Environment& environment) {
         return;
     }
     Table table({"", "id", "show", "score", "genre", "text", "meta", "network", "genres"},
-                {Align::right, Align::right, Align::left, Align::right, Align::right, Align::right, Align::right,
-                 Align::left, Align::left});
+                {Align::right, Align::right, Align::left, Align::right, Align::right, Align::right,
+                 Align::right, Align::left, Align::left});
     std::size_t position = 0;
     for (const RecommendedShow& r : list) {
         const Recommendation& score = r.recommendation;
-        table.add({std::to_string(++position), std::to_string(to_number(r.facts.id)), with_year(r.facts), number(score.score),
-                   number(score.genre), number(score.text), number(score.metadata), r.facts.network, joined(r.facts.genres)});
+        table.add({std::to_string(++position), std::to_string(to_number(r.facts.id)), with_year(r.facts),
+                   number(score.score), number(score.genre), number(score.text), number(score.metadata),
+                   r.facts.network, joined(r.facts.genres)});
     }
     fmt::print("{}", table.text());
 }
@@ -93,7 +102,8 @@ void run_stats(const Options& options, const Environment& environment) {
     fmt::print("computed                   {}\n", g.computed_at);
     fmt::print("published                  {}\n", g.published_at);
     fmt::print("shows                      {}\n", with_commas(static_cast<std::size_t>(g.shows)));
-    fmt::print("shows with recommendations {}\n", with_commas(static_cast<std::size_t>(g.shows_with_recommendations)));
+    fmt::print("shows with recommendations {}\n",
+               with_commas(static_cast<std::size_t>(g.shows_with_recommendations)));
     fmt::print("recommendations            {}\n", with_commas(static_cast<std::size_t>(g.recommendations)));
     fmt::print("recommendations a show     {:.2f}\n",
                with_list > 0 ? static_cast<double>(g.recommendations) / with_list : 0.0);
@@ -111,7 +121,8 @@ void run_generations(const Options& options, const Environment& environment) {
                 {Align::left, Align::right, Align::left, Align::left, Align::right, Align::right});
     for (const Generation& g : generations) {
         table.add({g.current ? "*" : "", std::to_string(g.number), g.computed_at, g.published_at,
-                   with_commas(static_cast<std::size_t>(g.shows)), with_commas(static_cast<std::size_t>(g.recommendations))});
+                   with_commas(static_cast<std::size_t>(g.shows)),
+                   with_commas(static_cast<std::size_t>(g.recommendations))});
     }
     fmt::print("{}* is what readers see\n", table.text());
 }
@@ -127,7 +138,8 @@ namespace {
 class Output {
   public:
     explicit Output(const std::optional<std::filesystem::path>& path)
-        : name_(path ? path->string() : "standard output"), file_(path ? std::fopen(path->c_str(), "wb") : stdout) {
+        : name_(path ? path->string() : "standard output"),
+          file_(path ? std::fopen(path->c_str(), "wb") : stdout) {
         if (file_ == nullptr) {
             fail();
         }
@@ -165,8 +177,8 @@ void append_ndjson(fmt::memory_buffer& text, ShowId show, std::span<const Recomm
     auto to = std::back_inserter(text);
     fmt::format_to(to, "{{\"id\": {}, \"top\": [", to_number(show));
     for (const Recommendation& r : list) {
-        fmt::format_to(to, "{}[{}, {}, {}, {}, {}]", &r == list.data() ? "" : ", ", to_number(r.show), r.score, r.genre,
-                       r.text, r.metadata);
+        fmt::format_to(to, "{}[{}, {}, {}, {}, {}]", &r == list.data() ? "" : ", ", to_number(r.show),
+                       r.score, r.genre, r.text, r.metadata);
     }
     fmt::format_to(to, "]}}\n");
 }
@@ -187,7 +199,8 @@ void run_export(const Options& options, const Environment& environment) {
     Output output(options.output);
     const bool csv = options.format == "csv";
     if (csv) {
-        output.write("show_id,position,similar_show_id,similarity_score,genre_score,text_score,metadata_score\r\n");
+        output.write(
+            "show_id,position,similar_show_id,similarity_score,genre_score,text_score,metadata_score\r\n");
     }
     reader->for_each_list([&](ShowId show, std::span<const Recommendation> list) {
         fmt::memory_buffer text;

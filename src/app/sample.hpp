@@ -12,7 +12,8 @@ namespace bingefriend {
 
 // NDJSON in the TVMaze shape: sample/catalogue.ndjson.
 [[nodiscard]] inline std::string_view sample_catalogue() noexcept {
-    return {bingefriend_sample_begin, static_cast<std::size_t>(bingefriend_sample_end - bingefriend_sample_begin)};
+    return {bingefriend_sample_begin,
+            static_cast<std::size_t>(bingefriend_sample_end - bingefriend_sample_begin)};
 }
 
 }  // namespace bingefriend

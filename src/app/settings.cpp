@@ -20,7 +20,8 @@ Environment::Environment(const std::filesystem::path& settings_file) {
     }
     const auto json = nlohmann::json::parse(file, nullptr, false);
     if (!json.is_object()) {
-        throw Error(ErrorKind::usage, "the settings are not JSON", settings_file.string(), "mend the file or remove it");
+        throw Error(ErrorKind::usage, "the settings are not JSON", settings_file.string(),
+                    "mend the file or remove it");
     }
     if (!json.contains("Values")) {
         return;
@@ -52,7 +53,8 @@ SourceChoice source_choice(const Options& options, const Environment& environmen
         return {SourceKind::file, *options.catalogue};
     }
     if (options.catalogue) {
-        throw Error(ErrorKind::usage, fmt::format("--catalogue does not go with --source {}", kind), "", "leave one of them out");
+        throw Error(ErrorKind::usage, fmt::format("--catalogue does not go with --source {}", kind), "",
+                    "leave one of them out");
     }
     if (kind == "show-service") {
         if (!url) {
@@ -66,8 +68,8 @@ SourceChoice source_choice(const Options& options, const Environment& environmen
 
 std::string database_url(const Options& options, const Environment& environment) {
     return options.database_url
-        ? *options.database_url
-        : environment.value("DATABASE_URL").value_or("sqlite:///data/recommendations.db");
+               ? *options.database_url
+               : environment.value("DATABASE_URL").value_or("sqlite:///data/recommendations.db");
 }
 
 std::uint16_t port(const Options& options, const Environment& environment) {
@@ -79,7 +81,8 @@ std::uint16_t port(const Options& options, const Environment& environment) {
             std::uint16_t number = 0;
             const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
             if (error != std::errc{} || end != text->data() + text->size()) {
-                throw Error(ErrorKind::usage, fmt::format("{} is no port", key), "", "give a number from 0 to 65535");
+                throw Error(ErrorKind::usage, fmt::format("{} is no port", key), "",
+                            "give a number from 0 to 65535");
             }
             return number;
         }
@@ -93,7 +96,8 @@ std::vector<std::string> allowed_origins(const Environment& environment) {
     if (text.starts_with('[')) {
         const auto json = nlohmann::json::parse(text, nullptr, false);
         if (json.is_discarded()) {
-            throw Error(ErrorKind::usage, "ALLOWED_ORIGINS is no JSON array", "", "give [\"https://one\", \"https://two\"]");
+            throw Error(ErrorKind::usage, "ALLOWED_ORIGINS is no JSON array", "",
+                        "give [\"https://one\", \"https://two\"]");
         }
         for (const auto& origin : json) {
             origins.push_back(origin.is_string() ? origin.get<std::string>() : origin.dump());

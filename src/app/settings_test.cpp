@@ -18,7 +18,8 @@ using testing::IsEmpty;
 class Settings : public testing::Test {
   protected:
     void TearDown() override {
-        for (const char* key : {"DATABASE_URL", "PORT", "FUNCTIONS_CUSTOMHANDLER_PORT", "ALLOWED_ORIGINS", "SHOW_SERVICE_URL"}) {
+        for (const char* key : {"DATABASE_URL", "PORT", "FUNCTIONS_CUSTOMHANDLER_PORT", "ALLOWED_ORIGINS",
+                                "SHOW_SERVICE_URL"}) {
             ::unsetenv(key);
         }
     }
@@ -32,7 +33,8 @@ class Settings : public testing::Test {
 };
 
 TEST_F(Settings, come_from_the_flag_then_the_environment_then_the_file_then_the_default) {
-    const Environment file = with_file(R"({"IsEncrypted": false, "Values": {"DATABASE_URL": "sqlite:///from-file.db", "PORT": 81}})");
+    const Environment file = with_file(
+        R"({"IsEncrypted": false, "Values": {"DATABASE_URL": "sqlite:///from-file.db", "PORT": 81}})");
     Options options;
     EXPECT_EQ(database_url(options, without_file()), "sqlite:///data/recommendations.db");
     EXPECT_EQ(database_url(options, file), "sqlite:///from-file.db");
@@ -73,7 +75,8 @@ TEST_F(Settings, choose_the_source_that_is_named_or_else_the_sample) {
     EXPECT_EQ(source_choice(file, without_file()).kind, SourceKind::file);
     ::setenv("SHOW_SERVICE_URL", "https://shows", 1);
     EXPECT_EQ(source_choice({}, without_file()).kind, SourceKind::show_service);
-    EXPECT_EQ(source_choice(file, without_file()).kind, SourceKind::file) << "a flag wins over the environment";
+    EXPECT_EQ(source_choice(file, without_file()).kind, SourceKind::file)
+        << "a flag wins over the environment";
     Options sample;
     sample.source = "sample";
     EXPECT_EQ(source_choice(sample, without_file()).kind, SourceKind::sample);
@@ -97,7 +100,8 @@ TEST_F(Settings, normalise_the_weights_and_refuse_those_that_cannot_be) {
     Options options;
     options.weights = {4, 5, 1};
     EXPECT_EQ(ranking_settings(options).weights, (Weights{0.4, 0.5, 0.1}));
-    for (const Weights& bad : {Weights{-1, 1, 1}, Weights{0, 0, 0}, Weights{NAN, 1, 1}, Weights{INFINITY, 1, 1}}) {
+    for (const Weights& bad :
+         {Weights{-1, 1, 1}, Weights{0, 0, 0}, Weights{NAN, 1, 1}, Weights{INFINITY, 1, 1}}) {
         options.weights = bad;
         EXPECT_THROW((void)ranking_settings(options), Error);
     }

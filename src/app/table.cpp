@@ -40,7 +40,9 @@ Shown shown(const std::string& text) {
 Table::Table(std::vector<std::string> header, std::vector<Align> alignment)
     : alignment_(std::move(alignment)), rows_{std::move(header)} {}
 
-void Table::add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+void Table::add(std::vector<std::string> cells) {
+    rows_.push_back(std::move(cells));
+}
 
 std::string Table::text() const {
     std::vector<std::size_t> widths(alignment_.size());

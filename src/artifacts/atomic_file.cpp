@@ -52,9 +52,9 @@ void AtomicFile::commit() {
 void AtomicFile::fail(const char* what) const {
     const int reason = errno;
     throw Error(ErrorKind::unavailable, what, path_.string(),
-                std::string(std::strerror(reason)) +
-                    (reason == ENOSPC || reason == EDQUOT || reason == EFBIG ? ": make room and run again"
-                                                                            : ": check the folder and its rights"));
+                std::string(std::strerror(reason)) + (reason == ENOSPC || reason == EDQUOT || reason == EFBIG
+                                                          ? ": make room and run again"
+                                                          : ": check the folder and its rights"));
 }
 
 }  // namespace bingefriend

@@ -32,7 +32,8 @@ TEST(AtomicFile, stands_in_its_place_only_when_committed) {
         file.write("half of the sec");
     }
     EXPECT_EQ(content(path), "first") << "given up before the commit";
-    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(path.parent_path()), {}), 1) << "nothing is left over";
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(path.parent_path()), {}), 1)
+        << "nothing is left over";
 }
 
 TEST(AtomicFile, says_where_it_cannot_write) {

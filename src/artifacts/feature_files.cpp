@@ -210,7 +210,8 @@ Features read_features(const path& folder, const std::vector<ShowId>& ids) {
         read_vectorizer(folder / vectorizer_file, features);
         read_encoded(folder, features);
     } catch (const Json::exception& e) {
-        refuse(folder / vectorizer_file, fmt::format("it or {} is not the JSON expected ({})", encoder_file, e.what()));
+        refuse(folder / vectorizer_file,
+               fmt::format("it or {} is not the JSON expected ({})", encoder_file, e.what()));
     }
     features.text = read_csr_npz(folder / text_file, ids.size(), features.vocabulary.terms.size());
     check_rows_are_unit_or_empty(folder / text_file, features.text);

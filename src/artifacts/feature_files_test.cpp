@@ -74,8 +74,9 @@ TEST(FeatureFiles, refuse_another_catalogue) {
 }
 
 TEST(FeatureFiles, are_refused_by_name_when_missing_or_cut) {
-    for (const char* name : {"genre_features.npy", "text_features.npz", "platform_features.npy", "type_features.npy",
-                             "language_features.npy", "tfidf_vectorizer.json", "genre_encoder.json"}) {
+    for (const char* name :
+         {"genre_features.npy", "text_features.npz", "platform_features.npy", "type_features.npy",
+          "language_features.npy", "tfidf_vectorizer.json", "genre_encoder.json"}) {
         const TestFolder folder;
         write_features(folder.path(), features());
         const std::string whole = bytes_of(folder / name);

@@ -37,8 +37,8 @@ std::string_view value_of(std::string_view header, std::string_view key) {
 }  // namespace
 
 std::string npy_header(std::string_view descr, std::span<const std::size_t> shape) {
-    std::string dictionary = fmt::format("{{'descr': '{}', 'fortran_order': False, 'shape': ({}{}), }}", descr,
-                                         fmt::join(shape, ", "), shape.size() == 1 ? "," : "");
+    std::string dictionary = fmt::format("{{'descr': '{}', 'fortran_order': False, 'shape': ({}{}), }}",
+                                         descr, fmt::join(shape, ", "), shape.size() == 1 ? "," : "");
     constexpr std::size_t preamble = 10;  // magic, version, length of the dictionary
     const std::size_t unpadded = preamble + dictionary.size() + 1;
     dictionary.append((alignment - unpadded % alignment) % alignment, ' ');
@@ -84,9 +84,9 @@ void NpyView::read_header(std::string_view header) {
     kind_ = descr[2];
     const auto [end, error] = std::from_chars(descr.data() + 3, descr.data() + descr.size(), width_);
     const bool number = "biuf"sv.find(kind_) != std::string_view::npos;
-    if (error != std::errc{} || end == descr.data() + descr.size() || *end != '\'' || (!number && kind_ != 'S') ||
-        (number && width_ != 1 && width_ != 2 && width_ != 4 && width_ != 8) || (kind_ == 'f' && width_ < 4) ||
-        (kind_ == 'S' && width_ > 4096)) {
+    if (error != std::errc{} || end == descr.data() + descr.size() || *end != '\'' ||
+        (!number && kind_ != 'S') || (number && width_ != 1 && width_ != 2 && width_ != 4 && width_ != 8) ||
+        (kind_ == 'f' && width_ < 4) || (kind_ == 'S' && width_ > 4096)) {
         fail("its numbers are of a type that is not read here");
     }
     fortran_order_ = value_of(header, "fortran_order").starts_with("True");

@@ -42,13 +42,20 @@ TEST(Npy, reads_back_what_it_writes) {
 }
 
 TEST(Npy, reads_other_types_orders_and_byte_orders) {
-    EXPECT_THAT(NpyView(array_of<std::int16_t>("<i2", {3}, {-1, 0, 7}), "t").integers(), ElementsAre(-1, 0, 7));
+    EXPECT_THAT(NpyView(array_of<std::int16_t>("<i2", {3}, {-1, 0, 7}), "t").integers(),
+                ElementsAre(-1, 0, 7));
     EXPECT_THAT(NpyView(array_of<float>("<f4", {2}, {0.5f, 2.0f}), "t").doubles(), ElementsAre(0.5, 2.0));
     EXPECT_THAT(NpyView(array_of<std::uint8_t>("|b1", {2}, {0, 1}), "t").integers(), ElementsAre(0, 1));
-    EXPECT_THAT(NpyView(with_header("{'descr': '>i4', 'fortran_order': False, 'shape': (1,), }\n", std::string("\0\0\1\2", 4)), "t").integers(),
+    EXPECT_THAT(NpyView(with_header("{'descr': '>i4', 'fortran_order': False, 'shape': (1,), }\n",
+                                    std::string("\0\0\1\2", 4)),
+                        "t")
+                    .integers(),
                 ElementsAre(258));
-    EXPECT_THAT(NpyView(with_header("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 3), }\n", "\1\4\2\5\3\6"), "t").integers(),
-                ElementsAre(1, 2, 3, 4, 5, 6));
+    EXPECT_THAT(
+        NpyView(with_header("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 3), }\n", "\1\4\2\5\3\6"),
+                "t")
+            .integers(),
+        ElementsAre(1, 2, 3, 4, 5, 6));
 }
 
 TEST(Npy, refuses_what_is_no_array_and_says_where) {
@@ -66,10 +73,16 @@ TEST(Npy, refuses_what_is_no_array_and_says_where) {
         EXPECT_NE(refused(good.substr(0, length)), "accepted") << length << " bytes";
     }
     EXPECT_NE(refused(good + 'x'), "accepted");
-    EXPECT_THAT(refused(array_of<double>("<f8", {1}, {std::numeric_limits<double>::quiet_NaN()})), testing::HasSubstr("not finite"));
-    EXPECT_NE(refused(with_header("{'descr': '<f8', 'fortran_order': False, 'shape': (99999999999, 99999999999), }\n", "")), "accepted");
-    EXPECT_NE(refused(with_header("{'descr': '|O', 'fortran_order': False, 'shape': (1,), }\n", "12345678")), "accepted");
-    EXPECT_NE(refused(with_header("{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1, 1), }\n", "12345678")), "accepted");
+    EXPECT_THAT(refused(array_of<double>("<f8", {1}, {std::numeric_limits<double>::quiet_NaN()})),
+                testing::HasSubstr("not finite"));
+    EXPECT_NE(refused(with_header(
+                  "{'descr': '<f8', 'fortran_order': False, 'shape': (99999999999, 99999999999), }\n", "")),
+              "accepted");
+    EXPECT_NE(refused(with_header("{'descr': '|O', 'fortran_order': False, 'shape': (1,), }\n", "12345678")),
+              "accepted");
+    EXPECT_NE(
+        refused(with_header("{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1, 1), }\n", "12345678")),
+        "accepted");
 }
 
 TEST(Npy, refuses_fractions_where_whole_numbers_are_expected) {

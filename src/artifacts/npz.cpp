@@ -126,8 +126,8 @@ std::string entry(const std::filesystem::path& path, zip_t* archive, const char*
 
 // The rows in ascending column order, checked.
 TextMatrix matrix_of(const std::filesystem::path& path, const std::vector<std::int64_t>& row_start,
-                     const std::vector<std::int64_t>& indices, const std::vector<double>& data, std::size_t rows,
-                     std::size_t columns) {
+                     const std::vector<std::int64_t>& indices, const std::vector<double>& data,
+                     std::size_t rows, std::size_t columns) {
     const auto entries = static_cast<std::int64_t>(indices.size());
     if (row_start.size() != rows + 1 || row_start.front() != 0 || row_start.back() != entries ||
         !std::is_sorted(row_start.begin(), row_start.end()) || data.size() != indices.size()) {
@@ -138,7 +138,8 @@ TextMatrix matrix_of(const std::filesystem::path& path, const std::vector<std::i
     std::vector<std::pair<std::int32_t, double>> row;
     for (std::size_t r = 0; r < rows; ++r) {
         row.clear();
-        for (auto i = static_cast<std::size_t>(row_start[r]); i < static_cast<std::size_t>(row_start[r + 1]); ++i) {
+        for (auto i = static_cast<std::size_t>(row_start[r]); i < static_cast<std::size_t>(row_start[r + 1]);
+             ++i) {
             if (indices[i] < 0 || indices[i] >= static_cast<std::int64_t>(columns)) {
                 refuse(path, "a column is out of range");
             }
@@ -160,7 +161,8 @@ TextMatrix matrix_of(const std::filesystem::path& path, const std::vector<std::i
 
 void write_csr_npz(const std::filesystem::path& path, const TextMatrix& matrix, std::size_t columns) {
     const auto length = [](const auto& values) { return std::array{values.size()}; };
-    const std::array<std::int64_t, 2> shape{static_cast<std::int64_t>(matrix.rows()), static_cast<std::int64_t>(columns)};
+    const std::array<std::int64_t, 2> shape{static_cast<std::int64_t>(matrix.rows()),
+                                            static_cast<std::int64_t>(columns)};
     const Entries entries{{
         {"indices.npy", npy_bytes<std::int32_t>("<i4", length(matrix.column), matrix.column)},
         {"indptr.npy", npy_bytes<std::int64_t>("<i8", length(matrix.row_start), matrix.row_start)},
@@ -188,7 +190,8 @@ TextMatrix read_csr_npz(const std::filesystem::path& path, std::size_t rows, std
         refuse(path, fmt::format("its shape is not {} shows × {} terms", rows, columns));
     }
     return matrix_of(path, integers("indptr.npy"), integers("indices.npy"),
-                     NpyView(entry(path, archive.get(), "data.npy"), where("data.npy")).doubles(), rows, columns);
+                     NpyView(entry(path, archive.get(), "data.npy"), where("data.npy")).doubles(), rows,
+                     columns);
 }
 
 }  // namespace bingefriend

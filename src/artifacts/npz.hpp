@@ -12,6 +12,7 @@ void write_csr_npz(const std::filesystem::path& path, const TextMatrix& matrix, 
 
 // The columns of each row are put in ascending order.  Throws Error{input} where the file is no
 // CSR matrix of rows × columns with finite values and every index in range.
-[[nodiscard]] TextMatrix read_csr_npz(const std::filesystem::path& path, std::size_t rows, std::size_t columns);
+[[nodiscard]] TextMatrix read_csr_npz(const std::filesystem::path& path, std::size_t rows,
+                                      std::size_t columns);
 
 }  // namespace bingefriend

@@ -12,8 +12,8 @@
 #include <cstring>
 #include <exception>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <new>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string_view>
 #include <unordered_map>
@@ -27,12 +27,23 @@ namespace {
 
 // The columns in the order in which they are written.
 enum Column : std::size_t {
-    id, name, genres, summary, summary_clean, type, language, status, platform, rating_avg, premiered, updated,
+    id,
+    name,
+    genres,
+    summary,
+    summary_clean,
+    type,
+    language,
+    status,
+    platform,
+    rating_avg,
+    premiered,
+    updated,
     column_count
 };
 constexpr std::array<std::string_view, column_count> column_names{
-    "id",     "name",     "genres",     "summary",   "summary_clean", "type", "language",
-    "status", "platform", "rating_avg", "premiered", "updated"};
+    "id",       "name",   "genres",   "summary",    "summary_clean", "type",
+    "language", "status", "platform", "rating_avg", "premiered",     "updated"};
 
 // --- writing ---
 
@@ -301,8 +312,8 @@ Ingest read_shows_csv(const ByteSource& source, const std::string& name, std::op
         }
     }
     if (damaged) {
-        rows.report().cut_short = fmt::format("row {} has a quote that does not belong there or is never closed",
-                                              rows.report().records + 1);
+        rows.report().cut_short = fmt::format(
+            "row {} has a quote that does not belong there or is never closed", rows.report().records + 1);
     }
     return std::move(rows).take();
 }

@@ -56,11 +56,14 @@ TEST(ShowsCsv, begins_with_the_documented_header) {
     std::ifstream file(folder / "shows_metadata.csv");
     std::string header;
     std::getline(file, header);
-    EXPECT_TRUE(header.starts_with("id,name,genres,summary,summary_clean,type,language,status,platform,rating_avg")) << header;
+    EXPECT_TRUE(
+        header.starts_with("id,name,genres,summary,summary_clean,type,language,status,platform,rating_avg"))
+        << header;
 }
 
 TEST(ShowsCsv, takes_columns_in_any_order_and_ignores_further_ones) {
-    const Ingest read = read_text("\xef\xbb\xbfname,extra,id,genres\nFargo,x,32,\"[\"\"Crime\"\"]\"\r\nLost,,123,\n");
+    const Ingest read =
+        read_text("\xef\xbb\xbfname,extra,id,genres\nFargo,x,32,\"[\"\"Crime\"\"]\"\r\nLost,,123,\n");
     ASSERT_EQ(read.catalogue.shows.size(), 2u);
     EXPECT_EQ(read.catalogue.shows[0].name, "Fargo");
     EXPECT_EQ(read.catalogue.shows[0].genres, std::vector<std::string>{"Crime"});
@@ -69,7 +72,8 @@ TEST(ShowsCsv, takes_columns_in_any_order_and_ignores_further_ones) {
 
 TEST(ShowsCsv, skips_bad_rows_and_says_which_and_why) {
     const Ingest read = read_text(
-        "id,name,genres,rating_avg\n1,Good,,\nx,No id,,\n2,,,\n3,Bad genres,\"['Drama']\",\n4,Bad rating,,high\n"
+        "id,name,genres,rating_avg\n1,Good,,\nx,No id,,\n2,,,\n3,Bad genres,\"['Drama']\",\n4,Bad "
+        "rating,,high\n"
         "5,Too few\n6,Off the scale,,11\n7,\xff,,\n8,Also good,[],7.5\n");
     ASSERT_EQ(read.catalogue.shows.size(), 2u);
     EXPECT_EQ(read.report.records, 9u);

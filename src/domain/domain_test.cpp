@@ -54,7 +54,8 @@ TEST(FaultOf, names_what_is_wrong_with_a_show_and_nothing_where_it_is_good) {
     EXPECT_EQ(fault_of(show(0, 0, "x")), "id: not a positive integer");
     EXPECT_EQ(fault_of(show(1, 0, " \t")), "no name");
     EXPECT_EQ(fault_of(show(1, 0, std::string(1'001, 'x'))), "name: too long");
-    for (const char* broken : {"\xff", "cut \xe4\xb8", "\xc0\xaf", "\xed\xa0\x80", "\xf5\x80\x80\x80", "\x80"}) {
+    for (const char* broken :
+         {"\xff", "cut \xe4\xb8", "\xc0\xaf", "\xed\xa0\x80", "\xf5\x80\x80\x80", "\x80"}) {
         EXPECT_EQ(fault_of(show(1, 0, broken)), "name: invalid UTF-8");
     }
     good.rating = 10.5;

@@ -25,6 +25,8 @@ std::string one_line(std::string_view what, std::string_view where, std::string_
 Error::Error(ErrorKind kind, std::string_view what, std::string_view where, std::string_view remedy)
     : std::runtime_error(one_line(what, where, remedy)), kind_(kind) {}
 
-int exit_code(ErrorKind kind) noexcept { return kind == ErrorKind::usage ? 2 : 1; }
+int exit_code(ErrorKind kind) noexcept {
+    return kind == ErrorKind::usage ? 2 : 1;
+}
 
 }  // namespace bingefriend

@@ -13,7 +13,9 @@ void IngestReport::reject(std::string position, std::string reason) {
     }
 }
 
-void CatalogueBuilder::add(Show show) { shows_.push_back(std::move(show)); }
+void CatalogueBuilder::add(Show show) {
+    shows_.push_back(std::move(show));
+}
 
 Catalogue CatalogueBuilder::build(IngestReport& report) && {
     // Among equal ids the one to keep comes last: the newest, and of equally new ones the latest read.

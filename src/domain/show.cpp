@@ -41,7 +41,9 @@ bool is_utf8(std::string_view text) {
     return true;
 }
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
 
 }  // namespace
 
@@ -59,11 +61,11 @@ std::string fault_of(const Show& show) {
         return "genres: too many";
     }
     const std::array<std::pair<const char*, std::string_view>, 6> names{{{"name", show.name},
-                                                                        {"type", show.type},
-                                                                        {"language", show.language},
-                                                                        {"status", show.status},
-                                                                        {"platform", show.platform},
-                                                                        {"premiered", show.premiered}}};
+                                                                         {"type", show.type},
+                                                                         {"language", show.language},
+                                                                         {"status", show.status},
+                                                                         {"platform", show.platform},
+                                                                         {"premiered", show.premiered}}};
     for (const auto& [field, text] : names) {
         if (text.size() > ShowLimits::name_bytes) {
             return std::string(field) + ": too long";

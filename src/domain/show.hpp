@@ -10,7 +10,9 @@ namespace bingefriend {
 
 enum class ShowId : std::int64_t {};
 
-[[nodiscard]] constexpr std::int64_t to_number(ShowId id) noexcept { return static_cast<std::int64_t>(id); }
+[[nodiscard]] constexpr std::int64_t to_number(ShowId id) noexcept {
+    return static_cast<std::int64_t>(id);
+}
 
 // All texts are valid UTF-8.  An empty text means that the source has none.
 struct Show {
@@ -21,9 +23,9 @@ struct Show {
     std::string summary_text;         // the summary as plain text, white space folded
     std::string type;                 // "Scripted", "Reality", ...
     std::string language;
-    std::string status;     // "Ended", "Running", ...
-    std::string platform;   // the network, else the web channel
-    std::string premiered;  // a date, a year and month, or a year
+    std::string status;            // "Ended", "Running", ...
+    std::string platform;          // the network, else the web channel
+    std::string premiered;         // a date, a year and month, or a year
     std::optional<double> rating;  // 0 to 10
     std::int64_t updated = 0;      // seconds since 1970; tells which of two records is newer
 
@@ -38,7 +40,7 @@ struct Catalogue {
 // What one show may carry.  A record past a limit is rejected with its reason.
 struct ShowLimits {
     static constexpr std::size_t record_bytes = 16u << 20;
-    static constexpr std::size_t name_bytes = 1'000;     // name, platform, type, language, status, a genre
+    static constexpr std::size_t name_bytes = 1'000;  // name, platform, type, language, status, a genre
     static constexpr std::size_t summary_bytes = 1u << 20;
     static constexpr std::size_t genres = 100;
 };

@@ -24,7 +24,9 @@ class TestFolder {
         std::filesystem::remove_all(path_, ignored);
     }
 
-    [[nodiscard]] std::filesystem::path operator/(const std::filesystem::path& name) const { return path_ / name; }
+    [[nodiscard]] std::filesystem::path operator/(const std::filesystem::path& name) const {
+        return path_ / name;
+    }
     [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
 
   private:

@@ -20,7 +20,8 @@ std::vector<std::string_view> column(const Catalogue& catalogue, std::string Sho
 
 }  // namespace
 
-Features compute_features(const Catalogue& catalogue, const FeatureSettings& settings, const Progress& progress) {
+Features compute_features(const Catalogue& catalogue, const FeatureSettings& settings,
+                          const Progress& progress) {
     Features features;
     features.settings = settings;
     for (const Show& show : catalogue.shows) {

@@ -11,8 +11,13 @@ using testing::ElementsAre;
 TEST(ComputeFeatures, gives_row_r_to_show_r) {
     Catalogue catalogue;
     catalogue.shows.resize(2);
-    catalogue.shows[0] = {.id = ShowId{5}, .name = "A", .genres = {"Drama"}, .summary_text = "robot war",
-                          .type = "Scripted", .language = "English", .platform = "HBO"};
+    catalogue.shows[0] = {.id = ShowId{5},
+                          .name = "A",
+                          .genres = {"Drama"},
+                          .summary_text = "robot war",
+                          .type = "Scripted",
+                          .language = "English",
+                          .platform = "HBO"};
     catalogue.shows[1] = {.id = ShowId{9}, .name = "B", .summary_text = "robot"};
     FeatureSettings settings;
     settings.text = {.max_features = 10, .min_df = 1, .max_df = 1.0};

@@ -84,7 +84,9 @@ std::size_t piece_length(std::string_view html) {
 }
 
 // White_Space of Unicode and the four separators of ASCII that are not in it.
-bool is_space(UChar32 c) { return u_isUWhiteSpace(c) != 0 || (c >= 0x1c && c <= 0x1f); }
+bool is_space(UChar32 c) {
+    return u_isUWhiteSpace(c) != 0 || (c >= 0x1c && c <= 0x1f);
+}
 
 std::string folded_white_space(std::string_view text) {
     std::string folded;

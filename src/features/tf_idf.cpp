@@ -18,9 +18,15 @@ using TermKey = std::uint64_t;  // a bigram is both its tokens, a unigram its to
 
 constexpr TokenId nothing = std::numeric_limits<TokenId>::max();
 
-constexpr TermKey term_key(TokenId first, TokenId second) { return TermKey{first} << 32 | second; }
-constexpr TokenId first_of(TermKey key) { return static_cast<TokenId>(key >> 32); }
-constexpr TokenId second_of(TermKey key) { return static_cast<TokenId>(key); }
+constexpr TermKey term_key(TokenId first, TokenId second) {
+    return TermKey{first} << 32 | second;
+}
+constexpr TokenId first_of(TermKey key) {
+    return static_cast<TokenId>(key >> 32);
+}
+constexpr TokenId second_of(TermKey key) {
+    return static_cast<TokenId>(key);
+}
 
 // Every text as the numbers of its tokens, stop words left out.
 struct TokenisedTexts {
@@ -135,10 +141,12 @@ std::vector<Term> vocabulary_terms(const TokenisedTexts& texts, const TextSettin
 }
 
 double idf(std::size_t texts, std::int64_t document_frequency) {
-    return std::log((1.0 + static_cast<double>(texts)) / (1.0 + static_cast<double>(document_frequency))) + 1.0;
+    return std::log((1.0 + static_cast<double>(texts)) / (1.0 + static_cast<double>(document_frequency))) +
+           1.0;
 }
 
-TextMatrix tf_idf_rows(const TokenisedTexts& texts, const std::vector<Term>& terms, const std::vector<double>& idf) {
+TextMatrix tf_idf_rows(const TokenisedTexts& texts, const std::vector<Term>& terms,
+                       const std::vector<double>& idf) {
     std::unordered_map<TermKey, std::int32_t> column_of;
     for (std::size_t column = 0; column < terms.size(); ++column) {
         column_of.emplace(terms[column].key, static_cast<std::int32_t>(column));

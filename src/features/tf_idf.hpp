@@ -17,7 +17,8 @@ struct TextFeatures {
 };
 
 // texts: n, plain.  Source of the weighting: scikit-learn's TfidfVectorizer with smooth_idf.
-[[nodiscard]] TextFeatures text_features(const std::vector<std::string_view>& texts, const TextSettings& settings,
+[[nodiscard]] TextFeatures text_features(const std::vector<std::string_view>& texts,
+                                         const TextSettings& settings,
                                          const Progress& progress = no_progress);
 
 }  // namespace bingefriend

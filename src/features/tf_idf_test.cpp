@@ -14,8 +14,10 @@ using testing::IsEmpty;
 constexpr TextSettings everything{.max_features = 1'000, .min_df = 1, .max_df = 1.0};
 
 TEST(TextFeatures, are_unigrams_and_bigrams_of_what_stop_words_leave) {
-    const TextFeatures features = text_features({"The detective of the city", "a city detective"}, everything);
-    EXPECT_THAT(features.vocabulary.terms, ElementsAre("city", "city detective", "detective", "detective city"));
+    const TextFeatures features =
+        text_features({"The detective of the city", "a city detective"}, everything);
+    EXPECT_THAT(features.vocabulary.terms,
+                ElementsAre("city", "city detective", "detective", "detective city"));
     EXPECT_THAT(features.vocabulary.document_frequency, ElementsAre(2, 1, 2, 1));
 }
 
@@ -38,7 +40,8 @@ TEST(TextFeatures, weigh_a_term_by_its_count_and_rarity_in_rows_of_length_one) {
 TEST(TextFeatures, leave_out_terms_in_too_few_or_too_many_texts) {
     const std::vector<std::string_view> texts{"war peace", "war love", "war love", "war", "war"};
     const TextFeatures features = text_features(texts, {.max_features = 10, .min_df = 2, .max_df = 0.8});
-    EXPECT_THAT(features.vocabulary.terms, ElementsAre("love", "war love")) << "war stands in all five, peace in one";
+    EXPECT_THAT(features.vocabulary.terms, ElementsAre("love", "war love"))
+        << "war stands in all five, peace in one";
     const TextFeatures more = text_features(texts, {.max_features = 10, .min_df = 2, .max_df = 1.0});
     EXPECT_THAT(more.vocabulary.terms, ElementsAre("love", "war", "war love"));
 }

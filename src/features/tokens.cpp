@@ -14,7 +14,8 @@ namespace bingefriend {
 namespace {
 
 bool is_ascii(std::string_view text) {
-    return std::none_of(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0x80) != 0; });
+    return std::none_of(text.begin(), text.end(),
+                        [](char c) { return (static_cast<unsigned char>(c) & 0x80) != 0; });
 }
 
 const icu::Normalizer2& nfkd() {
@@ -30,8 +31,7 @@ bool is_word(UChar32 c) {
     if (c < 0x80) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '_';
     }
-    return (U_GET_GC_MASK(c) & U_GC_L_MASK) != 0 ||
-           u_getIntPropertyValue(c, UCHAR_NUMERIC_TYPE) != U_NT_NONE;
+    return (U_GET_GC_MASK(c) & U_GC_L_MASK) != 0 || u_getIntPropertyValue(c, UCHAR_NUMERIC_TYPE) != U_NT_NONE;
 }
 
 }  // namespace
@@ -44,7 +44,8 @@ std::string normalised_text(std::string_view text) {
                        [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
         return result;
     }
-    icu::UnicodeString lower = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
+    icu::UnicodeString lower =
+        icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
     lower.toLower(icu::Locale::getRoot());
     UErrorCode status = U_ZERO_ERROR;
     const icu::UnicodeString decomposed = nfkd().normalize(lower, status);

@@ -40,7 +40,8 @@ TEST(Tokens, are_lower_cased_by_the_full_mapping_of_unicode) {
 
 TEST(Tokens, take_compatibility_forms_apart) {
     EXPECT_THAT(tokens("\ufb01lm \uff26\uff42\uff49 \u216b"), ElementsAre("film", "fbi", "xii"));
-    EXPECT_THAT(tokens("m\u00b2 \u00bd"), ElementsAre("m2")) << "one half becomes two single digits and a slash";
+    EXPECT_THAT(tokens("m\u00b2 \u00bd"), ElementsAre("m2"))
+        << "one half becomes two single digits and a slash";
 }
 
 TEST(Tokens, hold_letters_of_every_script_and_numerics) {

@@ -170,8 +170,12 @@ ByteStream::ByteStream(ByteSource raw) : decoder_(decoder_for(std::move(raw))) {
 ByteStream::ByteStream(ByteStream&&) noexcept = default;
 ByteStream::~ByteStream() = default;
 
-std::size_t ByteStream::read(std::span<char> buffer) { return decoder_->read(buffer); }
-const std::string& ByteStream::fault() const noexcept { return decoder_->fault; }
+std::size_t ByteStream::read(std::span<char> buffer) {
+    return decoder_->read(buffer);
+}
+const std::string& ByteStream::fault() const noexcept {
+    return decoder_->fault;
+}
 
 ByteStream ByteStream::of_file(const std::filesystem::path& path) {
     const std::shared_ptr<std::FILE> file(std::fopen(path.c_str(), "rb"), [](std::FILE* f) {
@@ -184,7 +188,8 @@ ByteStream ByteStream::of_file(const std::filesystem::path& path) {
                     fmt::format("{}: check the path", std::strerror(errno)));
     }
     if (std::error_code ignored; std::filesystem::is_directory(path, ignored)) {
-        throw Error(ErrorKind::input, "cannot read the catalogue", path.string(), "it is a folder: name a file in it");
+        throw Error(ErrorKind::input, "cannot read the catalogue", path.string(),
+                    "it is a folder: name a file in it");
     }
     return ByteStream([file, where = path.string()](std::span<char> buffer) {
         const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), file.get());

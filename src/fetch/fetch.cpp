@@ -49,7 +49,8 @@ class Replayed {
     bool ended_ = false;
 };
 
-Ingest fetch_stream(ByteStream stream, const std::string& name, const FetchOptions& options, const Progress& progress) {
+Ingest fetch_stream(ByteStream stream, const std::string& name, const FetchOptions& options,
+                    const Progress& progress) {
     Replayed replayed(stream);
     const ByteSource source = [&](std::span<char> buffer) { return replayed.read(buffer); };
     const char first = replayed.first_byte();

@@ -41,13 +41,15 @@ std::string zstd_packed(const std::string& text) {
 std::string many_shows(int n) {
     std::string text;
     for (int i = 1; i <= n; ++i) {
-        text += "{\"id\":" + std::to_string(i) + ",\"name\":\"Show " + std::to_string(i * 7919 % 1000) + "\",\"summary\":\"" +
-                std::string(static_cast<std::size_t>(i % 97), 'a') + "\"}\n";
+        text += "{\"id\":" + std::to_string(i) + ",\"name\":\"Show " + std::to_string(i * 7919 % 1000) +
+                "\",\"summary\":\"" + std::string(static_cast<std::size_t>(i % 97), 'a') + "\"}\n";
     }
     return text;
 }
 
-Ingest fetch(const std::string& bytes, const FetchOptions& options = {}) { return fetch_bytes(bytes, "test", options); }
+Ingest fetch(const std::string& bytes, const FetchOptions& options = {}) {
+    return fetch_bytes(bytes, "test", options);
+}
 
 std::string message_of(const std::string& bytes) {
     try {
@@ -64,11 +66,15 @@ TEST(Fetch, reads_the_same_shows_plain_gzipped_and_packed_with_zstd) {
     ASSERT_EQ(plain.size(), 5'000u);
     EXPECT_EQ(fetch(gzipped(text)).catalogue.shows, plain);
     EXPECT_EQ(fetch(zstd_packed(text)).catalogue.shows, plain);
-    EXPECT_EQ(fetch(gzipped(text.substr(0, text.find("{\"id\":2000,"))) + gzipped(text.substr(text.find("{\"id\":2000,")))).catalogue.shows,
+    EXPECT_EQ(fetch(gzipped(text.substr(0, text.find("{\"id\":2000,"))) +
+                    gzipped(text.substr(text.find("{\"id\":2000,"))))
+                  .catalogue.shows,
               plain)
         << "two gzip members";
     const std::size_t half = text.find("{\"id\":3000,");
-    EXPECT_EQ(fetch(zstd_packed(text.substr(0, half)) + zstd_packed(text.substr(half))).catalogue.shows, plain) << "two frames";
+    EXPECT_EQ(fetch(zstd_packed(text.substr(0, half)) + zstd_packed(text.substr(half))).catalogue.shows,
+              plain)
+        << "two frames";
 }
 
 TEST(Fetch, of_a_cut_or_damaged_file_gives_its_good_records_and_says_so) {
@@ -96,7 +102,8 @@ TEST(Fetch, of_an_array_without_its_closing_bracket_is_whole_but_warns) {
 
 TEST(Fetch, skips_bad_records_and_tells_where_and_why) {
     const Ingest ingest = fetch(
-        "{\"id\":1,\"name\":\"good\"}\n{\"id\":2}\nnot json\n{\"id\":3,\"name\":\"\xff\"}\n\n{\"id\":4,\"name\":\"good\"}");
+        "{\"id\":1,\"name\":\"good\"}\n{\"id\":2}\nnot "
+        "json\n{\"id\":3,\"name\":\"\xff\"}\n\n{\"id\":4,\"name\":\"good\"}");
     EXPECT_EQ(ingest.catalogue.shows.size(), 2u);
     EXPECT_EQ(ingest.report.records, 5u);
     EXPECT_EQ(ingest.report.rejected, 3u);

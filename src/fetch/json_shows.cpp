@@ -26,8 +26,9 @@ void note_end(RecordSplitter::End end, IngestReport& report) {
 
 }  // namespace
 
-std::size_t read_json_shows(const ByteSource& source, std::string_view prefix, std::optional<std::size_t> most,
-                            CatalogueBuilder& builder, IngestReport& report, const Progress& progress) {
+std::size_t read_json_shows(const ByteSource& source, std::string_view prefix,
+                            std::optional<std::size_t> most, CatalogueBuilder& builder, IngestReport& report,
+                            const Progress& progress) {
     RecordSplitter records(source);
     ShowJsonReader reader;
     std::size_t added = 0;
@@ -38,7 +39,8 @@ std::size_t read_json_shows(const ByteSource& source, std::string_view prefix, s
             break;
         }
         ++report.records;
-        auto read = record->too_long ? Unreadable{"the record is too long"} : reader.read(record->json, record->capacity);
+        auto read = record->too_long ? Unreadable{"the record is too long"}
+                                     : reader.read(record->json, record->capacity);
         if (auto* show = std::get_if<Show>(&read)) {
             builder.add(std::move(*show));
             ++added;

@@ -54,8 +54,10 @@ TEST_P(Chunks, ndjson_is_split_into_its_lines) {
 }
 
 TEST_P(Chunks, an_array_is_split_into_its_elements) {
-    const Split s = split(" [ {\"a\":\"]\\\"}\\\\\"} ,\n{\"b\":{\"c\":[1,{}]}},5, \"x,y\" ,[6] ] \n", GetParam());
-    EXPECT_THAT(s.records, ElementsAre("{\"a\":\"]\\\"}\\\\\"}", "{\"b\":{\"c\":[1,{}]}}", "5", "\"x,y\"", "[6]"));
+    const Split s =
+        split(" [ {\"a\":\"]\\\"}\\\\\"} ,\n{\"b\":{\"c\":[1,{}]}},5, \"x,y\" ,[6] ] \n", GetParam());
+    EXPECT_THAT(s.records,
+                ElementsAre("{\"a\":\"]\\\"}\\\\\"}", "{\"b\":{\"c\":[1,{}]}}", "5", "\"x,y\"", "[6]"));
     EXPECT_THAT(s.positions, ElementsAre("record 1", "record 2", "record 3", "record 4", "record 5"));
     EXPECT_EQ(s.end, End::whole);
 }

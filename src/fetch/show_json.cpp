@@ -65,8 +65,9 @@ std::string name_in(ondemand::value value, std::string_view field) {
         return text_in(value, field);
     }
     ondemand::value name;
-    return value.get_object().find_field_unordered("name").get(name) == simdjson::SUCCESS ? text_in(name, field)
-                                                                                         : std::string();
+    return value.get_object().find_field_unordered("name").get(name) == simdjson::SUCCESS
+               ? text_in(name, field)
+               : std::string();
 }
 
 std::optional<double> rating_in(ondemand::value value) {

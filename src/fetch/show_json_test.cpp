@@ -29,28 +29,43 @@ std::string reason(const std::string& json) {
 }
 
 TEST(ShowJson, reads_a_show_as_tvmaze_serves_it) {
-    const Show s = show(R"({"id":169,"url":"https://x","name":"Breaking Bad","type":"Scripted","language":"English",
+    const Show s =
+        show(R"({"id":169,"url":"https://x","name":"Breaking Bad","type":"Scripted","language":"English",
         "genres":["Drama","Crime"],"status":"Ended","premiered":"2008-01-20","schedule":{"days":["Sunday"]},
         "rating":{"average":9.2},"weight":98,"network":{"id":20,"name":"AMC","country":{"code":"US"}},
         "webChannel":null,"externals":{"imdb":"tt0903747"},"summary":"<p>A \u0026 B</p>","updated":1704794065,
         "_links":{"self":{"href":"y"}}})");
-    EXPECT_EQ(s, (Show{.id = ShowId{169}, .name = "Breaking Bad", .genres = {"Drama", "Crime"}, .summary = "<p>A & B</p>",
-                       .type = "Scripted", .language = "English", .status = "Ended", .platform = "AMC",
-                       .premiered = "2008-01-20", .rating = 9.2, .updated = 1704794065}));
+    EXPECT_EQ(s, (Show{.id = ShowId{169},
+                       .name = "Breaking Bad",
+                       .genres = {"Drama", "Crime"},
+                       .summary = "<p>A & B</p>",
+                       .type = "Scripted",
+                       .language = "English",
+                       .status = "Ended",
+                       .platform = "AMC",
+                       .premiered = "2008-01-20",
+                       .rating = 9.2,
+                       .updated = 1704794065}));
 }
 
 TEST(ShowJson, needs_no_more_than_an_id_and_a_name) {
     EXPECT_EQ(show(R"({"id":1,"name":"x"})"), (Show{.id = ShowId{1}, .name = "x"}));
-    EXPECT_EQ(show(R"({"id":1,"name":"x","genres":null,"summary":null,"type":null,"language":null,"status":null,
+    EXPECT_EQ(
+        show(R"({"id":1,"name":"x","genres":null,"summary":null,"type":null,"language":null,"status":null,
         "premiered":null,"rating":null,"network":null,"webChannel":null,"updated":null})"),
+        (Show{.id = ShowId{1}, .name = "x"}));
+    EXPECT_EQ(show(R"({"id":1,"name":"x","rating":{"average":null},"network":{"name":null}})"),
               (Show{.id = ShowId{1}, .name = "x"}));
-    EXPECT_EQ(show(R"({"id":1,"name":"x","rating":{"average":null},"network":{"name":null}})"), (Show{.id = ShowId{1}, .name = "x"}));
 }
 
 TEST(ShowJson, takes_the_network_before_the_web_channel_in_each_spelling) {
-    EXPECT_EQ(show(R"({"id":1,"name":"x","webChannel":{"name":"Netflix"},"network":{"name":"NBC"}})").platform, "NBC");
-    EXPECT_EQ(show(R"({"id":1,"name":"x","webChannel":{"name":"Netflix"},"network":null})").platform, "Netflix");
-    EXPECT_EQ(show(R"({"id":1,"name":"x","webchannel":{"name":"Netflix"},"network":{"name":""}})").platform, "Netflix");
+    EXPECT_EQ(
+        show(R"({"id":1,"name":"x","webChannel":{"name":"Netflix"},"network":{"name":"NBC"}})").platform,
+        "NBC");
+    EXPECT_EQ(show(R"({"id":1,"name":"x","webChannel":{"name":"Netflix"},"network":null})").platform,
+              "Netflix");
+    EXPECT_EQ(show(R"({"id":1,"name":"x","webchannel":{"name":"Netflix"},"network":{"name":""}})").platform,
+              "Netflix");
     EXPECT_EQ(show(R"({"id":1,"name":"x","webchannel":"Hulu"})").platform, "Hulu");
 }
 
@@ -68,7 +83,11 @@ TEST(ShowJson, drops_empty_and_repeated_genres) {
 }
 
 TEST(ShowJson, finds_the_show_of_an_episode) {
-    EXPECT_EQ(show(R"({"id":99,"name":"Pilot","season":1,"rating":"odd","_embedded":{"show":{"id":5,"name":"True Detective"}}})").id, ShowId{5});
+    EXPECT_EQ(
+        show(
+            R"({"id":99,"name":"Pilot","season":1,"rating":"odd","_embedded":{"show":{"id":5,"name":"True Detective"}}})")
+            .id,
+        ShowId{5});
     EXPECT_EQ(show(R"({"id":99,"name":"Pilot","show":{"id":6,"name":"Lost"}})").name, "Lost");
     EXPECT_EQ(show(R"({"id":99,"name":"A \"show\" of a show","show":null})").id, ShowId{99});
 }
@@ -105,7 +124,9 @@ TEST(ShowJson, rejects_broken_json_without_falling_over) {
     (void)reason(deep);  // either way, but no crash
 }
 
-TEST(ShowJson, turns_a_nul_into_a_space) { EXPECT_EQ(show(R"({"id":1,"name":"a\u0000b"})").name, "a b"); }
+TEST(ShowJson, turns_a_nul_into_a_space) {
+    EXPECT_EQ(show(R"({"id":1,"name":"a\u0000b"})").name, "a b");
+}
 
 }  // namespace
 }  // namespace bingefriend

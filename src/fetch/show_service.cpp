@@ -99,13 +99,16 @@ Ingest fetch_show_service(std::string_view base_url, const FetchOptions& options
         if (page.size == 0) {
             if (offset == 0) {
                 throw Error(ErrorKind::unavailable, "the show service answered an empty catalogue",
-                            without_secrets(service.base()), "see whether its database is well, then run again");
+                            without_secrets(service.base()),
+                            "see whether its database is well, then run again");
             }
-            report.warnings.push_back(fmt::format(
-                "the page at offset {} was empty {} times and taken for the end", offset, empty_pages_to_believe));
+            report.warnings.push_back(
+                fmt::format("the page at offset {} was empty {} times and taken for the end", offset,
+                            empty_pages_to_believe));
             break;
         }
-        const auto most = options.max_shows ? std::optional(*options.max_shows - builder.size()) : std::nullopt;
+        const auto most =
+            options.max_shows ? std::optional(*options.max_shows - builder.size()) : std::nullopt;
         std::string_view rest = page.shows;
         read_json_shows(
             [&rest](std::span<char> buffer) {

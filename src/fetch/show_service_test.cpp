@@ -27,10 +27,11 @@ std::size_t parameter(const std::string& target, const std::string& name) {
 std::string page_of(std::size_t offset, std::size_t size) {
     std::string shows;
     for (std::size_t i = 0; i < size; ++i) {
-        shows += (i == 0 ? "" : ",") + ("{\"id\":" + std::to_string(offset + i + 1) + ",\"name\":\"n\",\"webchannel\":null}");
+        shows += (i == 0 ? "" : ",") +
+                 ("{\"id\":" + std::to_string(offset + i + 1) + ",\"name\":\"n\",\"webchannel\":null}");
     }
-    return TestServer::response(200, "{\"shows\":[" + shows + "],\"total\":" + std::to_string(size) + ",\"offset\":" +
-                                         std::to_string(offset) + ",\"limit\":100}");
+    return TestServer::response(200, "{\"shows\":[" + shows + "],\"total\":" + std::to_string(size) +
+                                         ",\"offset\":" + std::to_string(offset) + ",\"limit\":100}");
 }
 
 // A service with so many shows, as the original's upstream answers.
@@ -62,7 +63,8 @@ TEST(ShowService, is_read_page_by_page_until_one_is_short) {
     const Ingest ingest = fetch(server.url() + "/api/");
     EXPECT_EQ(ingest.catalogue.shows.size(), 250u);
     EXPECT_EQ(ingest.report.pages, 3u);
-    EXPECT_THAT(server.targets(), ElementsAre("/api/get_shows_bulk?offset=0&limit=100", "/api/get_shows_bulk?offset=100&limit=100",
+    EXPECT_THAT(server.targets(), ElementsAre("/api/get_shows_bulk?offset=0&limit=100",
+                                              "/api/get_shows_bulk?offset=100&limit=100",
                                               "/api/get_shows_bulk?offset=200&limit=100"));
 }
 
@@ -100,7 +102,8 @@ TEST(ShowService, that_answers_html_or_half_a_page_is_asked_again_and_then_named
                              : answer(target, number);
     });
     EXPECT_EQ(fetch(flaky.url() + "/api").catalogue.shows.size(), 50u);
-    const TestServer broken([](const std::string&, std::size_t) { return TestServer::response(200, "<html>"); });
+    const TestServer broken(
+        [](const std::string&, std::size_t) { return TestServer::response(200, "<html>"); });
     EXPECT_THAT(message_of(broken), HasSubstr("something else than a page of shows"));
 }
 
@@ -124,7 +127,8 @@ TEST(ShowService, tells_bad_shows_by_page_and_record) {
 
 TEST(ShowService, is_asked_for_no_more_than_wanted) {
     const TestServer server(healthy(250));
-    EXPECT_EQ(fetch(server.url() + "/api", {.max_shows = 120, .batch_size = 100}).catalogue.shows.size(), 120u);
+    EXPECT_EQ(fetch(server.url() + "/api", {.max_shows = 120, .batch_size = 100}).catalogue.shows.size(),
+              120u);
     EXPECT_EQ(server.targets().size(), 2u);
 }
 

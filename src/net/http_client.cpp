@@ -55,7 +55,8 @@ struct HttpClient::Attempt {
     bool worth_retrying = true;
 };
 
-HttpClient::HttpClient(HttpSettings settings) : settings_(std::move(settings)), handle_(std::make_unique<Handle>()) {
+HttpClient::HttpClient(HttpSettings settings)
+    : settings_(std::move(settings)), handle_(std::make_unique<Handle>()) {
     CURL* curl = handle_->curl;
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, receive);
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, handle_->error.data());
@@ -104,7 +105,8 @@ void HttpClient::pause(std::size_t attempt, const std::string& retry_after) {
     thread_local std::minstd_rand random{std::random_device{}()};
     const auto doubled = settings_.first_pause * (1LL << std::min<std::size_t>(attempt, 20));
     std::chrono::milliseconds length =
-        doubled / 2 + std::chrono::milliseconds(std::uniform_int_distribution<long long>(0, doubled.count() / 2)(random));
+        doubled / 2 +
+        std::chrono::milliseconds(std::uniform_int_distribution<long long>(0, doubled.count() / 2)(random));
     long long seconds = 0;
     const char* const end = retry_after.data() + retry_after.size();
     if (const auto [stop, error] = std::from_chars(retry_after.data(), end, seconds);
@@ -133,9 +135,11 @@ HttpResponse HttpClient::get(const std::string& url, const Complaint& complaint)
             }
         }
         if (!result.worth_retrying || attempt + 1 >= settings_.attempts) {
-            throw Error(ErrorKind::unavailable, "cannot fetch", without_secrets(url),
-                        fmt::format("{} ({}): check the address and that the service is well, then run again",
-                                    result.failure, attempt == 0 ? "asked once" : fmt::format("asked {} times", attempt + 1)));
+            throw Error(
+                ErrorKind::unavailable, "cannot fetch", without_secrets(url),
+                fmt::format("{} ({}): check the address and that the service is well, then run again",
+                            result.failure,
+                            attempt == 0 ? "asked once" : fmt::format("asked {} times", attempt + 1)));
         }
         ++retries_;
         pause(attempt, response.retry_after);

@@ -101,12 +101,15 @@ TEST(HttpClient, asks_again_where_the_caller_finds_fault_with_the_answer) {
     });
     std::vector<milliseconds> pauses;
     HttpClient client(noting(pauses));
-    EXPECT_EQ(client.get(server.url(), [](HttpResponse& r) { return r.body == "{}" ? "" : "it is no JSON"; }).body, "{}");
+    EXPECT_EQ(
+        client.get(server.url(), [](HttpResponse& r) { return r.body == "{}" ? "" : "it is no JSON"; }).body,
+        "{}");
     EXPECT_EQ(client.retries(), 1u);
 }
 
 TEST(HttpClient, takes_no_more_bytes_than_the_limit) {
-    const TestServer server([](const std::string&, std::size_t) { return TestServer::response(200, std::string(5'000, 'x')); });
+    const TestServer server(
+        [](const std::string&, std::size_t) { return TestServer::response(200, std::string(5'000, 'x')); });
     std::vector<milliseconds> pauses;
     HttpSettings settings = noting(pauses);
     settings.most_body_bytes = 4'999;

@@ -29,7 +29,8 @@ class TestServer {
         address.sin_family = AF_INET;
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         socklen_t length = sizeof(address);
-        if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), length) != 0 || ::listen(listener_, 16) != 0 ||
+        if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), length) != 0 ||
+            ::listen(listener_, 16) != 0 ||
             ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &length) != 0) {
             throw std::runtime_error("the test server cannot listen");
         }
@@ -51,8 +52,9 @@ class TestServer {
     }
 
     static std::string response(int status, const std::string& body, const std::string& headers = {}) {
-        return "HTTP/1.1 " + std::to_string(status) + " Status\r\nContent-Length: " + std::to_string(body.size()) +
-               "\r\nConnection: close\r\n" + headers + "\r\n" + body;
+        return "HTTP/1.1 " + std::to_string(status) +
+               " Status\r\nContent-Length: " + std::to_string(body.size()) + "\r\nConnection: close\r\n" +
+               headers + "\r\n" + body;
     }
 
   private:

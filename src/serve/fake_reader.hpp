@@ -18,11 +18,24 @@ struct FakeDatabase {
     std::function<void()> before_answer = [] {};
 
     FakeDatabase() {
-        generation = Generation{.number = 3, .computed_at = "2026-11-22T09:00:00Z", .published_at = "2026-11-22T09:01:00Z",
-                                .current = true, .shows = 4, .recommendations = 7, .shows_with_recommendations = 3, .ranking = {}};
+        generation = Generation{.number = 3,
+                                .computed_at = "2026-11-22T09:00:00Z",
+                                .published_at = "2026-11-22T09:01:00Z",
+                                .current = true,
+                                .shows = 4,
+                                .recommendations = 7,
+                                .shows_with_recommendations = 3,
+                                .ranking = {}};
         list.push_back({{ShowId{64}, 0.507, 1.0, 0.08, 0.67},
-                        {.id = ShowId{64}, .name = "Utopia \"é\"", .genres = {"Drama", "Thriller"}, .summary = "<p>x</p>",
-                         .type = "Scripted", .language = "English", .network = "Channel 4", .premiered = "2013-01-15", .rating = 8.3}});
+                        {.id = ShowId{64},
+                         .name = "Utopia \"é\"",
+                         .genres = {"Drama", "Thriller"},
+                         .summary = "<p>x</p>",
+                         .type = "Scripted",
+                         .language = "English",
+                         .network = "Channel 4",
+                         .premiered = "2013-01-15",
+                         .rating = 8.3}});
         list.push_back({{ShowId{65}, 0.25, 0, 0.5, 0}, {.id = ShowId{65}, .name = "Bare"}});
     }
 

@@ -3,6 +3,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -16,8 +18,6 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
-#include <algorithm>
-#include <atomic>
 #include <csignal>
 #include <list>
 #include <memory>
@@ -39,14 +39,18 @@ using boost::system::error_code;
 using HttpRequest = http::request<http::string_body>;
 using HttpResponse = http::response<http::string_body>;
 
-std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
+std::string_view view(beast::string_view text) {
+    return {text.data(), text.size()};
+}
 
 tcp::acceptor listening(asio::io_context& context, const ServeOptions& options) {
     const std::string where = options.host + ":" + std::to_string(options.port);
     error_code error;
-    const asio::ip::address address = asio::ip::make_address(options.host == "localhost" ? "127.0.0.1" : options.host, error);
+    const asio::ip::address address =
+        asio::ip::make_address(options.host == "localhost" ? "127.0.0.1" : options.host, error);
     if (error) {
-        throw Error(ErrorKind::usage, "the host is no IP address", options.host, "give --host 127.0.0.1, 0.0.0.0 or ::");
+        throw Error(ErrorKind::usage, "the host is no IP address", options.host,
+                    "give --host 127.0.0.1, 0.0.0.0 or ::");
     }
     tcp::acceptor acceptor(context);
     const tcp::endpoint endpoint(address, options.port);
@@ -81,7 +85,9 @@ unsigned status_of(const error_code& error) {
 }
 
 std::string_view message_of(unsigned status) {
-    return status == 431 ? "The request header is too large" : status == 413 ? "The request body is too large" : "Bad request";
+    return status == 431   ? "The request header is too large"
+           : status == 413 ? "The request body is too large"
+                           : "Bad request";
 }
 
 // Blocking reads are short, so each thread of the server answers with a reader of its own.
@@ -191,7 +197,8 @@ asio::awaitable<void> HttpServer::State::serve_connection(Connection& connection
 }
 
 // An idle connection waits for its first byte longer than a request may take to arrive.
-asio::awaitable<error_code> HttpServer::State::wait_for_request(Connection& connection, beast::flat_buffer& buffer) {
+asio::awaitable<error_code> HttpServer::State::wait_for_request(Connection& connection,
+                                                                beast::flat_buffer& buffer) {
     error_code error;
     if (buffer.size() == 0) {
         connection.stream.expires_after(limits.idle_timeout);
@@ -214,7 +221,8 @@ asio::awaitable<bool> HttpServer::State::serve_request(Connection& connection, b
     parser.body_limit(limits.body_bytes);
     connection.stream.expires_after(limits.header_timeout);
     error_code error;
-    co_await http::async_read(connection.stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error));
+    co_await http::async_read(connection.stream, buffer, parser,
+                              asio::redirect_error(asio::use_awaitable, error));
     if (error) {
         const unsigned status = status_of(error);
         HttpResponse refused = refusal(status);
@@ -232,7 +240,8 @@ HttpResponse HttpServer::State::refusal(unsigned status) const {
     return response;
 }
 
-asio::awaitable<bool> HttpServer::State::send(Connection& connection, HttpResponse& response, bool with_body) {
+asio::awaitable<bool> HttpServer::State::send(Connection& connection, HttpResponse& response,
+                                              bool with_body) {
     if (stopping) {
         response.keep_alive(false);
     }
@@ -249,8 +258,8 @@ asio::awaitable<bool> HttpServer::State::send(Connection& connection, HttpRespon
 HttpResponse HttpServer::State::answer(const HttpRequest& request) {
     Response plain = request.target().size() > limits.target_bytes
                          ? error_response(414, "The request target is too long")
-                         : respond({view(request.method_string()), view(request.target())}, *reader_of_this_thread,
-                                   options.version);
+                         : respond({view(request.method_string()), view(request.target())},
+                                   *reader_of_this_thread, options.version);
     HttpResponse response(http::int_to_status(plain.status), request.version());
     response.keep_alive(request.keep_alive());
     for (const auto& [name, value] : plain.headers) {
@@ -309,7 +318,9 @@ HttpServer::HttpServer(ServeOptions options, ReaderFactory open_reader, ServerLi
 
 HttpServer::~HttpServer() = default;
 
-std::uint16_t HttpServer::port() const { return state_->acceptor.local_endpoint().port(); }
+std::uint16_t HttpServer::port() const {
+    return state_->acceptor.local_endpoint().port();
+}
 
 void HttpServer::stop_on_signals() {
     State& state = *state_;

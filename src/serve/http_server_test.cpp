@@ -35,7 +35,10 @@ class Client {
     ~Client() { ::close(socket_); }
 
     [[nodiscard]] bool connected() const { return connected_; }
-    void send(const std::string& bytes) const { ASSERT_EQ(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL), static_cast<ssize_t>(bytes.size())); }
+    void send(const std::string& bytes) const {
+        ASSERT_EQ(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL),
+                  static_cast<ssize_t>(bytes.size()));
+    }
 
     // Until the server closes.
     std::string rest() {
@@ -105,7 +108,8 @@ class Server : public testing::Test {
 TEST_F(Server, answers_many_requests_on_one_connection_even_when_they_arrive_at_once) {
     start();
     Client client(server_->port());
-    client.send(get("/recommendations/health") + get("/shows/1/recommendations?n=1") + get("/shows/9/recommendations"));
+    client.send(get("/recommendations/health") + get("/shows/1/recommendations?n=1") +
+                get("/shows/9/recommendations"));
     const std::string health = client.answer();
     EXPECT_THAT(health, StartsWith("HTTP/1.1 200 OK\r\n"));
     EXPECT_THAT(health, HasSubstr("Content-Type: application/json; charset=utf-8\r\n"));
@@ -146,10 +150,13 @@ TEST_F(Server, refuses_what_is_malformed_or_too_large) {
         return answer.substr(0, answer.find("\r\n"));
     };
     EXPECT_THAT(first_line("NOT HTTP AT ALL\r\n\r\n"), HasSubstr("400"));
-    EXPECT_THAT(first_line(get("/x", "Connection: close\r\nLong: " + std::string(20'000, 'a') + "\r\n")), HasSubstr("431"));
-    EXPECT_THAT(first_line("POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999\r\n\r\n"), HasSubstr("413"));
+    EXPECT_THAT(first_line(get("/x", "Connection: close\r\nLong: " + std::string(20'000, 'a') + "\r\n")),
+                HasSubstr("431"));
+    EXPECT_THAT(first_line("POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999\r\n\r\n"),
+                HasSubstr("413"));
     EXPECT_THAT(first_line(get("/" + std::string(9'000, 'a'), "Connection: close\r\n")), HasSubstr("414"));
-    EXPECT_THAT(first_line("DELETE /recommendations/stats HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), HasSubstr("405"));
+    EXPECT_THAT(first_line("DELETE /recommendations/stats HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),
+                HasSubstr("405"));
 }
 
 TEST_F(Server, allows_the_origins_it_was_told_and_no_other) {
@@ -159,8 +166,10 @@ TEST_F(Server, allows_the_origins_it_was_told_and_no_other) {
     EXPECT_THAT(client.answer(), HasSubstr("Access-Control-Allow-Origin: https://good.example\r\n"));
     client.send(get("/recommendations/health", "Origin: https://bad.example\r\n"));
     EXPECT_THAT(client.answer(), Not(HasSubstr("Access-Control-Allow-Origin")));
-    client.send("OPTIONS /shows/1/recommendations HTTP/1.1\r\nHost: x\r\nOrigin: https://good.example\r\n\r\n");
-    EXPECT_THAT(client.answer(), AllOf(StartsWith("HTTP/1.1 204"), HasSubstr("Access-Control-Allow-Methods")));
+    client.send(
+        "OPTIONS /shows/1/recommendations HTTP/1.1\r\nHost: x\r\nOrigin: https://good.example\r\n\r\n");
+    EXPECT_THAT(client.answer(),
+                AllOf(StartsWith("HTTP/1.1 204"), HasSubstr("Access-Control-Allow-Methods")));
 }
 
 TEST_F(Server, is_not_held_up_by_clients_that_say_nothing) {

@@ -19,7 +19,9 @@ Response json_response(unsigned status, const Json& body) {
     return {status, body.dump(-1, ' ', false, Json::error_handler_t::replace), {}};
 }
 
-Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+Json text_or_null(const std::string& text) {
+    return text.empty() ? Json(nullptr) : Json(text);
+}
 
 template <typename Number>
 std::optional<Number> whole_number(std::string_view text) {
@@ -89,22 +91,25 @@ Response recommendations(const Target& target, ReaderSource& source) {
     for (const RecommendedShow& r : list) {
         recommended.push_back(recommended_json(r));
     }
-    return json_response(200, {{"show_id", *show}, {"count", list.size()}, {"recommendations", std::move(recommended)}});
+    return json_response(
+        200, {{"show_id", *show}, {"count", list.size()}, {"recommendations", std::move(recommended)}});
 }
 
 Response stats(ReaderSource& source) {
     const Generation g = source.reader().current().value_or(Generation{});
-    const double average = g.shows_with_recommendations == 0
-                               ? 0.0
-                               : static_cast<double>(g.recommendations) / static_cast<double>(g.shows_with_recommendations);
+    const double average =
+        g.shows_with_recommendations == 0
+            ? 0.0
+            : static_cast<double>(g.recommendations) / static_cast<double>(g.shows_with_recommendations);
     const Weights& w = g.ranking.weights;
-    return json_response(200, {{"similarity_stats",
-                                {{"total_records", g.recommendations},
-                                 {"unique_shows", g.shows_with_recommendations},
-                                 {"avg_similarities_per_show", std::round(average * 100) / 100},
-                                 {"last_computed", text_or_null(g.computed_at)}}},
-                               {"cached_shows", g.shows},
-                               {"weights", {{"genre", w.genre}, {"text", w.text}, {"metadata", w.metadata}}}});
+    return json_response(200,
+                         {{"similarity_stats",
+                           {{"total_records", g.recommendations},
+                            {"unique_shows", g.shows_with_recommendations},
+                            {"avg_similarities_per_show", std::round(average * 100) / 100},
+                            {"last_computed", text_or_null(g.computed_at)}}},
+                          {"cached_shows", g.shows},
+                          {"weights", {{"genre", w.genre}, {"text", w.text}, {"metadata", w.metadata}}}});
 }
 
 Response health(ReaderSource& source, std::string_view version) {
@@ -144,7 +149,9 @@ std::function<Response()> endpoint(const Target& target, ReaderSource& source, s
 
 }  // namespace
 
-Response error_response(unsigned status, std::string_view message) { return json_response(status, {{"error", message}}); }
+Response error_response(unsigned status, std::string_view message) {
+    return json_response(status, {{"error", message}});
+}
 
 Response respond(const Request& request, ReaderSource& source, std::string_view version) {
     constexpr const char* allowed = "GET, HEAD, OPTIONS";
@@ -167,7 +174,8 @@ Response respond(const Request& request, ReaderSource& source, std::string_view 
     try {
         return answer();
     } catch (const std::exception& error) {
-        spdlog::error("{} {}: {}", request.method, request.target.substr(0, request.target.find('?')), error.what());
+        spdlog::error("{} {}: {}", request.method, request.target.substr(0, request.target.find('?')),
+                      error.what());
         source.discard();
         return error_response(500, "Internal server error");
     }

@@ -27,7 +27,8 @@ MetadataIndex::MetadataIndex(const Features& features) {
     std::map<Class, std::uint32_t> numbers;
     class_of.reserve(features.size());
     for (std::size_t row = 0; row < features.size(); ++row) {
-        const Class c{features.platform.column[row], features.type.column[row], features.language.column[row]};
+        const Class c{features.platform.column[row], features.type.column[row],
+                      features.language.column[row]};
         const auto [at, is_new] = numbers.try_emplace(c, static_cast<std::uint32_t>(classes.size()));
         if (is_new) {
             classes.push_back(c);
@@ -53,7 +54,8 @@ InvertedLists::InvertedLists(const TextMatrix& text, std::size_t terms) : start(
         const std::span<const std::int32_t> columns = text.columns_of(row);
         const std::span<const double> values = text.values_of(row);
         for (std::size_t i = 0; i < columns.size(); ++i) {
-            postings[next[static_cast<std::size_t>(columns[i])]++] = {static_cast<std::uint32_t>(row), values[i]};
+            postings[next[static_cast<std::size_t>(columns[i])]++] = {static_cast<std::uint32_t>(row),
+                                                                      values[i]};
         }
     }
 }

@@ -19,9 +19,9 @@ struct GenreSetIndex {
         return std::span(genre).subspan(start[set], start[set + 1] - start[set]);
     }
 
-    std::vector<std::uint32_t> set_of;                  // n
+    std::vector<std::uint32_t> set_of;                   // n
     std::vector<std::vector<std::uint32_t>> with_genre;  // genre -> sets that hold it
-    std::vector<std::size_t> start{0};                  // sets + 1
+    std::vector<std::size_t> start{0};                   // sets + 1
     std::vector<std::int32_t> genre;
 };
 
@@ -38,7 +38,8 @@ struct MetadataIndex {
 };
 
 // Shares of 1/3 that two classes have in common, as the score counts them.
-[[nodiscard]] double metadata_similarity(const MetadataIndex::Class& a, const MetadataIndex::Class& b) noexcept;
+[[nodiscard]] double metadata_similarity(const MetadataIndex::Class& a,
+                                         const MetadataIndex::Class& b) noexcept;
 
 struct InvertedLists {
     struct Posting {

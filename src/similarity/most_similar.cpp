@@ -12,8 +12,8 @@ namespace {
 // More than rounding can lift a score above the plain sum of its parts.
 constexpr double slack = 1e-9;
 
-std::vector<Recommendation> list_of(std::size_t row, const SimilarityIndex& index, const RankingSettings& settings,
-                                    RowScores& scores) {
+std::vector<Recommendation> list_of(std::size_t row, const SimilarityIndex& index,
+                                    const RankingSettings& settings, RowScores& scores) {
     scores.compare(row);
     const Weights& w = settings.weights;
     TopList top(settings.top_n, settings.min_similarity);
@@ -33,8 +33,8 @@ std::vector<Recommendation> list_of(std::size_t row, const SimilarityIndex& inde
 
 }  // namespace
 
-RecommendationLists most_similar(const Features& features, const RankingSettings& settings, std::size_t threads,
-                                 const Progress& progress) {
+RecommendationLists most_similar(const Features& features, const RankingSettings& settings,
+                                 std::size_t threads, const Progress& progress) {
     const SimilarityIndex index(features);
     std::vector<std::vector<Recommendation>> lists(features.size());
     in_parallel(features.size(), threads, progress, [&] {

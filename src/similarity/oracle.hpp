@@ -12,7 +12,9 @@
 
 namespace bingefriend {
 
-inline double to_12_decimals(double value) { return std::nearbyint(value * 1e12) / 1e12; }
+inline double to_12_decimals(double value) {
+    return std::nearbyint(value * 1e12) / 1e12;
+}
 
 inline Recommendation oracle_pair(const Features& f, const Weights& w, std::size_t a, std::size_t b) {
     const auto genres_of = [&](std::size_t r) {
@@ -50,7 +52,8 @@ inline Recommendation oracle_pair(const Features& f, const Weights& w, std::size
     return r;
 }
 
-inline std::vector<Recommendation> oracle_list(const Features& f, const RankingSettings& settings, std::size_t row) {
+inline std::vector<Recommendation> oracle_list(const Features& f, const RankingSettings& settings,
+                                               std::size_t row) {
     std::vector<Recommendation> all;
     for (std::size_t other = 0; other < f.size(); ++other) {
         const Recommendation r = oracle_pair(f, settings.weights, row, other);

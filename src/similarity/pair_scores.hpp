@@ -8,12 +8,15 @@
 
 namespace bingefriend {
 
-[[nodiscard]] inline double rounded(double value) noexcept { return std::nearbyint(value * 1e12) / 1e12; }
+[[nodiscard]] inline double rounded(double value) noexcept {
+    return std::nearbyint(value * 1e12) / 1e12;
+}
 
 // Every path computes the genre cosine from the same three counts.
 [[nodiscard]] inline double genre_cosine(std::size_t shared, std::size_t a, std::size_t b) noexcept {
-    return shared == 0 ? 0.0
-                       : static_cast<double>(shared) / std::sqrt(static_cast<double>(a) * static_cast<double>(b));
+    return shared == 0
+               ? 0.0
+               : static_cast<double>(shared) / std::sqrt(static_cast<double>(a) * static_cast<double>(b));
 }
 
 // REQUIRES: `dot` added in column order.

@@ -28,7 +28,8 @@ namespace bingefriend {
 //
 // Cost: O(n × postings of a show's terms + n²), with n doubles of memory a thread.
 [[nodiscard]] RecommendationLists most_similar(const Features& features, const RankingSettings& settings,
-                                               std::size_t threads = 0, const Progress& progress = no_progress);
+                                               std::size_t threads = 0,
+                                               const Progress& progress = no_progress);
 
 // How one part, or the score, is spread over all n (n - 1) / 2 pairs of different shows.
 struct Distribution {
@@ -54,7 +55,7 @@ struct SimilarityStatistics {
 // One full n × n matrix of a part or the score, row by row, the diagonal included (1 where a show
 // has the feature at all).  For small catalogues: 8 n² bytes.
 enum class Part { genre, text, metadata, score };
-[[nodiscard]] std::vector<double> similarity_matrix(const Features& features, const Weights& weights, Part part,
-                                                    std::size_t threads = 0);
+[[nodiscard]] std::vector<double> similarity_matrix(const Features& features, const Weights& weights,
+                                                    Part part, std::size_t threads = 0);
 
 }  // namespace bingefriend

@@ -17,7 +17,8 @@ void expect_the_lists_of_the_oracle(const Features& features, const RankingSetti
     ASSERT_EQ(lists.shows, features.ids);
     for (std::size_t row = 0; row < features.size(); ++row) {
         const auto list = lists.of(row);
-        ASSERT_EQ(std::vector(list.begin(), list.end()), oracle_list(features, settings, row)) << "row " << row;
+        ASSERT_EQ(std::vector(list.begin(), list.end()), oracle_list(features, settings, row))
+            << "row " << row;
     }
 }
 
@@ -28,14 +29,16 @@ RankingSettings ranking(Weights weights, std::size_t top_n, double min_similarit
 TEST(MostSimilar, equals_the_oracle_to_the_last_bit_on_catalogues_full_of_ties) {
     for (std::uint64_t seed = 1; seed <= 12; ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
-        const RandomCatalogue what{.shows = 40 + 37 * seed, .genres = 1 + seed, .terms = 5 * seed, .terms_a_show = seed};
+        const RandomCatalogue what{
+            .shows = 40 + 37 * seed, .genres = 1 + seed, .terms = 5 * seed, .terms_a_show = seed};
         expect_the_lists_of_the_oracle(random_features(what, seed), ranking({0.4, 0.5, 0.1}, 20, 0.1));
     }
 }
 
 TEST(MostSimilar, equals_the_oracle_at_the_edges_of_the_weights) {
     const Features features = random_features({.shows = 150}, 77);
-    for (const Weights& weights : {Weights{1, 0, 0}, Weights{0, 1, 0}, Weights{0, 0, 1}, Weights{3, 0, 4}, Weights{0.2, 0.7, 0.1}}) {
+    for (const Weights& weights :
+         {Weights{1, 0, 0}, Weights{0, 1, 0}, Weights{0, 0, 1}, Weights{3, 0, 4}, Weights{0.2, 0.7, 0.1}}) {
         for (const double floor : {0.0, 0.1, 0.5, 1.0}) {
             SCOPED_TRACE(testing::Message() << weights.genre << ' ' << weights.text << ' ' << floor);
             expect_the_lists_of_the_oracle(features, ranking(weights, 7, floor));
@@ -44,10 +47,11 @@ TEST(MostSimilar, equals_the_oracle_at_the_edges_of_the_weights) {
 }
 
 TEST(MostSimilar, equals_the_oracle_on_no_one_and_two_shows_and_on_shorter_lists_than_asked_for) {
-    for (const std::size_t shows : {0, 1, 2, 3, 21, 22}) {
-        for (const std::size_t top_n : {0, 1, 20, 1000}) {
+    for (const std::size_t shows : {0u, 1u, 2u, 3u, 21u, 22u}) {
+        for (const std::size_t top_n : {0u, 1u, 20u, 1000u}) {
             SCOPED_TRACE(testing::Message() << shows << " shows, top " << top_n);
-            expect_the_lists_of_the_oracle(random_features({.shows = shows}, shows), ranking({0.4, 0.5, 0.1}, top_n, 0));
+            expect_the_lists_of_the_oracle(random_features({.shows = shows}, shows),
+                                           ranking({0.4, 0.5, 0.1}, top_n, 0));
         }
     }
 }
@@ -55,14 +59,15 @@ TEST(MostSimilar, equals_the_oracle_on_no_one_and_two_shows_and_on_shorter_lists
 TEST(MostSimilar, equals_the_oracle_where_no_show_has_text_or_genres) {
     expect_the_lists_of_the_oracle(random_features({.shows = 90, .without_text = 1.0}, 3), RankingSettings{});
     expect_the_lists_of_the_oracle(random_features({.shows = 90, .genres = 0}, 4), RankingSettings{});
-    expect_the_lists_of_the_oracle(random_features({.shows = 90, .genres = 0, .terms = 0}, 5), RankingSettings{});
+    expect_the_lists_of_the_oracle(random_features({.shows = 90, .genres = 0, .terms = 0}, 5),
+                                   RankingSettings{});
     expect_the_lists_of_the_oracle(random_features({.shows = 90, .twins = 1.0}, 6), RankingSettings{});
 }
 
 TEST(MostSimilar, gives_the_same_bytes_at_any_number_of_threads) {
     const Features features = random_features({.shows = 2'000, .terms = 200}, 8);
     const RecommendationLists one = most_similar(features, {}, 1);
-    for (const std::size_t threads : {2, 3, 16}) {
+    for (const std::size_t threads : {2u, 3u, 16u}) {
         const RecommendationLists many = most_similar(features, {}, threads);
         EXPECT_EQ(many.start, one.start);
         EXPECT_EQ(many.entries, one.entries);
@@ -106,7 +111,8 @@ TEST(MostSimilar, tells_its_progress_up_to_the_last_show) {
 
 TEST(MostSimilar, passes_on_what_its_progress_throws) {
     const Features features = random_features({.shows = 2'000}, 9);
-    EXPECT_THROW((void)most_similar(features, {}, 4, [](std::size_t, std::size_t) { throw std::runtime_error("stop"); }),
+    EXPECT_THROW((void)most_similar(features, {}, 4,
+                                    [](std::size_t, std::size_t) { throw std::runtime_error("stop"); }),
                  std::runtime_error);
 }
 

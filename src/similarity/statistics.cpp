@@ -63,11 +63,14 @@ constexpr std::size_t parts = 4;
 using PartValues = std::array<double, parts>;
 using RowSums = std::array<Sums, parts>;
 
-PartValues values_of(const Recommendation& r) { return {r.genre, r.text, r.metadata, r.score}; }
+PartValues values_of(const Recommendation& r) {
+    return {r.genre, r.text, r.metadata, r.score};
+}
 
 Recommendation scored_row(const RowScores& scores, const Features& features, const Weights& weights,
                           std::size_t other) {
-    return scored(features.ids[other], weights, scores.genre(other), scores.text(other), scores.metadata(other));
+    return scored(features.ids[other], weights, scores.genre(other), scores.text(other),
+                  scores.metadata(other));
 }
 
 using Histograms = std::array<Histogram, parts>;
@@ -91,7 +94,8 @@ void collect_row(std::size_t row, const Features& features, const Weights& weigh
     }
 }
 
-Collected collected(const Features& features, const Weights& weights, std::size_t threads, const Progress& progress) {
+Collected collected(const Features& features, const Weights& weights, std::size_t threads,
+                    const Progress& progress) {
     const SimilarityIndex index(features);
     Collected result;
     result.sums.resize(features.size());
@@ -134,8 +138,8 @@ Distribution distribution(const Collected& all, std::size_t part, std::uint64_t 
 
 }  // namespace
 
-SimilarityStatistics similarity_statistics(const Features& features, const Weights& weights, std::size_t threads,
-                                           const Progress& progress) {
+SimilarityStatistics similarity_statistics(const Features& features, const Weights& weights,
+                                           std::size_t threads, const Progress& progress) {
     const auto n = static_cast<std::uint64_t>(features.size());
     if (n < 2) {
         return {};
@@ -159,8 +163,8 @@ std::vector<double> similarity_matrix(const Features& features, const Weights& w
             for (std::size_t row = begin; row < end; ++row) {
                 scores.compare(row);
                 for (std::size_t other = 0; other < n; ++other) {
-                    matrix[row * n + other] =
-                        values_of(scored_row(scores, features, weights, other))[static_cast<std::size_t>(part)];
+                    matrix[row * n + other] = values_of(
+                        scored_row(scores, features, weights, other))[static_cast<std::size_t>(part)];
                 }
             }
         };

@@ -27,7 +27,7 @@ void expect_distribution(const Distribution& found, std::vector<double> values) 
 }
 
 TEST(SimilarityStatistics, are_those_of_all_pairs_of_different_shows) {
-    for (const std::size_t shows : {2, 3, 120, 301}) {
+    for (const std::size_t shows : {2u, 3u, 120u, 301u}) {
         const Features features = random_features({.shows = shows}, shows);
         std::vector<double> genre, text, metadata, score;
         for (std::size_t a = 0; a < shows; ++a) {

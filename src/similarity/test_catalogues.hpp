@@ -47,7 +47,8 @@ inline Features random_features(const RandomCatalogue& what, std::uint64_t seed)
         if (what.terms > 0 && !chance(what.without_text)) {
             for (std::size_t t = 1 + below(what.terms_a_show); t > 0; --t) {
                 // The square favours low columns: some terms are common, most are rare.
-                row.terms.insert(static_cast<std::int32_t>(below(what.terms) * below(what.terms) / what.terms));
+                row.terms.insert(
+                    static_cast<std::int32_t>(below(what.terms) * below(what.terms) / what.terms));
             }
         }
         for (std::size_t t = 0; t < row.terms.size(); ++t) {
@@ -69,7 +70,8 @@ inline Features random_features(const RandomCatalogue& what, std::uint64_t seed)
         features.genres.row_start.push_back(static_cast<std::int64_t>(features.genres.column.size()));
         double squares = 0;
         std::vector<double> weights;
-        for (auto [t, count] = std::pair(row.terms.begin(), row.counts.begin()); t != row.terms.end(); ++t, ++count) {
+        for (auto [t, count] = std::pair(row.terms.begin(), row.counts.begin()); t != row.terms.end();
+             ++t, ++count) {
             weights.push_back(*count * features.vocabulary.idf[static_cast<std::size_t>(*t)]);
             squares += weights.back() * weights.back();
         }

@@ -9,11 +9,12 @@ namespace {
 
 TEST(TopList, keeps_what_sorting_everything_would_keep) {
     std::mt19937_64 random(4);
-    for (const std::size_t capacity : {0, 1, 2, 5, 40}) {
+    for (const std::size_t capacity : {0u, 1u, 2u, 5u, 40u}) {
         std::vector<Recommendation> all;
         TopList top(capacity, 0.25);
         for (std::int64_t i = 0; i < 30; ++i) {
-            const Recommendation r{ShowId{static_cast<std::int64_t>(random() % 100)}, static_cast<double>(random() % 5) / 4, 0, 0, 0};
+            const Recommendation r{ShowId{static_cast<std::int64_t>(random() % 100)},
+                                   static_cast<double>(random() % 5) / 4, 0, 0, 0};
             top.offer(r);
             if (r.score >= 0.25) {
                 all.push_back(r);

@@ -33,7 +33,8 @@ std::string unescaped(std::string_view text) {
 DatabaseUrl DatabaseUrl::parse(std::string_view url) {
     const std::string_view scheme = url.substr(0, url.find(':'));
     if (scheme == "mysql" || scheme == "mysql+pymysql" || scheme == "mariadb") {
-        throw Error(ErrorKind::usage, "DATABASE_URL names a MySQL database, which is not supported yet", "", forms);
+        throw Error(ErrorKind::usage, "DATABASE_URL names a MySQL database, which is not supported yet", "",
+                    forms);
     }
     constexpr std::string_view prefix = "sqlite:///";
     if (!url.starts_with(prefix)) {
@@ -45,11 +46,14 @@ DatabaseUrl DatabaseUrl::parse(std::string_view url) {
     }
     const std::string path = unescaped(url);
     if (path.empty() || path == ":memory:") {
-        throw Error(ErrorKind::usage, "DATABASE_URL names no file, and several programs share the database", "", forms);
+        throw Error(ErrorKind::usage, "DATABASE_URL names no file, and several programs share the database",
+                    "", forms);
     }
     return {path};
 }
 
-std::string DatabaseUrl::display() const { return path.string(); }
+std::string DatabaseUrl::display() const {
+    return path.string();
+}
 
 }  // namespace bingefriend

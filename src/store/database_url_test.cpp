@@ -17,8 +17,9 @@ TEST(DatabaseUrl, names_a_file_relative_or_absolute) {
 }
 
 TEST(DatabaseUrl, of_any_other_form_is_refused_without_telling_a_password) {
-    for (const char* url : {"", "recommendations.db", "sqlite://", "sqlite:///", "sqlite:///:memory:", "sqlite:///a.db?x=1",
-                            "postgres://u:secret@h/db", "mysql://u:secret@h/db", "mysql+pymysql://u:secret@h:3306/db"}) {
+    for (const char* url :
+         {"", "recommendations.db", "sqlite://", "sqlite:///", "sqlite:///:memory:", "sqlite:///a.db?x=1",
+          "postgres://u:secret@h/db", "mysql://u:secret@h/db", "mysql+pymysql://u:secret@h:3306/db"}) {
         try {
             (void)DatabaseUrl::parse(url);
             ADD_FAILURE() << url;

@@ -19,7 +19,8 @@ namespace {
 constexpr std::size_t chunk = 2'000;
 
 std::string now() {
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
+                       fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
 }
 
 SQLite::Statement statement(SqliteConnection& connection, std::string_view sql) {
@@ -80,7 +81,8 @@ void insert_show(SQLite::Statement& query, std::int64_t generation, const Show& 
 
 }  // namespace
 
-void check_lists(const Catalogue& catalogue, const RecommendationLists& lists, const RankingSettings& ranking) {
+void check_lists(const Catalogue& catalogue, const RecommendationLists& lists,
+                 const RankingSettings& ranking) {
     const auto require = [](bool holds, const char* what) {
         if (!holds) {
             throw std::logic_error(fmt::format("the lists are not published: {}", what));
@@ -110,8 +112,8 @@ std::int64_t GenerationWriter::write(const Catalogue& catalogue, const Recommend
         const std::int64_t generation = number_from(next);
         SQLite::Statement insert = statement(connection_, sql::insert_generation);
         const Weights& w = ranking.weights;
-        execute(insert, generation, computed_at, w.genre, w.text, w.metadata, static_cast<std::int64_t>(ranking.top_n),
-                ranking.min_similarity);
+        execute(insert, generation, computed_at, w.genre, w.text, w.metadata,
+                static_cast<std::int64_t>(ranking.top_n), ranking.min_similarity);
         write_shows(generation, catalogue, lists, progress);
         mark_written(generation, lists);
         return generation;
@@ -130,8 +132,8 @@ void GenerationWriter::write_shows(std::int64_t generation, const Catalogue& cat
             insert_show(show, generation, catalogue.shows[row]);
             int position = 0;
             for (const Recommendation& r : lists.of(row)) {
-                execute(similarity, generation, to_number(lists.shows[row]), ++position, to_number(r.show), r.score,
-                        r.genre, r.text, r.metadata);
+                execute(similarity, generation, to_number(lists.shows[row]), ++position, to_number(r.show),
+                        r.score, r.genre, r.text, r.metadata);
             }
         }
         transaction.commit();

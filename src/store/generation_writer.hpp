@@ -14,7 +14,8 @@ namespace bingefriend {
 
 // Throws std::logic_error where the lists are not what a reader relies on: every recommended show in
 // the catalogue, none in its own list, scores in 0 to 1, in ranking order, lists no longer than asked.
-void check_lists(const Catalogue& catalogue, const RecommendationLists& lists, const RankingSettings& ranking);
+void check_lists(const Catalogue& catalogue, const RecommendationLists& lists,
+                 const RankingSettings& ranking);
 
 // REQUIRES: the publisher's lock.  At any moment the process may die: the published generation stays.
 class GenerationWriter {
@@ -25,8 +26,9 @@ class GenerationWriter {
     void delete_interrupted();
 
     // Writes all rows under a new number and returns it; nobody sees them yet.
-    std::int64_t write(const Catalogue& catalogue, const RecommendationLists& lists, const RankingSettings& ranking,
-                       const std::string& computed_at, const Progress& progress);
+    std::int64_t write(const Catalogue& catalogue, const RecommendationLists& lists,
+                       const RankingSettings& ranking, const std::string& computed_at,
+                       const Progress& progress);
 
     // Makes it the current one, in one small transaction.
     void publish(std::int64_t generation);

@@ -15,7 +15,9 @@ namespace {
 // The version that the original system's migrations end at.
 constexpr std::string_view original_version = "213c78f7baa1";
 
-bool has_table(SQLite::Database& database, const char* name) { return database.tableExists(name); }
+bool has_table(SQLite::Database& database, const char* name) {
+    return database.tableExists(name);
+}
 
 bool is_empty(SQLite::Database& database) {
     return database.execAndGet("SELECT COUNT(*) FROM sqlite_master").getInt64() == 0;
@@ -107,8 +109,8 @@ std::vector<Migration> apply_migrations(SqliteConnection& connection) {
 void require_current_schema(SqliteConnection& connection) {
     const std::vector<Migration> migrations = migrations_of(connection);
     if (!std::all_of(migrations.begin(), migrations.end(), [](const Migration& m) { return m.applied; })) {
-        throw Error(ErrorKind::unavailable, "the database does not have the current schema", connection.where(),
-                    "run `bingefriend migrate`");
+        throw Error(ErrorKind::unavailable, "the database does not have the current schema",
+                    connection.where(), "run `bingefriend migrate`");
     }
 }
 

@@ -6,7 +6,8 @@
 namespace bingefriend {
 namespace {
 
-SQLite::Database opened(const std::filesystem::path& path, Access access, std::chrono::milliseconds busy_timeout) {
+SQLite::Database opened(const std::filesystem::path& path, Access access,
+                        std::chrono::milliseconds busy_timeout) {
     std::error_code ignored;  // opening tells better what is wrong
     if (access == Access::create && path.has_parent_path()) {
         std::filesystem::create_directories(path.parent_path(), ignored);
@@ -30,7 +31,8 @@ SQLite::Database opened(const std::filesystem::path& path, Access access, std::c
 
 }  // namespace
 
-SqliteConnection::SqliteConnection(std::filesystem::path path, Access access, std::chrono::milliseconds busy_timeout)
+SqliteConnection::SqliteConnection(std::filesystem::path path, Access access,
+                                   std::chrono::milliseconds busy_timeout)
     : path_(std::move(path)), database_(opened(path_, access, busy_timeout)) {}
 
 Error SqliteConnection::error_of(const SQLite::Exception& failure, const std::filesystem::path& path) {
@@ -43,11 +45,13 @@ Error SqliteConnection::error_of(const SQLite::Exception& failure, const std::fi
         case SQLITE_NOTADB:
             return {ErrorKind::foreign, "the file is no SQLite database", where, "check DATABASE_URL"};
         case SQLITE_CANTOPEN:
-            return {ErrorKind::unavailable, "cannot open the database", where, "check the path and its rights"};
+            return {ErrorKind::unavailable, "cannot open the database", where,
+                    "check the path and its rights"};
         case SQLITE_READONLY:
         case SQLITE_PERM:
         case SQLITE_AUTH:
-            return {ErrorKind::unavailable, "cannot write the database", where, "check the rights of the file and its folder"};
+            return {ErrorKind::unavailable, "cannot write the database", where,
+                    "check the rights of the file and its folder"};
         case SQLITE_FULL:
         case SQLITE_IOERR:
             return {ErrorKind::unavailable, "cannot write the database, the disk is full or failing", where,

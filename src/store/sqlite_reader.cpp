@@ -20,7 +20,9 @@ class Answer {
 
     bool next() { return query_.executeStep(); }
     [[nodiscard]] SQLite::Column column(int i) { return query_.getColumn(i); }
-    [[nodiscard]] std::string text(int i) { return column(i).isNull() ? std::string() : column(i).getString(); }
+    [[nodiscard]] std::string text(int i) {
+        return column(i).isNull() ? std::string() : column(i).getString();
+    }
 
   private:
     SQLite::Statement& query_;
@@ -131,7 +133,8 @@ std::vector<Generation> SqliteReader::generations() {
     });
 }
 
-std::vector<RecommendedShow> SqliteReader::recommendations(ShowId show, std::size_t n, double min_similarity) {
+std::vector<RecommendedShow> SqliteReader::recommendations(ShowId show, std::size_t n,
+                                                           double min_similarity) {
     return connection_.run([&] {
         Answer row(recommendations_);
         recommendations_.bind(1, to_number(show));
@@ -199,8 +202,9 @@ void SqliteReader::for_each_list(
             }
             show = next;
             if (!row.column(1).isNull()) {
-                list.push_back({ShowId{row.column(1).getInt64()}, row.column(2).getDouble(), row.column(3).getDouble(),
-                                row.column(4).getDouble(), row.column(5).getDouble()});
+                list.push_back({ShowId{row.column(1).getInt64()}, row.column(2).getDouble(),
+                                row.column(3).getDouble(), row.column(4).getDouble(),
+                                row.column(5).getDouble()});
             }
         }
         if (show) {

@@ -9,12 +9,16 @@
 
 namespace bingefriend {
 
-std::unique_ptr<Store> open_store(const DatabaseUrl& url) { return std::make_unique<SqliteStore>(url.path); }
+std::unique_ptr<Store> open_store(const DatabaseUrl& url) {
+    return std::make_unique<SqliteStore>(url.path);
+}
 
 SqliteStore::SqliteStore(std::filesystem::path path, SqliteSettings settings)
     : path_(std::move(path)), settings_(settings) {}
 
-SqliteConnection SqliteStore::connect(Access access) const { return {path_, access, settings_.busy_timeout}; }
+SqliteConnection SqliteStore::connect(Access access) const {
+    return {path_, access, settings_.busy_timeout};
+}
 
 SqliteConnection SqliteStore::connect_to_write() const {
     SqliteConnection connection = connect(Access::write);

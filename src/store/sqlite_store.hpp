@@ -19,8 +19,9 @@ class SqliteStore final : public Store {
 
     std::vector<Migration> migrate() override;
     [[nodiscard]] std::vector<Migration> migrations() override;
-    Generation publish(const Catalogue& catalogue, const RecommendationLists& lists, const RankingSettings& ranking,
-                       const PublishOptions& options, const Progress& progress) override;
+    Generation publish(const Catalogue& catalogue, const RecommendationLists& lists,
+                       const RankingSettings& ranking, const PublishOptions& options,
+                       const Progress& progress) override;
     Generation rollback() override;
     [[nodiscard]] std::unique_ptr<PublishedReader> reader() override;
 

@@ -45,7 +45,8 @@ class SqliteStoreTest : public testing::Test {
     [[nodiscard]] SqliteStore store() const { return SqliteStore(path_, impatient); }
 
     Generation publish(const Publication& run, const Progress& progress = no_progress) const {
-        return store().publish(run.catalogue, run.lists, {}, {.computed_at = "2026-11-22T09:00:00Z"}, progress);
+        return store().publish(run.catalogue, run.lists, {}, {.computed_at = "2026-11-22T09:00:00Z"},
+                               progress);
     }
 
     template <typename Action>
@@ -74,18 +75,22 @@ TEST_F(SqliteStoreTest, says_that_a_file_is_no_database) {
 }
 
 TEST_F(SqliteStoreTest, leaves_the_database_of_another_program_as_it_is) {
-    SQLite::Database(path_.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec("CREATE TABLE contacts (name TEXT)");
+    SQLite::Database(path_.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
+        .exec("CREATE TABLE contacts (name TEXT)");
     const auto size = std::filesystem::file_size(path_);
     EXPECT_THAT(message_of([&] { store().migrate(); }), HasSubstr("belongs to another program"));
     EXPECT_THAT(message_of([&] { (void)store().reader(); }), HasSubstr("belongs to another program"));
     EXPECT_EQ(std::filesystem::file_size(path_), size);
 }
 
-TEST_F(SqliteStoreTest, asks_for_a_migration_where_the_schema_is_missing_and_for_an_upgrade_where_it_is_newer) {
-    SQLite::Database(path_.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec("CREATE TABLE schema_migrations (version TEXT)");
+TEST_F(SqliteStoreTest,
+       asks_for_a_migration_where_the_schema_is_missing_and_for_an_upgrade_where_it_is_newer) {
+    SQLite::Database(path_.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
+        .exec("CREATE TABLE schema_migrations (version TEXT)");
     EXPECT_THAT(message_of([&] { (void)store().reader(); }), HasSubstr("bingefriend migrate"));
     store().migrate();
-    SQLite::Database(path_.string(), SQLite::OPEN_READWRITE).exec("INSERT INTO schema_migrations VALUES ('9999')");
+    SQLite::Database(path_.string(), SQLite::OPEN_READWRITE)
+        .exec("INSERT INTO schema_migrations VALUES ('9999')");
     EXPECT_THAT(message_of([&] { (void)store().reader(); }), HasSubstr("later version"));
     EXPECT_THAT(message_of([&] { store().migrate(); }), HasSubstr("later version"));
 }
@@ -139,7 +144,8 @@ TEST_F(SqliteStoreTest, shows_a_whole_generation_after_a_publisher_was_killed_an
             << "the next run succeeds";
         EXPECT_LE(store().reader()->generations().size(), 2u) << "and clears up";
         SQLite::Database database(path_.string());
-        EXPECT_LE(database.execAndGet("SELECT COUNT(*) FROM generation_shows").getInt64(), 2 * static_cast<std::int64_t>(shows));
+        EXPECT_LE(database.execAndGet("SELECT COUNT(*) FROM generation_shows").getInt64(),
+                  2 * static_cast<std::int64_t>(shows));
     }
 }
 
@@ -147,13 +153,18 @@ TEST_F(SqliteStoreTest, answers_recommendations_from_one_range_of_an_index) {
     store().migrate();
     publish(run_of(50, 0.5));
     SQLite::Database database(path_.string());
-    SQLite::Statement plan(database, "EXPLAIN QUERY PLAN " + std::string(sql::recommendations).substr(std::string(sql::recommendations).find("SELECT")));
+    SQLite::Statement plan(
+        database,
+        "EXPLAIN QUERY PLAN " +
+            std::string(sql::recommendations).substr(std::string(sql::recommendations).find("SELECT")));
     std::string steps;
     while (plan.executeStep()) {
         steps += plan.getColumn(3).getString() + "\n";
     }
     EXPECT_THAT(steps, HasSubstr("SEARCH r USING PRIMARY KEY (generation=? AND show_id=?)"));
-    EXPECT_THAT(steps, HasSubstr("SEARCH s USING INDEX sqlite_autoindex_generation_shows_1 (generation=? AND show_id=?)"));
+    EXPECT_THAT(
+        steps,
+        HasSubstr("SEARCH s USING INDEX sqlite_autoindex_generation_shows_1 (generation=? AND show_id=?)"));
     EXPECT_THAT(steps, Not(HasSubstr("SCAN r")));
     EXPECT_THAT(steps, Not(HasSubstr("SCAN s")));
     EXPECT_THAT(steps, Not(HasSubstr("TEMP B-TREE"))) << steps;
@@ -164,7 +175,9 @@ TEST_F(SqliteStoreTest, shows_the_documented_names_to_a_reader_with_sql) {
     publish(run_of(3, 0.5));
     publish(run_of(4, 0.75));
     SQLite::Database database(path_.string());
-    SQLite::Statement shows(database, "SELECT show_id, name, genres, summary, rating, type, language, network, synced_at FROM show_metadata");
+    SQLite::Statement shows(database,
+                            "SELECT show_id, name, genres, summary, rating, type, language, network, "
+                            "synced_at FROM show_metadata");
     std::size_t rows = 0;
     while (shows.executeStep()) {
         ++rows;
@@ -172,8 +185,13 @@ TEST_F(SqliteStoreTest, shows_the_documented_names_to_a_reader_with_sql) {
         EXPECT_EQ(shows.getColumn(8).getString(), "2026-11-22T09:00:00Z");
     }
     EXPECT_EQ(rows, 4u) << "of the published generation alone";
-    EXPECT_EQ(database.execAndGet("SELECT COUNT(*) FROM (SELECT show_id, similar_show_id, similarity_score, genre_score, "
-                                  "text_score, metadata_score, computed_at FROM show_similarities WHERE similarity_score = 0.75)").getInt64(), 4);
+    EXPECT_EQ(database
+                  .execAndGet(
+                      "SELECT COUNT(*) FROM (SELECT show_id, similar_show_id, similarity_score, genre_score, "
+                      "text_score, metadata_score, computed_at FROM show_similarities WHERE similarity_score "
+                      "= 0.75)")
+                  .getInt64(),
+              4);
 }
 
 // The tables as the original system's migrations left them, with two shows.
@@ -205,7 +223,9 @@ TEST_F(SqliteStoreTest, takes_over_the_original_systems_database_with_its_rows) 
     EXPECT_EQ(list[0].facts.name, "Fringe");
     EXPECT_EQ(list[0].recommendation.score, 0.8);
     EXPECT_EQ(list[1].recommendation.genre, 0.0);
-    EXPECT_EQ(SQLite::Database(path_.string()).execAndGet("SELECT version_num FROM alembic_version").getString(), "213c78f7baa1");
+    EXPECT_EQ(
+        SQLite::Database(path_.string()).execAndGet("SELECT version_num FROM alembic_version").getString(),
+        "213c78f7baa1");
     EXPECT_EQ(publish(run_of(3, 0.5)).number, 2);
     EXPECT_EQ(store().rollback().number, 1) << "the original's rows are a generation to go back to";
 }
@@ -219,9 +239,11 @@ TEST_F(SqliteStoreTest, can_give_the_original_its_tables_back) {
             database.exec(std::string(m->text.substr(m->text.find("-- migrate:down"))));
         }
         database.exec("DROP TABLE schema_migrations");
-        EXPECT_EQ(database.execAndGet("SELECT name FROM show_metadata WHERE show_id = 2").getString(), "Fringe");
+        EXPECT_EQ(database.execAndGet("SELECT name FROM show_metadata WHERE show_id = 2").getString(),
+                  "Fringe");
         EXPECT_EQ(database.execAndGet("SELECT COUNT(*) FROM show_similarities").getInt64(), 2);
-        EXPECT_EQ(database.execAndGet("SELECT COUNT(*) FROM sqlite_master WHERE type = 'view'").getInt64(), 0);
+        EXPECT_EQ(database.execAndGet("SELECT COUNT(*) FROM sqlite_master WHERE type = 'view'").getInt64(),
+                  0);
     }
     store().migrate();
     EXPECT_EQ(store().reader()->current()->shows, 3) << "and be taken over again";

@@ -46,11 +46,14 @@ Publication run_of(std::size_t shows, std::size_t length, double score, const st
 
 class StoreTest : public testing::Test {
   protected:
-    [[nodiscard]] std::unique_ptr<Store> open() const { return open_store({folder_ / "some folder" / "test.db"}); }
+    [[nodiscard]] std::unique_ptr<Store> open() const {
+        return open_store({folder_ / "some folder" / "test.db"});
+    }
 
     Generation publish(const Publication& run, std::size_t keep = 2) {
         return open()->publish(run.catalogue, run.lists, run.ranking,
-                               {.computed_at = "2026-11-22T09:00:00Z", .keep_generations = keep}, no_progress);
+                               {.computed_at = "2026-11-22T09:00:00Z", .keep_generations = keep},
+                               no_progress);
     }
 
     std::vector<std::int64_t> numbers() {
@@ -67,9 +70,16 @@ class StoreTest : public testing::Test {
 TEST_F(StoreTest, gives_back_what_was_published_nulls_and_long_texts_and_all) {
     Publication run = run_of(3, 2, 0.75);
     Show& full = run.catalogue.shows[1];
-    full = {.id = full.id, .name = "\U0001F3AC \"Quoted\" 名探偵", .genres = {"Drama", "Science-Fiction"},
-            .summary = "<p>" + std::string(65'536, 'x') + "</p>", .type = "Scripted", .language = "English",
-            .status = "Ended", .platform = "AMC", .premiered = "2008-01-20", .rating = 9.2};
+    full = {.id = full.id,
+            .name = "\U0001F3AC \"Quoted\" 名探偵",
+            .genres = {"Drama", "Science-Fiction"},
+            .summary = "<p>" + std::string(65'536, 'x') + "</p>",
+            .type = "Scripted",
+            .language = "English",
+            .status = "Ended",
+            .platform = "AMC",
+            .premiered = "2008-01-20",
+            .rating = 9.2};
     run.catalogue.shows[2].id = run.lists.shows[2] = ShowId{5'000'000'000};
     for (Recommendation& r : run.lists.entries) {
         r.show = r.show == ShowId{21} ? ShowId{5'000'000'000} : r.show;
@@ -191,9 +201,11 @@ TEST_F(StoreTest, goes_back_to_the_generation_before_at_once) {
     const auto reader = open()->reader();
     EXPECT_EQ(reader->recommendations(ShowId{1}, 1, 0)[0].recommendation.score, 0.5);
     EXPECT_EQ(open()->rollback().number, 1);
-    EXPECT_EQ(reader->recommendations(ShowId{1}, 1, 0)[0].recommendation.score, 0.25) << "an open reader sees it too";
+    EXPECT_EQ(reader->recommendations(ShowId{1}, 1, 0)[0].recommendation.score, 0.25)
+        << "an open reader sees it too";
     EXPECT_THROW(open()->rollback(), Error);
-    EXPECT_EQ(publish(run_of(3, 1, 0.75)).number, 3) << "the number of the one rolled back from is not used again";
+    EXPECT_EQ(publish(run_of(3, 1, 0.75)).number, 3)
+        << "the number of the one rolled back from is not used again";
     EXPECT_EQ(reader->current()->number, 3);
 }
 
