@@ -1,25 +1,51 @@
 #include "similarity/index.hpp"
 
+#include <algorithm>
 #include <map>
 #include <numeric>
 
 namespace bingefriend {
 
 GenreSetIndex::GenreSetIndex(const GenreSets& genres) : with_genre(genres.names.size()) {
+    std::vector<std::uint32_t> shows(genres.names.size());
+    for (const std::int32_t g : genres.column) {
+        ++shows[static_cast<std::size_t>(g)];
+    }
+    std::vector<std::int32_t> by_frequency(shows.size());
+    std::iota(by_frequency.begin(), by_frequency.end(), 0);
+    std::stable_sort(by_frequency.begin(), by_frequency.end(), [&](std::int32_t a, std::int32_t b) {
+        return shows[static_cast<std::size_t>(a)] > shows[static_cast<std::size_t>(b)];
+    });
+    std::vector<std::int32_t> rank(shows.size());
+    for (std::size_t i = 0; i < by_frequency.size(); ++i) {
+        rank[static_cast<std::size_t>(by_frequency[i])] = static_cast<std::int32_t>(i);
+    }
+
+    // A set's key is the ranks of its genres, the commonest first; keys are ordered like words.
     std::map<std::vector<std::int32_t>, std::uint32_t> numbers;
-    set_of.reserve(genres.rows());
+    std::vector<decltype(numbers)::iterator> entry_of;
+    entry_of.reserve(genres.rows());
+    std::vector<std::int32_t> key;
     for (std::size_t row = 0; row < genres.rows(); ++row) {
-        const std::span<const std::int32_t> set = genres.of(row);
-        const auto [at, is_new] = numbers.try_emplace(std::vector(set.begin(), set.end()),
-                                                      static_cast<std::uint32_t>(numbers.size()));
-        if (is_new) {
-            genre.insert(genre.end(), set.begin(), set.end());
-            start.push_back(genre.size());
-            for (const std::int32_t g : set) {
-                with_genre[static_cast<std::size_t>(g)].push_back(at->second);
-            }
+        key.clear();
+        for (const std::int32_t g : genres.of(row)) {
+            key.push_back(rank[static_cast<std::size_t>(g)]);
         }
-        set_of.push_back(at->second);
+        std::sort(key.begin(), key.end());
+        entry_of.push_back(numbers.try_emplace(key, 0u).first);
+    }
+    std::uint32_t next = 0;
+    for (auto& [ranks, number] : numbers) {
+        number = next++;
+        for (const std::int32_t r : ranks) {
+            genre.push_back(by_frequency[static_cast<std::size_t>(r)]);
+            with_genre[static_cast<std::size_t>(genre.back())].push_back(number);
+        }
+        start.push_back(genre.size());
+    }
+    set_of.reserve(genres.rows());
+    for (const auto& entry : entry_of) {
+        set_of.push_back(entry->second);
     }
 }
 

@@ -10,7 +10,7 @@
 
 namespace bingefriend {
 
-// Distinct rows get numbers in order of their first appearance.
+// Distinct genre sets, numbered so that neighbours share their commonest genres.
 struct GenreSetIndex {
     explicit GenreSetIndex(const GenreSets& genres);
 

@@ -17,7 +17,7 @@ namespace bingefriend {
 // The first exception ends the work and is thrown again here.
 template <typename MakeWorker>
 void in_parallel(std::size_t n, std::size_t threads, const Progress& progress, MakeWorker make_worker) {
-    constexpr std::size_t block = 256;
+    constexpr std::size_t block = 64;
     std::atomic<std::size_t> next{0};
     std::size_t done = 0;
     std::exception_ptr failure;

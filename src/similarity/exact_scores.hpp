@@ -1,0 +1,35 @@
+// The exact score of one profile against others: where every path of the kernel ends.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "domain/recommendation.hpp"
+#include "similarity/scan_index.hpp"
+
+namespace bingefriend {
+
+// Scratch of one thread: the query's row, spread out.
+class ExactScores {
+  public:
+    explicit ExactScores(const ScanIndex& index);
+
+    void load(std::uint32_t query);
+
+    // Of the first show of another profile, or of this one.
+    [[nodiscard]] Recommendation with(std::uint32_t profile) const;
+
+    // Tells the processor that with(profile) is soon asked for.
+    void prefetch(std::uint32_t profile) const;
+
+  private:
+    void spread(double sign);
+
+    const ScanIndex& index_;
+    std::uint32_t query_ = 0;
+    bool loaded_ = false;
+    std::vector<double> weight_;          // by term
+    std::vector<std::uint8_t> in_query_;  // by genre
+};
+
+}  // namespace bingefriend

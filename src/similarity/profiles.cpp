@@ -1,0 +1,100 @@
+#include "similarity/profiles.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <tuple>
+
+namespace bingefriend {
+namespace {
+
+std::uint64_t hash_of_text(const TextMatrix& text, std::size_t row) {
+    std::uint64_t hash = 0;
+    const auto add = [&hash](std::uint64_t value) {
+        hash = (hash ^ value) * 0x9E3779B97F4A7C15u;
+        hash ^= hash >> 29;
+    };
+    for (const std::int32_t column : text.columns_of(row)) {
+        add(static_cast<std::uint64_t>(column));
+    }
+    for (const double value : text.values_of(row)) {
+        add(std::bit_cast<std::uint64_t>(value));
+    }
+    return hash;
+}
+
+bool equal_text(const TextMatrix& text, std::size_t a, std::size_t b) {
+    return std::ranges::equal(text.columns_of(a), text.columns_of(b)) &&
+           std::ranges::equal(text.values_of(a), text.values_of(b));
+}
+
+struct Row {
+    std::uint32_t genre_set, metadata_class;
+    std::uint64_t text_hash;
+    std::uint32_t row;
+
+    [[nodiscard]] auto key() const { return std::tuple(genre_set, metadata_class, text_hash, row); }
+    [[nodiscard]] bool may_equal(const Row& other) const {
+        return genre_set == other.genre_set && metadata_class == other.metadata_class &&
+               text_hash == other.text_hash;
+    }
+};
+
+// Rows ordered so that equal ones are neighbours; the first row of each profile carries its size.
+struct Run {
+    std::uint32_t genre_set, metadata_class;
+    std::uint32_t first_row;
+    std::size_t begin, end;  // in the ordered rows
+};
+
+std::vector<Run> runs_of_equals(std::vector<Row>& rows, const TextMatrix& text) {
+    std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.key() < b.key(); });
+    std::vector<Run> runs;
+    for (auto begin = rows.begin(); begin != rows.end();) {
+        const Row first = *begin;
+        auto end = std::find_if_not(begin, rows.end(), [&](const Row& r) { return first.may_equal(r); });
+        // Equal hashes are equal texts, but for the rarest of chances.
+        end = std::stable_partition(begin, end,
+                                    [&](const Row& r) { return equal_text(text, first.row, r.row); });
+        runs.push_back({first.genre_set, first.metadata_class, first.row,
+                        static_cast<std::size_t>(begin - rows.begin()),
+                        static_cast<std::size_t>(end - rows.begin())});
+        begin = end;
+    }
+    std::sort(runs.begin(), runs.end(), [](const Run& a, const Run& b) {
+        return std::tie(a.genre_set, a.metadata_class, a.first_row) <
+               std::tie(b.genre_set, b.metadata_class, b.first_row);
+    });
+    return runs;
+}
+
+}  // namespace
+
+Profiles::Profiles(const Features& features) : genres(features.genres), metadata(features) {
+    std::vector<Row> ordered(features.size());
+    for (std::uint32_t row = 0; row < features.size(); ++row) {
+        ordered[row] = {genres.set_of[row], metadata.class_of[row], hash_of_text(features.text, row), row};
+    }
+    const std::vector<Run> runs = runs_of_equals(ordered, features.text);
+
+    rows.reserve(ordered.size());
+    for (const Run& run : runs) {
+        const auto profile = static_cast<std::uint32_t>(size());
+        const bool new_set = genre_set.empty() || genre_set.back() != run.genre_set;
+        if (new_set) {
+            group_start.push_back(static_cast<std::uint32_t>(groups.size()));
+        }
+        if (new_set || metadata_class.back() != run.metadata_class) {
+            groups.push_back({profile, profile, run.metadata_class});
+        }
+        ++groups.back().end;
+        genre_set.push_back(run.genre_set);
+        metadata_class.push_back(run.metadata_class);
+        for (std::size_t i = run.begin; i < run.end; ++i) {
+            rows.push_back(ordered[i].row);
+        }
+        row_start.push_back(static_cast<std::uint32_t>(rows.size()));
+    }
+    group_start.push_back(static_cast<std::uint32_t>(groups.size()));
+}
+
+}  // namespace bingefriend

@@ -1,0 +1,43 @@
+// The catalogue with equal shows told once, ordered so that shows which compare alike stand together.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "similarity/index.hpp"
+
+namespace bingefriend {
+
+// Shows that are equal in every feature share a *profile*: their scores against any other show are equal,
+// so one comparison serves them all.  Profiles of one genre set and one metadata class form a *group*: they
+// differ in text alone.  Order: genre set, metadata class, first row.
+struct Profiles {
+    struct Group {
+        std::uint32_t begin, end;  // profiles
+        std::uint32_t metadata_class;
+    };
+
+    explicit Profiles(const Features& features);
+
+    [[nodiscard]] std::size_t size() const noexcept { return row_start.size() - 1; }
+    // Rows of the features, ascending; never empty.
+    [[nodiscard]] std::span<const std::uint32_t> rows_of(std::size_t profile) const noexcept {
+        return std::span(rows).subspan(row_start[profile], row_start[profile + 1] - row_start[profile]);
+    }
+    [[nodiscard]] std::span<const Group> groups_of(std::uint32_t set) const noexcept {
+        return std::span(groups).subspan(group_start[set], group_start[set + 1] - group_start[set]);
+    }
+
+    GenreSetIndex genres;
+    MetadataIndex metadata;
+    std::vector<std::uint32_t> genre_set;       // of a profile
+    std::vector<std::uint32_t> metadata_class;  // of a profile
+    std::vector<Group> groups;
+    std::vector<std::uint32_t> group_start;   // genre sets + 1
+    std::vector<std::uint32_t> row_start{0};  // profiles + 1
+    std::vector<std::uint32_t> rows;
+};
+
+}  // namespace bingefriend
