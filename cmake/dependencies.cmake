@@ -17,6 +17,9 @@ pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip>=1.7)   # artifacts: .n
 find_library(CSV_LIBRARY csv REQUIRED)                           # artifacts: shows_metadata.csv
 find_package(fmt 9.1 REQUIRED)                                   # every room but domain
 find_package(spdlog 1.10 REQUIRED)                               # edges: the log
+if(NOT BINGEFRIEND_SANITIZE)
+  pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc>=5.3)  # the program: its heap, on large pages
+endif()
 find_package(CLI11 2.1 REQUIRED)                                 # app: the command line
 if(BINGEFRIEND_TESTS)
   find_package(GTest 1.12 REQUIRED)                              # tests

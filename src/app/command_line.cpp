@@ -191,7 +191,7 @@ void add_pipeline_commands(Commands& commands, Options& options) {
         add_database(*command, options);
     }
     add_weights(similarities, options);
-    for (CLI::App* command : {&pipeline, &similarities, &populate}) {
+    for (CLI::App* command : {&pipeline, &features, &similarities, &populate}) {
         add_threads(*command, options);
     }
 }

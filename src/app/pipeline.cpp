@@ -88,7 +88,7 @@ std::vector<ShowId> ids_of(const Catalogue& catalogue) {
 
 Features features_stage(const Options& options, const Catalogue& catalogue) {
     ProgressLine line("features");
-    Features features = compute_features(catalogue, options.features, std::ref(line));
+    Features features = compute_features(catalogue, options.features, options.threads, std::ref(line));
     write_features(options.data_dir, features);
     fmt::print("features: {} terms, {} genres, {} types for {} shows, in {} ({:.2f} s)\n",
                features.vocabulary.terms.size(), features.genres.names.size(), features.type.names.size(),

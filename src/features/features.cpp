@@ -20,7 +20,7 @@ std::vector<std::string_view> column(const Catalogue& catalogue, std::string Sho
 
 }  // namespace
 
-Features compute_features(const Catalogue& catalogue, const FeatureSettings& settings,
+Features compute_features(const Catalogue& catalogue, const FeatureSettings& settings, std::size_t threads,
                           const Progress& progress) {
     Features features;
     features.settings = settings;
@@ -31,7 +31,8 @@ Features compute_features(const Catalogue& catalogue, const FeatureSettings& set
     features.platform = top_categories(column(catalogue, &Show::platform), settings.top_n_platforms);
     features.type = all_categories(column(catalogue, &Show::type));
     features.language = top_categories(column(catalogue, &Show::language), settings.top_n_languages);
-    TextFeatures text = text_features(column(catalogue, &Show::summary_text), settings.text, progress);
+    TextFeatures text =
+        text_features(column(catalogue, &Show::summary_text), settings.text, threads, progress);
     features.vocabulary = std::move(text.vocabulary);
     features.text = std::move(text.matrix);
     return features;

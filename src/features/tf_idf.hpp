@@ -16,9 +16,10 @@ struct TextFeatures {
     TextMatrix matrix;  // n × terms
 };
 
-// texts: n, plain.  Source of the weighting: scikit-learn's TfidfVectorizer with smooth_idf.
+// texts: n, plain.  threads as for in_parallel.  Source of the weighting: scikit-learn's TfidfVectorizer with
+// smooth_idf.
 [[nodiscard]] TextFeatures text_features(const std::vector<std::string_view>& texts,
-                                         const TextSettings& settings,
+                                         const TextSettings& settings, std::size_t threads = 0,
                                          const Progress& progress = no_progress);
 
 }  // namespace bingefriend

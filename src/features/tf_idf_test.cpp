@@ -3,7 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <map>
+#include <random>
+#include <set>
+#include <sstream>
+#include <string>
 
 namespace bingefriend {
 namespace {
@@ -54,6 +60,66 @@ TEST(TextFeatures, keep_the_most_frequent_terms_and_of_equally_frequent_ones_the
     EXPECT_THAT(three.vocabulary.terms, ElementsAre("apple", "pear", "zebra"));
     const TextFeatures none = text_features(texts, {.max_features = 0, .min_df = 1, .max_df = 1.0});
     EXPECT_THAT(none.vocabulary.terms, IsEmpty());
+}
+
+// Every word and every pair counted, as the definition says.
+std::vector<std::string> terms_of_plain_counts(const std::vector<std::string>& texts,
+                                               const TextSettings& settings) {
+    std::map<std::string, std::pair<std::int64_t, std::set<std::size_t>>> counts;
+    for (std::size_t text = 0; text < texts.size(); ++text) {
+        std::istringstream words(texts[text]);
+        std::string before;
+        for (std::string word; words >> word; before = word) {
+            ++counts[word].first;
+            counts[word].second.insert(text);
+            if (!before.empty()) {
+                ++counts[before + ' ' + word].first;
+                counts[before + ' ' + word].second.insert(text);
+            }
+        }
+    }
+    std::vector<std::pair<std::int64_t, std::string>> ranking;
+    for (const auto& [term, count] : counts) {
+        const auto df = static_cast<double>(count.second.size());
+        if (df >= static_cast<double>(settings.min_df) &&
+            df <= settings.max_df * static_cast<double>(texts.size())) {
+            ranking.emplace_back(-count.first, term);
+        }
+    }
+    std::sort(ranking.begin(), ranking.end());
+    ranking.resize(std::min(ranking.size(), settings.max_features));
+    std::vector<std::string> terms;
+    for (const auto& [count, term] : ranking) {
+        terms.push_back(term);
+    }
+    std::sort(terms.begin(), terms.end());
+    return terms;
+}
+
+TEST(TextFeatures, have_the_terms_of_plain_counts_though_few_pairs_are_counted) {
+    std::mt19937_64 random(5);
+    for (int round = 0; round < 40; ++round) {
+        std::vector<std::string> texts;
+        const std::size_t words = 3 + random() % 40;
+        for (std::size_t i = 0; i < 60; ++i) {
+            std::string text;
+            for (std::size_t w = random() % 12; w > 0; --w) {
+                // The square favours low numbers: some words are common, and so are pairs of them.
+                text += "w" + std::to_string(random() % words * (random() % words) / words) + ' ';
+            }
+            texts.push_back(text);
+        }
+        const TextSettings settings{.max_features = 1 + random() % 60,
+                                    .min_df = 1 + random() % 3,
+                                    .max_df = round % 3 == 0 ? 0.3 : 0.9};
+        SCOPED_TRACE(testing::Message() << "round " << round << ", " << settings.max_features << " terms");
+        const std::vector<std::string_view> views(texts.begin(), texts.end());
+        const TextFeatures features = text_features(views, settings, 1);
+        EXPECT_EQ(features.vocabulary.terms, terms_of_plain_counts(texts, settings));
+        const TextFeatures by_many = text_features(views, settings, 3);
+        EXPECT_EQ(by_many.vocabulary, features.vocabulary);
+        EXPECT_EQ(by_many.matrix, features.matrix);
+    }
 }
 
 TEST(TextFeatures, of_no_texts_and_of_empty_texts_are_empty) {

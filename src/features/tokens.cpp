@@ -27,13 +27,6 @@ const icu::Normalizer2& nfkd() {
     return *instance;
 }
 
-bool is_word(UChar32 c) {
-    if (c < 0x80) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '_';
-    }
-    return (U_GET_GC_MASK(c) & U_GC_L_MASK) != 0 || u_getIntPropertyValue(c, UCHAR_NUMERIC_TYPE) != U_NT_NONE;
-}
-
 }  // namespace
 
 std::string normalised_text(std::string_view text) {
@@ -64,24 +57,8 @@ std::string normalised_text(std::string_view text) {
     return result;
 }
 
-void for_each_token(std::string_view normalised, const std::function<void(std::string_view)>& visit) {
-    std::size_t start = 0;
-    std::size_t characters = 0;
-    const auto end_at = [&](std::size_t end) {
-        if (characters >= 2) {
-            visit(normalised.substr(start, end - start));
-        }
-        characters = 0;
-    };
-    for (std::size_t at = 0; at < normalised.size();) {
-        const std::size_t before = at;
-        if (!is_word(next_code_point(normalised, at))) {
-            end_at(before);
-        } else if (characters++ == 0) {
-            start = before;
-        }
-    }
-    end_at(normalised.size());
+bool is_word_character_beyond_ascii(std::int32_t c) noexcept {
+    return (U_GET_GC_MASK(c) & U_GC_L_MASK) != 0 || u_getIntPropertyValue(c, UCHAR_NUMERIC_TYPE) != U_NT_NONE;
 }
 
 }  // namespace bingefriend

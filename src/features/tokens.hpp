@@ -1,9 +1,12 @@
 // Text -> tokens: lower case, without accents, split into words.
 #pragma once
 
-#include <functional>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
+
+#include "features/code_points.hpp"
 
 namespace bingefriend {
 
@@ -11,8 +14,34 @@ namespace bingefriend {
 // combining class other than 0.
 [[nodiscard]] std::string normalised_text(std::string_view text);
 
+[[nodiscard]] bool is_word_character_beyond_ascii(std::int32_t code_point) noexcept;
+
+[[nodiscard]] inline bool is_word_character(std::int32_t c) noexcept {
+    return c >= 0x80 ? is_word_character_beyond_ascii(c)
+                     : (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
 // Calls `visit` with every maximal run of two or more word characters, in order.  Word characters
 // are letters, digits and other numerics of Unicode, and "_".
-void for_each_token(std::string_view normalised, const std::function<void(std::string_view)>& visit);
+template <typename Visit>
+void for_each_token(std::string_view normalised, Visit visit) {
+    std::size_t start = 0;
+    std::size_t characters = 0;
+    const auto end_at = [&](std::size_t end) {
+        if (characters >= 2) {
+            visit(normalised.substr(start, end - start));
+        }
+        characters = 0;
+    };
+    for (std::size_t at = 0; at < normalised.size();) {
+        const std::size_t before = at;
+        if (!is_word_character(next_code_point(normalised, at))) {
+            end_at(before);
+        } else if (characters++ == 0) {
+            start = before;
+        }
+    }
+    end_at(normalised.size());
+}
 
 }  // namespace bingefriend

@@ -8,8 +8,9 @@
 #include <algorithm>
 #include <vector>
 
+#include "domain/parallel.hpp"
 #include "similarity/genre_parts.hpp"
-#include "similarity/parallel.hpp"
+#include "similarity/list_slots.hpp"
 #include "similarity/query_block.hpp"
 #include "similarity/scan.hpp"
 #include "similarity/scan_index.hpp"
@@ -19,11 +20,9 @@
 namespace bingefriend {
 namespace {
 
-using Lists = std::vector<std::vector<Recommendation>>;
-
 class Worker {
   public:
-    Worker(const ScanIndex& index, const RankingSettings& settings, Lists& lists)
+    Worker(const ScanIndex& index, const RankingSettings& settings, ListSlots& lists)
         : index_(index),
           settings_(settings),
           lists_(lists),
@@ -90,15 +89,7 @@ class Worker {
         }
         std::sort(candidates_.begin(), candidates_.end(), ranks_before);
         for (const std::uint32_t row : index_.profiles.rows_of(block_.query(lane))) {
-            const ShowId self = index_.features.ids[row];
-            std::vector<Recommendation>& list = lists_[row];
-            list.reserve(std::min(settings_.top_n, candidates_.size()));
-            for (auto it = candidates_.begin(); it != candidates_.end() && list.size() < settings_.top_n;
-                 ++it) {
-                if (it->show != self) {
-                    list.push_back(*it);
-                }
-            }
+            lists_.write(row, index_.features.ids[row], candidates_);
         }
     }
 
@@ -116,7 +107,7 @@ class Worker {
 
     const ScanIndex& index_;
     const RankingSettings& settings_;
-    Lists& lists_;
+    ListSlots& lists_;
     QueryBlock block_;
     GenreParts genres_;
     TextSearch text_;
@@ -127,26 +118,17 @@ class Worker {
 
 RecommendationLists most_similar(const Features& features, const RankingSettings& settings,
                                  std::size_t threads, const Progress& progress) {
-    RecommendationLists result;
-    result.shows = features.ids;
     if (settings.top_n == 0) {
-        result.start.resize(features.size() + 1);
-        return result;
+        return ListSlots(features.size(), 0).lists(features.ids);
     }
     const ScanIndex index(features, settings.weights);
-    Lists lists(features.size());
+    ListSlots lists(features.size(), settings.top_n);
     const std::size_t profiles = index.profiles.size();
     const auto in_shows = [&](std::size_t done, std::size_t) {
         progress(done * features.size() / profiles, features.size());
     };
     in_parallel(profiles, threads, in_shows, [&] { return Worker(index, settings, lists); });
-
-    for (std::vector<Recommendation>& list : lists) {
-        result.entries.insert(result.entries.end(), list.begin(), list.end());
-        result.start.push_back(result.entries.size());
-        std::vector<Recommendation>().swap(list);
-    }
-    return result;
+    return std::move(lists).lists(features.ids);
 }
 
 }  // namespace bingefriend

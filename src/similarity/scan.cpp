@@ -2,7 +2,7 @@
 
 #include <array>
 #include <bit>
-#include <cstring>
+#include <stdexcept>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "similarity/scan.cpp"
@@ -190,6 +190,28 @@ Units nth_largest(std::span<const Units> values, std::size_t n) {
 void take_at_least(std::span<Units> values, Units least, std::vector<std::uint32_t>& places,
                    std::vector<Units>& taken) {
     HWY_DYNAMIC_DISPATCH(take_all_at_least)(values, least, places, taken);
+}
+
+std::vector<std::string> instruction_sets() {
+    std::vector<std::string> names;
+    for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
+        names.emplace_back(hwy::TargetName(target));
+    }
+    return names;
+}
+
+void use_instruction_set(std::string_view name) {
+    if (name.empty()) {
+        hwy::GetChosenTarget().DeInit();
+        return;
+    }
+    for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
+        if (hwy::TargetName(target) == name) {
+            hwy::GetChosenTarget().Update(target);
+            return;
+        }
+    }
+    throw std::invalid_argument("this processor or this build has no instruction set " + std::string(name));
 }
 
 }  // namespace bingefriend

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "similarity/fixed_point.hpp"
@@ -22,5 +24,12 @@ void scan(const ScanIndex& index, std::span<const Profiles::Group> groups, const
 // Appends the values that are at least `least` with their places, and sets all values to 0.
 void take_at_least(std::span<Units> values, Units least, std::vector<std::uint32_t>& places,
                    std::vector<Units>& taken);
+
+// The instruction sets that this build has code for and this processor knows, the best first.
+[[nodiscard]] std::vector<std::string> instruction_sets();
+
+// From now on all threads use this one; the best again where the name is empty.  For tests and benchmarks.
+// Throws std::invalid_argument for one that is not among instruction_sets().
+void use_instruction_set(std::string_view name);
 
 }  // namespace bingefriend

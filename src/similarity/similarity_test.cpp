@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "similarity/oracle.hpp"
+#include "similarity/scan.hpp"
 #include "similarity/test_catalogues.hpp"
 
 namespace bingefriend {
@@ -33,6 +34,21 @@ TEST(MostSimilar, equals_the_oracle_to_the_last_bit_on_catalogues_full_of_ties) 
             .shows = 40 + 37 * seed, .genres = 1 + seed, .terms = 5 * seed, .terms_a_show = seed};
         expect_the_lists_of_the_oracle(random_features(what, seed), ranking({0.4, 0.5, 0.1}, 20, 0.1));
     }
+}
+
+TEST(MostSimilar, equals_the_oracle_on_every_instruction_set) {
+    ASSERT_FALSE(instruction_sets().empty());
+    for (const std::string& name : instruction_sets()) {
+        SCOPED_TRACE(name);
+        use_instruction_set(name);
+        for (std::uint64_t seed = 20; seed < 24; ++seed) {
+            SCOPED_TRACE("seed " + std::to_string(seed));
+            expect_the_lists_of_the_oracle(random_features({.shows = 300, .genres = 9, .terms = 60}, seed),
+                                           ranking({0.4, 0.5, 0.1}, seed % 2 == 0 ? 20 : 5, 0.1));
+        }
+    }
+    use_instruction_set("");
+    EXPECT_THROW(use_instruction_set("abacus"), std::invalid_argument);
 }
 
 TEST(MostSimilar, equals_the_oracle_at_the_edges_of_the_weights) {

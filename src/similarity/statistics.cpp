@@ -7,8 +7,8 @@
 #include <mutex>
 #include <vector>
 
+#include "domain/parallel.hpp"
 #include "similarity/pair_scores.hpp"
-#include "similarity/parallel.hpp"
 #include "similarity/row_scores.hpp"
 #include "similarity/similarity.hpp"
 

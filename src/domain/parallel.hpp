@@ -13,11 +13,11 @@
 
 namespace bingefriend {
 
-// Calls make_worker() once on each thread and the worker it gives with [begin, end) for every block.
+// Calls make_worker() once on each thread and the worker it gives with [begin, end) for every block of
+// `block` rows.  threads 0: as many as the machine has.
 // The first exception ends the work and is thrown again here.
-template <typename MakeWorker>
+template <std::size_t block = 64, typename MakeWorker>
 void in_parallel(std::size_t n, std::size_t threads, const Progress& progress, MakeWorker make_worker) {
-    constexpr std::size_t block = 64;
     std::atomic<std::size_t> next{0};
     std::size_t done = 0;
     std::exception_ptr failure;

@@ -1,0 +1,157 @@
+// The kernel against the standard ways, in one process and in turn: same lists, seconds, ratios, memory.
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "bench/baselines.hpp"
+#include "domain/error.hpp"
+#include "features/features.hpp"
+#include "fetch/fetch.hpp"
+#include "similarity/scan.hpp"
+#include "similarity/similarity.hpp"
+
+namespace bingefriend::bench {
+namespace {
+
+struct Run {
+    RecommendationLists lists;
+    std::vector<double> seconds;
+    double peak_mb = 0;  // above what the features took already
+
+    [[nodiscard]] double median() const {
+        std::vector<double> sorted = seconds;
+        std::sort(sorted.begin(), sorted.end());
+        return sorted[sorted.size() / 2];
+    }
+};
+
+double status_mb(const std::string& key) {
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);) {
+        if (line.starts_with(key + ":")) {
+            return std::stod(line.substr(key.size() + 1)) / 1024;
+        }
+    }
+    return 0;
+}
+
+Run measured(std::size_t repeat, const std::function<RecommendationLists()>& work) {
+    std::ofstream("/proc/self/clear_refs") << "5";  // the peak is counted anew from here
+    const double before = status_mb("VmRSS");
+    Run run;
+    for (std::size_t i = 0; i < repeat; ++i) {
+        run.lists = {};
+        const auto start = std::chrono::steady_clock::now();
+        run.lists = work();
+        run.seconds.push_back(
+            std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    }
+    run.peak_mb = status_mb("VmHWM") - before;
+    return run;
+}
+
+nlohmann::ordered_json described(const Run& run, const Run& ours) {
+    nlohmann::ordered_json json;
+    json["seconds"] = run.seconds;
+    json["median"] = run.median();
+    json["ratio"] = run.median() / ours.median();
+    json["peak_mb"] = run.peak_mb;
+    json["same_lists"] = run.lists.start == ours.lists.start && run.lists.entries == ours.lists.entries;
+    return json;
+}
+
+const std::map<std::string, RecommendationLists (*)(const Features&, const RankingSettings&, std::size_t)>
+    baselines{{"inverted-lists", by_inverted_lists},
+              {"grouped-lists", by_grouped_lists},
+              {"dense-blocks", by_dense_blocks}};
+
+struct Choice {
+    std::string catalogue;
+    std::size_t threads = 2;
+    std::size_t repeat = 3;
+    std::vector<std::string> against{"inverted-lists", "grouped-lists", "dense-blocks"};
+    RankingSettings ranking;
+    FeatureSettings features;
+};
+
+Features features_of(const Choice& choice) {
+    Ingest ingest = fetch_file(choice.catalogue);
+    for (Show& show : ingest.catalogue.shows) {
+        show.summary_text = summary_text(show.summary);
+    }
+    return compute_features(ingest.catalogue, choice.features, choice.threads);
+}
+
+int compare(const Choice& choice) {
+    const Features features = features_of(choice);
+    nlohmann::ordered_json report;
+    report["catalogue"] = choice.catalogue;
+    report["shows"] = features.size();
+    report["terms_a_show"] = static_cast<double>(features.text.value.size()) /
+                             static_cast<double>(std::max<std::size_t>(1, features.size()));
+    report["threads"] = choice.threads;
+    report["top_n"] = choice.ranking.top_n;
+    const Run ours =
+        measured(choice.repeat, [&] { return most_similar(features, choice.ranking, choice.threads); });
+    report["kernel"] = described(ours, ours);
+    bool same = true;
+    for (const std::string& name : choice.against) {
+        const Run run =
+            measured(1, [&] { return baselines.at(name)(features, choice.ranking, choice.threads); });
+        report[name] = described(run, ours);
+        same = same && report[name]["same_lists"].get<bool>();
+    }
+    fmt::print("{}\n", report.dump(2));
+    return same ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace bingefriend::bench
+
+int main(int argc, char** argv) {
+    using namespace bingefriend;
+    CLI::App app(
+        "Times the similarity kernel against inverted lists with heaps and dense blocks of OpenBLAS");
+    bench::Choice choice;
+    app.add_option("--catalogue", choice.catalogue, "A file of shows, as `bingefriend fetch` takes it")
+        ->required();
+    app.add_option("--threads", choice.threads)->capture_default_str();
+    app.add_option("--repeat", choice.repeat, "Runs of the kernel; the baselines run once")
+        ->check(CLI::Range(1, 1'000))
+        ->capture_default_str();
+    app.add_option("--top-n", choice.ranking.top_n)->capture_default_str();
+    app.add_option("--min-similarity", choice.ranking.min_similarity)->capture_default_str();
+    app.add_option("--genre-weight", choice.ranking.weights.genre)->capture_default_str();
+    app.add_option("--text-weight", choice.ranking.weights.text)->capture_default_str();
+    app.add_option("--metadata-weight", choice.ranking.weights.metadata)->capture_default_str();
+    app.add_option("--max-text-features", choice.features.text.max_features)->capture_default_str();
+    app.add_option("--against", choice.against, "The baselines: inverted-lists, grouped-lists, dense-blocks")
+        ->delimiter(',')
+        ->check(CLI::IsMember(bench::baselines));
+    bool alone = false;
+    app.add_flag("--alone", alone, "Times the kernel alone");
+    std::string instruction_set;
+    app.add_option("--instruction-set", instruction_set,
+                   "Of the kernel, instead of the best: AVX3, AVX2, ...");
+    CLI11_PARSE(app, argc, argv);
+    if (alone) {
+        choice.against.clear();
+    }
+    choice.ranking.weights = normalised(choice.ranking.weights);
+    try {
+        use_instruction_set(instruction_set);
+        return bench::compare(choice);
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "similarity_bench: {}\n", error.what());
+        return 1;
+    }
+}

@@ -1,0 +1,77 @@
+#include "features/tokenised_texts.hpp"
+
+#include <list>
+#include <mutex>
+
+#include "domain/parallel.hpp"
+#include "features/stop_words.hpp"
+#include "features/tokens.hpp"
+
+namespace bingefriend {
+namespace {
+
+// What one thread reads, with numbers of its own.
+struct Part {
+    std::uint32_t number = 0;
+    WordTable words;
+    std::vector<bool> stop;  // by word
+    std::vector<WordId> tokens;
+
+    void read(std::string_view text) {
+        for_each_token(normalised_text(text), [this](std::string_view token) {
+            const WordId id = words.number(token);
+            if (id == stop.size()) {
+                stop.push_back(is_stop_word(token));
+            }
+            if (!stop[id]) {
+                tokens.push_back(id);
+            }
+        });
+    }
+};
+
+// The numbers that all parts share.
+void renumber(Part& part, WordTable& words) {
+    std::vector<WordId> shared;
+    shared.reserve(part.words.size());
+    for (WordId id = 0; id < part.words.size(); ++id) {
+        shared.push_back(words.number(part.words.word(id)));
+    }
+    for (WordId& token : part.tokens) {
+        token = shared[token];
+    }
+}
+
+}  // namespace
+
+TokenisedTexts tokenised(const std::vector<std::string_view>& texts, std::size_t threads,
+                         const Progress& progress) {
+    TokenisedTexts result;
+    result.pieces.resize(texts.size());
+    std::list<Part> parts;
+    std::mutex mutex;  // guards parts
+    in_parallel(texts.size(), threads, progress, [&] {
+        const std::lock_guard lock(mutex);
+        Part& part = parts.emplace_back();
+        part.number = static_cast<std::uint32_t>(parts.size() - 1);
+        return [&](std::size_t begin, std::size_t end) {
+            for (std::size_t text = begin; text < end; ++text) {
+                const std::size_t start = part.tokens.size();
+                part.read(texts[text]);
+                result.pieces[text] = {part.number, static_cast<std::uint32_t>(part.tokens.size() - start),
+                                       start};
+            }
+        };
+    });
+    for (Part& part : parts) {
+        if (result.parts.empty()) {
+            result.words = std::move(part.words);
+        } else {
+            renumber(part, result.words);
+        }
+        result.parts.push_back(std::move(part.tokens));
+    }
+    return result;
+}
+
+}  // namespace bingefriend

@@ -1,0 +1,37 @@
+// Every text as the numbers of its words, stop words left out.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "domain/progress.hpp"
+#include "features/word_table.hpp"
+
+namespace bingefriend {
+
+struct TokenisedTexts {
+    struct Piece {
+        std::uint32_t part = 0;
+        std::uint32_t length = 0;
+        std::size_t start = 0;
+    };
+
+    [[nodiscard]] std::size_t size() const noexcept { return pieces.size(); }
+    [[nodiscard]] std::span<const WordId> of(std::size_t text) const noexcept {
+        const Piece& piece = pieces[text];
+        return std::span(parts[piece.part]).subspan(piece.start, piece.length);
+    }
+
+    WordTable words;
+    std::vector<Piece> pieces;               // n
+    std::vector<std::vector<WordId>> parts;  // what each thread has read
+};
+
+// The same texts at any number of threads, but for the numbers of the words.
+[[nodiscard]] TokenisedTexts tokenised(const std::vector<std::string_view>& texts, std::size_t threads,
+                                       const Progress& progress);
+
+}  // namespace bingefriend
