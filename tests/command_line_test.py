@@ -10,7 +10,7 @@ import unittest
 
 from program import PROGRAM, ProgramTest, Server, some_shows
 
-COMMANDS = "pipeline fetch features similarities populate migrate serve recommend stats generations export".split()
+COMMANDS = "pipeline fetch features similarities populate migrate serve recommend stats generations export settings".split()
 
 
 class WrongUse(ProgramTest):

@@ -9,7 +9,14 @@ import tempfile
 import unittest
 
 PROGRAM = os.environ.get("BINGEFRIEND", str(pathlib.Path(__file__).resolve().parent.parent / "build/release/bingefriend"))
-SETTINGS = {"DATABASE_URL", "SHOW_SERVICE_URL", "ALLOWED_ORIGINS", "PORT", "FUNCTIONS_CUSTOMHANDLER_PORT"}
+
+
+def settings():
+    """The table of every setting that the program reads."""
+    return json.loads(subprocess.check_output([PROGRAM, "settings", "--format", "json"], text=True, cwd="/"))
+
+
+SETTINGS = {setting["key"] for setting in settings()}
 
 
 class ProgramTest(unittest.TestCase):

@@ -9,6 +9,7 @@
 
 #include "app/pipeline.hpp"
 #include "app/reading.hpp"
+#include "app/setting_list.hpp"
 #include "app/settings.hpp"
 #include "app/version.hpp"
 #include "domain/error.hpp"
@@ -234,6 +235,15 @@ void add_reading_commands(Commands& commands, Options& options) {
     }
 }
 
+void add_settings_command(Commands& commands, Options& options) {
+    CLI::App& settings =
+        commands.add("settings", "Print the settings in force and where they come from", run_settings);
+    settings
+        .add_option("--format", options.format,
+                    "text; or without values: json, or env (a file for systemd or containers)")
+        ->check(CLI::IsMember({"text", "json", "env"}));
+}
+
 }  // namespace
 
 int run_command_line(int argc, char** argv) {
@@ -247,6 +257,7 @@ int run_command_line(int argc, char** argv) {
     Commands commands(app, options);
     add_pipeline_commands(commands, options);
     add_reading_commands(commands, options);
+    add_settings_command(commands, options);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

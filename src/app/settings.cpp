@@ -13,7 +13,8 @@
 
 namespace bingefriend {
 
-Environment::Environment(const std::filesystem::path& settings_file) {
+Environment::Environment(const std::filesystem::path& settings_file)
+    : file_name_(settings_file.filename().string()) {
     std::ifstream file(settings_file);
     if (!file) {
         return;
@@ -31,12 +32,23 @@ Environment::Environment(const std::filesystem::path& settings_file) {
     }
 }
 
-std::optional<std::string> Environment::value(const std::string& key) const {
-    if (const char* set = std::getenv(key.c_str()); set != nullptr && *set != '\0') {
-        return set;
+std::optional<Environment::Found> Environment::find(SettingKey key) const {
+    const std::string name(key.setting().key);
+    if (const char* set = std::getenv(name.c_str()); set != nullptr && *set != '\0') {
+        return Found{set, "environment"};
     }
-    const auto at = file_.find(key);
-    return at == file_.end() || at->second.empty() ? std::nullopt : std::optional(at->second);
+    const auto at = file_.find(name);
+    return at == file_.end() || at->second.empty() ? std::nullopt
+                                                   : std::optional(Found{at->second, file_name_});
+}
+
+std::optional<std::string> Environment::value(SettingKey key) const {
+    const std::optional<Found> found = find(key);
+    return found ? std::optional(found->value) : std::nullopt;
+}
+
+std::string Environment::value_or_default(SettingKey key) const {
+    return value(key).value_or(std::string(key.setting().fallback));
 }
 
 SourceChoice source_choice(const Options& options, const Environment& environment) {
@@ -67,31 +79,28 @@ SourceChoice source_choice(const Options& options, const Environment& environmen
 }
 
 std::string database_url(const Options& options, const Environment& environment) {
-    return options.database_url
-               ? *options.database_url
-               : environment.value("DATABASE_URL").value_or("sqlite:///data/recommendations.db");
+    return options.database_url ? *options.database_url : environment.value_or_default("DATABASE_URL");
 }
 
 std::uint16_t port(const Options& options, const Environment& environment) {
     if (options.port) {
         return *options.port;
     }
-    for (const char* key : {"FUNCTIONS_CUSTOMHANDLER_PORT", "PORT"}) {
-        if (const std::optional<std::string> text = environment.value(key)) {
-            std::uint16_t number = 0;
-            const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
-            if (error != std::errc{} || end != text->data() + text->size()) {
-                throw Error(ErrorKind::usage, fmt::format("{} is no port", key), "",
-                            "give a number from 0 to 65535");
-            }
-            return number;
-        }
+    const SettingKey key = environment.value("FUNCTIONS_CUSTOMHANDLER_PORT")
+                               ? SettingKey("FUNCTIONS_CUSTOMHANDLER_PORT")
+                               : SettingKey("PORT");
+    const std::string text = environment.value_or_default(key);
+    std::uint16_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size()) {
+        throw Error(ErrorKind::usage, fmt::format("{} is no port", key.setting().key), "",
+                    "give a number from 0 to 65535");
     }
-    return 8080;
+    return number;
 }
 
 std::vector<std::string> allowed_origins(const Environment& environment) {
-    const std::string text = environment.value("ALLOWED_ORIGINS").value_or("");
+    const std::string text = environment.value_or_default("ALLOWED_ORIGINS");
     std::vector<std::string> origins;
     if (text.starts_with('[')) {
         const auto json = nlohmann::json::parse(text, nullptr, false);

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/setting_table.hpp"
 #include "domain/features.hpp"
 #include "domain/recommendation.hpp"
 
@@ -21,10 +22,18 @@ class Environment {
     // Throws Error{usage} where it is not the JSON expected.
     explicit Environment(const std::filesystem::path& settings_file = "local.settings.json");
 
+    struct Found {
+        std::string value;
+        std::string origin;  // for people
+    };
     // The environment's value, else the file's; an empty one counts as none.
-    [[nodiscard]] std::optional<std::string> value(const std::string& key) const;
+    [[nodiscard]] std::optional<Found> find(SettingKey key) const;
+    [[nodiscard]] std::optional<std::string> value(SettingKey key) const;
+    // The value, else the default of the table.
+    [[nodiscard]] std::string value_or_default(SettingKey key) const;
 
   private:
+    std::string file_name_;
     std::map<std::string, std::string> file_;
 };
 

@@ -1,0 +1,69 @@
+#include "app/setting_list.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/setting_table.hpp"
+
+namespace bingefriend {
+namespace {
+
+std::string value_in_force(const Environment& environment, const Setting& setting) {
+    if (const std::optional<Environment::Found> found = environment.find(SettingKey(setting))) {
+        return fmt::format("{} ({})", setting.kind == SettingKind::secret ? "set, not shown" : found->value,
+                           found->origin);
+    }
+    return setting.fallback.empty() ? "none" : fmt::format("{} (default)", setting.fallback);
+}
+
+}  // namespace
+
+std::string settings_in_force(const Environment& environment) {
+    std::string text;
+    for (const Setting& setting : setting_table) {
+        text += fmt::format("{}: {}\n    {}\n", setting.key, value_in_force(environment, setting),
+                            setting.meaning);
+    }
+    return text;
+}
+
+std::string settings_as_json() {
+    auto list = nlohmann::ordered_json::array();
+    for (const Setting& setting : setting_table) {
+        auto read_by = nlohmann::ordered_json::array();
+        if (setting.read_by != ReadBy::serve) {
+            read_by.push_back("pipeline");
+        }
+        if (setting.read_by != ReadBy::pipeline) {
+            read_by.push_back("serve");
+        }
+        list.push_back({{"key", setting.key},
+                        {"default", setting.fallback},
+                        {"secret", setting.kind == SettingKind::secret},
+                        {"set_by_host", setting.kind == SettingKind::from_host},
+                        {"read_by", read_by},
+                        {"meaning", setting.meaning}});
+    }
+    return list.dump(2) + "\n";
+}
+
+std::string settings_as_environment_file() {
+    std::string text =
+        "# The settings of BingeFriend; a line without # takes the place of the default.\n"
+        "# `bingefriend settings` tells which values are in force.\n";
+    for (const Setting& setting : setting_table) {
+        if (setting.kind != SettingKind::from_host) {
+            text += fmt::format("\n# {}\n#{}={}\n", setting.meaning, setting.key, setting.fallback);
+        }
+    }
+    return text;
+}
+
+void run_settings(const Options& options, const Environment& environment) {
+    fmt::print("{}", options.format == "json"  ? settings_as_json()
+                     : options.format == "env" ? settings_as_environment_file()
+                                               : settings_in_force(environment));
+}
+
+}  // namespace bingefriend

@@ -1,0 +1,65 @@
+// Every setting that the environment or local.settings.json can give.  The program reads no other: a key
+// that does not stand here does not compile where it is read.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace bingefriend {
+
+// Which program of a deployment is given the setting.
+enum class ReadBy { pipeline, serve, both };
+
+enum class SettingKind {
+    plain,
+    secret,     // never shown; a deployment keeps it as a secret
+    from_host,  // set by what the program runs under; no deployment sets it
+};
+
+struct Setting {
+    std::string_view key;
+    std::string_view fallback;  // empty: none
+    ReadBy read_by = ReadBy::both;
+    SettingKind kind = SettingKind::plain;
+    std::string_view meaning;  // one line, for people
+};
+
+inline constexpr auto setting_table = std::to_array<Setting>({
+    {"DATABASE_URL", "sqlite:///data/recommendations.db", ReadBy::both, SettingKind::secret,
+     "the database: sqlite:///relative/path or sqlite:////absolute/path"},
+    {"SHOW_SERVICE_URL", "", ReadBy::pipeline, SettingKind::plain,
+     "base URL of the show service, with or without /api"},
+    {"ALLOWED_ORIGINS", "", ReadBy::serve, SettingKind::plain,
+     "CORS origins, a JSON array or a list with commas"},
+    {"PORT", "8080", ReadBy::serve, SettingKind::plain, "the port of serve"},
+    {"FUNCTIONS_CUSTOMHANDLER_PORT", "", ReadBy::serve, SettingKind::from_host,
+     "the port of serve, set by the Azure Functions host; wins over PORT"},
+});
+
+// Not constexpr on purpose: its name is what the compiler says of a key that is missing.
+inline void this_key_is_missing_from_setting_table() {}
+
+// A key of the table, looked up while compiling.
+class SettingKey {
+  public:
+    // Implicit, so that a key reads as the text it is: value("PORT").
+    consteval SettingKey(const char* key) : setting_(&named(key)) {}
+    explicit constexpr SettingKey(const Setting& setting) : setting_(&setting) {}
+
+    [[nodiscard]] constexpr const Setting& setting() const { return *setting_; }
+
+  private:
+    static consteval const Setting& named(std::string_view key) {
+        for (const Setting& setting : setting_table) {
+            if (setting.key == key) {
+                return setting;
+            }
+        }
+        this_key_is_missing_from_setting_table();
+        return setting_table.front();
+    }
+
+    const Setting* setting_;
+};
+
+}  // namespace bingefriend

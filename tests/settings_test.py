@@ -1,0 +1,42 @@
+"""One table of settings: what the program reads, what it prints and what the documentation tells are the same."""
+import pathlib
+import re
+import unittest
+
+from program import ProgramTest, settings
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROW = re.compile(r"^\|([^|]*)\|", re.M)
+KEY = re.compile(r"`([A-Z][A-Z0-9_]+)`")
+
+
+def documented_keys():
+    pages = [ROOT / "README.md", *(ROOT / "docs/operating").glob("*.md")]
+    return {key for page in pages for cell in ROW.findall(page.read_text(encoding="utf-8")) for key in KEY.findall(cell)}
+
+
+class Settings(ProgramTest):
+    def test_only_one_source_reads_the_environment(self):
+        readers = {str(path.relative_to(ROOT)) for path in (ROOT / "src").rglob("*.[ch]pp")
+                   if not path.stem.endswith("_test") and re.search(r"\b(secure_)?getenv\b|\benviron\b", path.read_text(encoding="utf-8"))}
+        self.assertEqual(readers, {"src/app/settings.cpp"})
+
+    def test_every_setting_stands_in_a_table_of_the_documentation(self):
+        self.assertEqual({setting["key"] for setting in settings()} - documented_keys(), set())
+
+    def test_the_settings_in_force_are_printed_without_secrets(self):
+        self.environment["DATABASE_URL"] = "mysql://user:hunter2@host/db"
+        self.environment["PORT"] = "81"
+        output = self.succeed("settings")
+        self.assertNotIn("hunter2", output)
+        self.assertIn("PORT: 81 (environment)\n", output)
+
+    def test_the_environment_file_is_whole_and_commented_out(self):
+        lines = self.succeed("settings", "--format", "env").splitlines()
+        self.assertTrue(all(line.startswith("#") or not line for line in lines))
+        keys = {line[1:].split("=")[0] for line in lines if re.match(r"#[A-Z_0-9]+=", line)}
+        self.assertEqual(keys, {setting["key"] for setting in settings() if not setting["set_by_host"]})
+
+
+if __name__ == "__main__":
+    unittest.main()
