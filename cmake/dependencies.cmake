@@ -5,7 +5,7 @@ find_package(PkgConfig REQUIRED)
 find_package(Boost 1.74 REQUIRED)                                # serve: Beast, Asio (headers alone)
 find_package(CURL 7.88 REQUIRED)                                 # net: HTTP client, TLS
 pkg_check_modules(hwy REQUIRED IMPORTED_TARGET libhwy>=1.0)        # similarity: vectors, run-time dispatch
-find_package(simdjson REQUIRED)                                  # fetch: reading catalogues; 3.0, or any newer
+find_package(simdjson REQUIRED)                                  # fetch: reading catalogues; serve: is it UTF-8; 3.0, or any newer
 find_package(nlohmann_json 3.11 REQUIRED)                        # artifacts, store, serve, app: small JSON
 pkg_check_modules(gumbo REQUIRED IMPORTED_TARGET gumbo>=0.10)    # features: summaries are HTML
 find_package(ICU 72 REQUIRED COMPONENTS uc i18n)                 # features: case, NFKD, word characters

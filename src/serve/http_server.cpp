@@ -26,6 +26,7 @@
 #include <vector>
 
 #include "domain/error.hpp"
+#include "serve/request_id.hpp"
 #include "serve/respond.hpp"
 
 namespace bingefriend {
@@ -234,7 +235,9 @@ asio::awaitable<bool> HttpServer::State::serve_request(Connection& connection, b
 
 HttpResponse HttpServer::State::refusal(unsigned status) const {
     HttpResponse response(http::int_to_status(status == 0 ? 400 : status), 11);
-    response.body() = error_response(status, message_of(status)).body;
+    Response plain = error_response(status == 0 ? 400 : status, message_of(status));
+    name_request(plain, new_request_id());
+    response.body() = std::move(plain.body);
     response.set(http::field::content_type, "application/json; charset=utf-8");
     response.keep_alive(false);
     return response;
@@ -256,22 +259,29 @@ asio::awaitable<bool> HttpServer::State::send(Connection& connection, HttpRespon
 }
 
 HttpResponse HttpServer::State::answer(const HttpRequest& request) {
-    Response plain = request.target().size() > limits.target_bytes
-                         ? error_response(414, "The request target is too long")
-                         : respond({view(request.method_string()), view(request.target())},
-                                   *reader_of_this_thread, options.version);
+    const std::string id = new_request_id();
+    Response plain;
+    if (request.target().size() > limits.target_bytes) {
+        plain = error_response(414, "The request target is too long");
+        name_request(plain, id);
+    } else {
+        plain = respond({view(request.method_string()), view(request.target()), request.body(), id},
+                        *reader_of_this_thread, options.version);
+    }
     HttpResponse response(http::int_to_status(plain.status), request.version());
     response.keep_alive(request.keep_alive());
     for (const auto& [name, value] : plain.headers) {
         response.set(name, value);
     }
     if (!plain.body.empty()) {
-        response.set(http::field::content_type, "application/json; charset=utf-8");
+        response.set(http::field::content_type,
+                     beast::string_view(plain.content_type.data(), plain.content_type.size()));
         response.set("X-Content-Type-Options", "nosniff");
     }
+    response.set("X-Request-Id", id);
     response.body() = std::move(plain.body);
     add_cors(request, response);
-    spdlog::debug("{} {} {}", view(request.method_string()), view(request.target()), plain.status);
+    spdlog::debug("{} {} {} {}", id, view(request.method_string()), view(request.target()), plain.status);
     return response;
 }
 
@@ -288,7 +298,7 @@ void HttpServer::State::add_cors(const HttpRequest& request, HttpResponse& respo
     }
     response.set(http::field::access_control_allow_origin, origin);
     if (request.method() == http::verb::options) {
-        response.set(http::field::access_control_allow_methods, "GET, HEAD, OPTIONS");
+        response.set(http::field::access_control_allow_methods, response[http::field::allow]);
         response.set(http::field::access_control_max_age, "86400");
     }
 }

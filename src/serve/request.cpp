@@ -1,5 +1,6 @@
 #include "serve/request.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace bingefriend {
@@ -35,6 +36,22 @@ std::string_view next_part(std::string_view& rest, char separator) {
 
 }  // namespace
 
+const std::string* Target::value(std::string_view name) const {
+    const auto at =
+        std::find_if(query.rbegin(), query.rend(), [&](const auto& entry) { return entry.first == name; });
+    return at == query.rend() ? nullptr : &at->second;
+}
+
+std::vector<std::string_view> Target::values(std::string_view name) const {
+    std::vector<std::string_view> found;
+    for (const auto& [key, text] : query) {
+        if (key == name) {
+            found.emplace_back(text);
+        }
+    }
+    return found;
+}
+
 std::optional<Target> parse_target(std::string_view target) {
     if (!target.starts_with('/')) {
         return {};
@@ -58,12 +75,12 @@ std::optional<Target> parse_target(std::string_view target) {
     }
     while (!target.empty()) {
         std::string_view value = next_part(target, '&');
-        const std::optional<std::string> key = decoded(next_part(value, '='), true);
+        std::optional<std::string> key = decoded(next_part(value, '='), true);
         std::optional<std::string> text = decoded(value, true);
         if (!key || !text) {
             return {};
         }
-        result.query[*key] = std::move(*text);
+        result.query.emplace_back(std::move(*key), std::move(*text));
     }
     return result;
 }

@@ -1,17 +1,29 @@
-// A request as the endpoints see it: the path and the query, decoded.
+// A request as the endpoints see it: method, path and query, decoded, and the body.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace bingefriend {
 
+struct Request {
+    std::string_view method;  // "GET"
+    std::string_view target;  // "/shows/1/recommendations?n=5"
+    std::string_view body;
+    std::string_view id;  // names the request in answers and logs
+};
+
 struct Target {
-    std::vector<std::string> path;             // the segments; without a leading "api"
-    std::map<std::string, std::string> query;  // of a repeated parameter the last
+    std::vector<std::string> path;                           // the segments; without a leading "api"
+    std::vector<std::pair<std::string, std::string>> query;  // in order; a name may stand several times
+
+    // The last value of this name, which is the one that counts where one is asked for.
+    [[nodiscard]] const std::string* value(std::string_view name) const;
+    // All values of this name, in order.
+    [[nodiscard]] std::vector<std::string_view> values(std::string_view name) const;
 };
 
 // None where a percent-escape is broken or the path does not begin with "/".

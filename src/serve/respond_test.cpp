@@ -15,7 +15,7 @@ using testing::HasSubstr;
 class Api : public testing::Test {
   protected:
     Response ask(std::string_view target, std::string_view method = "GET") {
-        return respond({method, target}, source_, "1.2.3");
+        return respond({method, target, "", "r-1"}, source_, "1.2.3");
     }
     std::string error(std::string_view target) {
         const Response response = ask(target);
@@ -96,15 +96,25 @@ TEST_F(Api, tells_the_truth_about_its_health) {
     EXPECT_THAT(response.body, Not(HasSubstr("secret")));
 }
 
+TEST_F(Api, answers_500_to_what_nobody_foresaw_and_tells_nothing_of_it) {
+    database_.before_answer = [] { throw std::runtime_error("secret"); };
+    const Response response = ask("/shows/1/recommendations");
+    EXPECT_EQ(response.status, 500u);
+    EXPECT_EQ(response.body,
+              R"({"error":"Internal server error","code":"internal_error","request_id":"r-1"})");
+}
+
 TEST_F(Api, hides_the_cause_of_a_failure_and_recovers_by_itself) {
     database_.away = true;
     const Response response = ask("/shows/1/recommendations");
-    EXPECT_EQ(response.status, 500u);
-    EXPECT_EQ(response.body, R"({"error":"Internal server error"})");
+    EXPECT_EQ(response.status, 503u);
+    EXPECT_EQ(response.body,
+              R"({"error":"The database cannot be used now","code":"unavailable","request_id":"r-1"})");
+    EXPECT_EQ(response.headers.at(0), (std::pair<std::string, std::string>("Retry-After", "5")));
     database_.away = false;
     EXPECT_EQ(ask("/shows/1/recommendations").status, 200u);
     database_.away = true;
-    EXPECT_EQ(ask("/recommendations/stats").status, 500u);
+    EXPECT_EQ(ask("/recommendations/stats").status, 503u);
     database_.away = false;
     EXPECT_EQ(ask("/recommendations/stats").status, 200u);
     EXPECT_EQ(database_.opened, 2) << "a reader that failed is opened anew";
@@ -114,7 +124,7 @@ TEST_F(Api, knows_its_paths_and_methods) {
     for (const char* path : {"/", "/shows", "/shows/1", "/shows/1/recommendations/x", "/recommendations",
                              "/api/api/recommendations/stats"}) {
         EXPECT_EQ(ask(path).status, 404u) << path;
-        EXPECT_EQ(ask(path).body, R"({"error":"Not found"})");
+        EXPECT_EQ(ask(path).body, R"({"error":"Not found","code":"not_found","request_id":"r-1"})");
     }
     const Response post = ask("/recommendations/stats", "POST");
     EXPECT_EQ(post.status, 405u);

@@ -1,0 +1,60 @@
+#include "serve/response.hpp"
+
+#include "serve/json_text.hpp"
+
+namespace bingefriend {
+namespace {
+
+std::string_view code_of(unsigned status) {
+    switch (status) {
+        case 400:
+            return "bad_request";
+        case 401:
+            return "unauthorized";
+        case 404:
+            return "not_found";
+        case 405:
+            return "method_not_allowed";
+        case 408:
+            return "request_timeout";
+        case 413:
+            return "content_too_large";
+        case 414:
+            return "uri_too_long";
+        case 415:
+            return "unsupported_media_type";
+        case 429:
+            return "too_many_requests";
+        case 431:
+            return "header_too_large";
+        case 503:
+            return "unavailable";
+        default:
+            return "internal_error";
+    }
+}
+
+}  // namespace
+
+Response error_response(unsigned status, std::string_view message, std::string_view code) {
+    Response response;
+    response.status = status;
+    response.error = message;
+    response.code = code.empty() ? code_of(status) : code;
+    return response;
+}
+
+void name_request(Response& response, std::string_view request_id) {
+    if (response.error.empty()) {
+        return;
+    }
+    JsonText json;
+    json.begin_object();
+    json.member("error", response.error);
+    json.member("code", response.code);
+    json.member("request_id", request_id);
+    json.end_object();
+    response.body = json.take();
+}
+
+}  // namespace bingefriend

@@ -1,0 +1,86 @@
+#include "serve/route.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "serve/endpoints.hpp"
+
+namespace bingefriend {
+namespace {
+
+constexpr auto table = std::to_array<Route>({
+    {"GET", "/shows/{show_id}/recommendations", "getRecommendations", recommendations},
+    {"GET", "/recommendations/stats", "getStats", stats},
+    {"GET", "/recommendations/health", "getHealth", health},
+});
+
+bool is_parameter(std::string_view segment) {
+    return segment.starts_with('{');
+}
+
+using Parameters = std::vector<std::pair<std::string_view, std::string_view>>;
+
+// Whether the path is one of the pattern's; tells its parameters and how many there are.
+bool matches(std::string_view pattern, const std::vector<std::string>& path, Parameters& parameters) {
+    parameters.clear();
+    for (const std::string& segment : path) {
+        if (pattern.empty()) {
+            return false;
+        }
+        pattern.remove_prefix(1);
+        const std::string_view wanted = pattern.substr(0, pattern.find('/'));
+        pattern.remove_prefix(wanted.size());
+        if (is_parameter(wanted)) {
+            parameters.emplace_back(wanted.substr(1, wanted.size() - 2), segment);
+        } else if (wanted != segment) {
+            return false;
+        }
+    }
+    return pattern.empty();
+}
+
+}  // namespace
+
+std::span<const Route> routes() {
+    return table;
+}
+
+Match match(const Target& target) {
+    Match best;
+    Parameters parameters;
+    for (const Route& route : table) {
+        if (!matches(route.path, target.path, parameters)) {
+            continue;
+        }
+        if (best.routes.empty() || parameters.size() < best.parameters.size()) {
+            best = {{&route}, parameters};
+        } else if (best.routes.front()->path == route.path) {
+            best.routes.push_back(&route);
+        }
+    }
+    return best;
+}
+
+const Route* Match::of(std::string_view method) const {
+    const std::string_view wanted = method == "HEAD" ? "GET" : method;
+    const auto at = std::find_if(routes.begin(), routes.end(),
+                                 [&](const Route* route) { return route->method == wanted; });
+    return at == routes.end() ? nullptr : *at;
+}
+
+std::string Match::allowed() const {
+    std::string methods;
+    for (const Route* route : routes) {
+        methods += route->method;
+        methods += route->method == "GET" ? ", HEAD, " : ", ";
+    }
+    return methods + "OPTIONS";
+}
+
+std::string_view Call::parameter(std::string_view name) const {
+    const auto at = std::find_if(parameters.begin(), parameters.end(),
+                                 [&](const auto& parameter) { return parameter.first == name; });
+    return at == parameters.end() ? std::string_view() : at->second;
+}
+
+}  // namespace bingefriend
