@@ -189,7 +189,7 @@ class Serving(ProgramTest):
     def test_the_api_gives_what_was_published_and_follows_a_new_generation(self):
         server = Server(self)
         self.assertEqual(server.get("/recommendations/health")[0], 503, "nothing is there yet")
-        self.assertEqual(server.get("/shows/169/recommendations")[0], 500)
+        self.assertEqual(server.get("/shows/169/recommendations")[0], 503)
         self.succeed("pipeline")
         status, health = server.get("/api/recommendations/health")
         self.assertEqual((status, health["status"], health["service"]), (200, "healthy", "tv-recommender-service"))
