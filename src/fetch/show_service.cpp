@@ -61,7 +61,7 @@ class ShowService {
     }
 
     [[nodiscard]] const std::string& base() const noexcept { return base_; }
-    [[nodiscard]] std::size_t retries() const noexcept { return client_.retries(); }
+    [[nodiscard]] std::size_t retries() const noexcept { return retries_; }
 
   private:
     [[nodiscard]] std::string url(std::size_t offset, std::size_t limit) const {
@@ -70,7 +70,7 @@ class ShowService {
 
     HttpResponse ask(std::size_t offset, std::size_t limit) {
         std::size_t empty = 0;
-        return client_.get(url(offset, limit), [&](HttpResponse& response) -> std::string {
+        HttpResponse answer = client_.get(url(offset, limit), [&](HttpResponse& response) -> std::string {
             response.body.reserve(response.body.size() + simdjson::SIMDJSON_PADDING);
             const std::optional<Page> page = page_in(response.body);
             if (!page) {
@@ -78,10 +78,13 @@ class ShowService {
             }
             return page->size == 0 && ++empty < empty_pages_to_believe ? "it answered an empty page" : "";
         });
+        retries_ += answer.retries;
+        return answer;
     }
 
     HttpClient client_;
     std::string base_;
+    std::size_t retries_ = 0;
 };
 
 }  // namespace

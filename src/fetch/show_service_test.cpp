@@ -16,7 +16,7 @@ using testing::HasSubstr;
 
 HttpSettings without_pauses() {
     HttpSettings settings;
-    settings.sleep = [](std::chrono::milliseconds) {};
+    settings.clock.sleep = [](std::chrono::milliseconds, const std::stop_token&) {};
     return settings;
 }
 
@@ -111,7 +111,7 @@ TEST(ShowService, that_answers_404_or_a_redirect_is_named_with_its_status) {
     const TestServer server([](const std::string&, std::size_t) {
         return TestServer::response(302, "", "Location: https://elsewhere/\r\n");
     });
-    EXPECT_THAT(message_of(server), HasSubstr("status 302"));
+    EXPECT_THAT(message_of(server), HasSubstr("another host, https://elsewhere/"));
 }
 
 TEST(ShowService, tells_bad_shows_by_page_and_record) {

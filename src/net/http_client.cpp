@@ -4,146 +4,148 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <mutex>
-#include <random>
-#include <stdexcept>
-#include <thread>
+#include <cctype>
+#include <optional>
+#include <utility>
 
 #include "domain/error.hpp"
+#include "net/transfer.hpp"
 
 namespace bingefriend {
 namespace {
 
-struct Receiver {
-    std::string body;
-    std::size_t most_bytes = 0;
-    bool too_large = false;
+constexpr int most_redirects = 5;
+
+bool is_redirect(long status) {
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+// Whom a URL asks.
+struct Origin {
+    std::string scheme;
+    std::string host;
+    std::string port;
 };
 
-std::size_t receive(char* data, std::size_t size, std::size_t count, void* self) {
-    auto& receiver = *static_cast<Receiver*>(self);
-    if (receiver.body.size() + size * count > receiver.most_bytes) {
-        receiver.too_large = true;
-        return 0;  // ends the transfer
+Origin origin_of(const std::string& url) {
+    const std::unique_ptr<CURLU, void (*)(CURLU*)> parsed(curl_url(), curl_url_cleanup);
+    Origin origin;
+    if (!parsed || curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) {
+        return origin;
     }
-    receiver.body.append(data, size * count);
-    return size * count;
+    for (const auto& [part, text] : {std::pair{CURLUPART_SCHEME, &origin.scheme},
+                                     {CURLUPART_HOST, &origin.host},
+                                     {CURLUPART_PORT, &origin.port}}) {
+        char* value = nullptr;
+        if (curl_url_get(parsed.get(), part, &value, CURLU_DEFAULT_PORT) == CURLUE_OK) {
+            *text = value;
+        }
+        curl_free(value);
+    }
+    std::transform(origin.host.begin(), origin.host.end(), origin.host.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return origin;
+}
+
+bool may_follow(const Origin& from, const Origin& to) {
+    const bool same = from.scheme == to.scheme && from.port == to.port;
+    const bool upgrade =
+        from.scheme == "http" && from.port == "80" && to.scheme == "https" && to.port == "443";
+    return !to.host.empty() && from.host == to.host && (same || upgrade);
+}
+
+std::string advice(const std::string& failure, std::size_t attempts) {
+    return fmt::format("{} ({}): check the address and that the service is well, then run again", failure,
+                       attempts == 1 ? "asked once" : fmt::format("asked {} times", attempts));
 }
 
 }  // namespace
 
-struct HttpClient::Handle {
-    CURL* curl = nullptr;
-    std::array<char, CURL_ERROR_SIZE> error{};
-
-    Handle() {
-        static std::once_flag once;
-        std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
-        curl = curl_easy_init();
-        if (curl == nullptr) {
-            throw std::runtime_error("libcurl cannot be set up");
-        }
-    }
-    ~Handle() { curl_easy_cleanup(curl); }
-};
-
-struct HttpClient::Attempt {
-    HttpResponse response;
-    std::string failure;  // empty where an answer came
-    bool worth_retrying = true;
-};
-
-HttpClient::HttpClient(HttpSettings settings)
-    : settings_(std::move(settings)), handle_(std::make_unique<Handle>()) {
-    CURL* curl = handle_->curl;
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, receive);
-    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, handle_->error.data());
-    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "");  // whatever libcurl can unpack
-    curl_easy_setopt(curl, CURLOPT_USERAGENT, "bingefriend");
-    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, static_cast<long>(settings_.connect_timeout.count()));
-    curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
-    curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, static_cast<long>(settings_.stall_timeout.count()));
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT, static_cast<long>(settings_.total_timeout.count()));
+std::string HttpResponse::header(const std::string& name) const {
+    const auto at = headers.find(name);
+    return at == headers.end() ? std::string() : at->second;
 }
+
+HttpUpload HttpUpload::of(std::string_view bytes) {
+    return {bytes.size(), [bytes](std::uint64_t offset, std::span<char> buffer) {
+                return bytes.copy(buffer.data(), buffer.size(), static_cast<std::size_t>(offset));
+            }};
+}
+
+struct HttpClient::Handles : TransferHandles {};
+
+struct HttpClient::Attempt : TransferResult {};
+
+HttpClient::HttpClient(HttpSettings settings, std::stop_token stop)
+    : settings_(std::move(settings)), stop_(std::move(stop)), handles_(std::make_unique<Handles>()) {}
 
 HttpClient::~HttpClient() = default;
 
-HttpClient::Attempt HttpClient::try_once(const std::string& url) {
-    CURL* curl = handle_->curl;
-    Receiver receiver{{}, settings_.most_body_bytes};
-    handle_->error[0] = '\0';
-    curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
-    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &receiver);
-    const CURLcode code = curl_easy_perform(curl);
-
-    Attempt attempt;
-    if (receiver.too_large) {
-        attempt.failure = fmt::format("the answer is larger than {} bytes", settings_.most_body_bytes);
-        attempt.worth_retrying = false;
-    } else if (code != CURLE_OK) {
-        attempt.failure = handle_->error[0] != '\0' ? handle_->error.data() : curl_easy_strerror(code);
-        attempt.worth_retrying = code != CURLE_URL_MALFORMAT && code != CURLE_UNSUPPORTED_PROTOCOL &&
-                                 code != CURLE_PEER_FAILED_VERIFICATION;
+HttpClient::Attempt HttpClient::transfer(const HttpRequest& request, const std::string& url) {
+    if (settings_.rate_limit != nullptr) {
+        settings_.rate_limit->wait(stop_);
     }
-    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &attempt.response.status);
-    if (curl_header* header = nullptr;
-        curl_easy_header(curl, "Retry-After", 0, CURLH_HEADER, -1, &header) == CURLHE_OK) {
-        attempt.response.retry_after = header->value;
-    }
-    attempt.response.body = std::move(receiver.body);
-    return attempt;
+    return {run_transfer(*handles_, request, url, settings_, stop_)};
 }
 
-void HttpClient::pause(std::size_t attempt, const std::string& retry_after) {
-    thread_local std::minstd_rand random{std::random_device{}()};
-    const auto doubled = settings_.first_pause * (1LL << std::min<std::size_t>(attempt, 20));
-    std::chrono::milliseconds length =
-        doubled / 2 +
-        std::chrono::milliseconds(std::uniform_int_distribution<long long>(0, doubled.count() / 2)(random));
-    long long seconds = 0;
-    const char* const end = retry_after.data() + retry_after.size();
-    if (const auto [stop, error] = std::from_chars(retry_after.data(), end, seconds);
-        error == std::errc{} && stop == end && seconds >= 0) {
-        length = std::chrono::seconds(std::min(seconds, 86'400LL));
+HttpClient::Attempt HttpClient::attempt(const HttpRequest& request) {
+    std::string url = request.url;
+    Attempt result = transfer(request, url);
+    const bool follows = request.method == "GET" || request.method == "HEAD";
+    for (int hops = 0; follows && result.failure.empty() && is_redirect(result.response.status); ++hops) {
+        result.worth_retrying = false;
+        if (result.redirect.empty() || hops == most_redirects) {
+            result.failure =
+                fmt::format("it answered status {} {}", result.response.status,
+                            hops == most_redirects ? "again and again" : "without a place to go");
+        } else if (!may_follow(origin_of(url), origin_of(result.redirect))) {
+            result.failure =
+                fmt::format("it redirects to another host, {}", without_secrets(result.redirect));
+        } else {
+            url = result.redirect;
+            result = transfer(request, url);
+        }
     }
-    length = std::min(length, settings_.longest_pause);
-    if (settings_.sleep) {
-        settings_.sleep(length);
-    } else {
-        std::this_thread::sleep_for(length);
-    }
+    return result;
 }
 
-HttpResponse HttpClient::get(const std::string& url, const Complaint& complaint) {
-    for (std::size_t attempt = 0;; ++attempt) {
-        Attempt result = try_once(url);
+HttpResponse HttpClient::send(const HttpRequest& request) {
+    for (std::size_t failures = 0;;) {
+        Attempt result = attempt(request);
         HttpResponse& response = result.response;
+        response.retries = failures;
+        if (result.failure.empty() && may_pass(response.status)) {
+            result.failure = fmt::format("it answered status {}", response.status);
+        } else if (result.failure.empty() && response.status == 200 && request.complaint) {
+            result.failure = request.complaint(response);
+        }
         if (result.failure.empty()) {
-            if (response.status == 429 || response.status >= 500) {
-                result.failure = fmt::format("it answered status {}", response.status);
-            } else if (response.status != 200 || !complaint) {
-                return std::move(response);
-            } else if (result.failure = complaint(response); result.failure.empty()) {
-                return std::move(response);
-            }
+            return std::move(response);
         }
-        if (!result.worth_retrying || attempt + 1 >= settings_.attempts) {
-            throw Error(
-                ErrorKind::unavailable, "cannot fetch", without_secrets(url),
-                fmt::format("{} ({}): check the address and that the service is well, then run again",
-                            result.failure,
-                            attempt == 0 ? "asked once" : fmt::format("asked {} times", attempt + 1)));
+        ++failures;
+        const std::optional<std::chrono::milliseconds> pause =
+            settings_.retry.pause(failures, settings_.clock.chance(), result.retry_after);
+        if (!pause && result.retry_after > settings_.retry.longest_wish) {
+            result.failure += fmt::format(" and asks to wait {} s", result.retry_after->count());
         }
-        ++retries_;
-        pause(attempt, response.retry_after);
+        if (!pause || !result.worth_retrying || stop_.stop_requested()) {
+            throw Error(ErrorKind::unavailable,
+                        (request.upload ? "cannot send" : "cannot fetch") +
+                            (request.subject.empty() ? std::string() : " " + request.subject),
+                        without_secrets(request.url), advice(result.failure, failures));
+        }
+        if (settings_.rate_limit != nullptr && response.status == 429) {
+            settings_.rate_limit->hold(std::max(*pause, settings_.rate_limit->period()));
+        } else {
+            settings_.clock.sleep(*pause, stop_);
+        }
     }
+}
+
+HttpResponse HttpClient::get(const std::string& url, std::function<std::string(HttpResponse&)> complaint) {
+    HttpRequest request{.url = url};
+    request.complaint = std::move(complaint);
+    return send(request);
 }
 
 std::string without_secrets(std::string_view url) {

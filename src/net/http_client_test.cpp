@@ -3,27 +3,30 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <vector>
+#include <latch>
+#include <thread>
 
 #include "domain/error.hpp"
+#include "net/fake_clock.hpp"
 #include "net/test_server.hpp"
 
 namespace bingefriend {
 namespace {
 
 using std::chrono::milliseconds;
+using testing::ElementsAre;
 using testing::HasSubstr;
 
 // Notes the pauses instead of making them.
-HttpSettings noting(std::vector<milliseconds>& pauses) {
+HttpSettings with(FakeClock& clock) {
     HttpSettings settings;
-    settings.sleep = [&pauses](milliseconds pause) { pauses.push_back(pause); };
+    settings.clock = clock.clock();
     return settings;
 }
 
-std::string message_of(HttpClient& client, const std::string& url) {
+std::string message_of(HttpClient& client, const HttpRequest& request) {
     try {
-        (void)client.get(url);
+        (void)client.send(request);
         return "no error";
     } catch (const Error& error) {
         EXPECT_EQ(error.kind(), ErrorKind::unavailable);
@@ -31,54 +34,90 @@ std::string message_of(HttpClient& client, const std::string& url) {
     }
 }
 
-TEST(HttpClient, gives_back_status_and_body) {
+TEST(HttpClient, gives_back_status_body_and_headers) {
     const TestServer server([](const std::string& target, std::size_t) {
-        return target == "/here" ? TestServer::response(200, "found") : TestServer::response(404, "not here");
+        return target == "/here" ? TestServer::response(200, "found", "ETag: \"x\"\r\n")
+                                 : TestServer::response(404, "not here");
     });
     HttpClient client;
-    EXPECT_EQ(client.get(server.url() + "/here").body, "found");
+    const HttpResponse found = client.get(server.url() + "/here");
+    EXPECT_EQ(found.body, "found");
+    EXPECT_EQ(found.header("etag"), "\"x\"");
+    EXPECT_EQ(found.header("none"), "");
+    EXPECT_EQ(found.retries, 0u);
     EXPECT_EQ(client.get(server.url() + "/gone").status, 404) << "a client's error is not asked again";
-    EXPECT_EQ(client.retries(), 0u);
+    EXPECT_EQ(server.targets().size(), 2u);
 }
 
 TEST(HttpClient, asks_again_after_server_errors_with_growing_pauses) {
     const TestServer server([](const std::string&, std::size_t number) {
         return number < 3 ? TestServer::response(503, "") : TestServer::response(200, "well again");
     });
-    std::vector<milliseconds> pauses;
-    HttpClient client(noting(pauses));
-    EXPECT_EQ(client.get(server.url()).body, "well again");
-    EXPECT_EQ(client.retries(), 3u);
-    ASSERT_EQ(pauses.size(), 3u);
-    for (std::size_t i = 0; i < pauses.size(); ++i) {
-        EXPECT_GE(pauses[i], milliseconds(250) * (1 << i));
-        EXPECT_LE(pauses[i], milliseconds(500) * (1 << i));
-    }
+    FakeClock clock;
+    HttpClient client(with(clock));
+    const HttpResponse response = client.get(server.url());
+    EXPECT_EQ(response.body, "well again");
+    EXPECT_EQ(response.retries, 3u);
+    EXPECT_THAT(clock.pauses(), ElementsAre(milliseconds(375), milliseconds(750), milliseconds(1'500)));
 }
 
-TEST(HttpClient, waits_as_long_as_retry_after_says_within_reason) {
+TEST(HttpClient, waits_as_long_as_retry_after_says_in_seconds_or_as_a_date) {
     const TestServer server([](const std::string&, std::size_t number) {
         return number == 0   ? TestServer::response(429, "", "Retry-After: 7\r\n")
-               : number == 1 ? TestServer::response(429, "", "Retry-After: 999999\r\n")
+               : number == 1 ? TestServer::response(503, "", "Retry-After: Fri, 01 Jan 2021 00:00:00 GMT\r\n")
+               : number == 2 ? TestServer::response(429, "", "Retry-After: soon\r\n")
                              : TestServer::response(200, "ok");
     });
-    std::vector<milliseconds> pauses;
-    HttpClient client(noting(pauses));
+    FakeClock clock;
+    HttpClient client(with(clock));
     EXPECT_EQ(client.get(server.url()).body, "ok");
-    EXPECT_THAT(pauses, testing::ElementsAre(milliseconds(7'000), milliseconds(60'000)));
+    EXPECT_THAT(clock.pauses(), ElementsAre(milliseconds(7'000), milliseconds(750), milliseconds(1'500)));
+}
+
+TEST(HttpClient, gives_up_where_it_would_have_to_wait_for_hours) {
+    const TestServer server([](const std::string&, std::size_t) {
+        return TestServer::response(429, "", "Retry-After: 99999\r\n");
+    });
+    FakeClock clock;
+    HttpClient client(with(clock));
+    EXPECT_THAT(message_of(client, {.url = server.url()}),
+                HasSubstr("status 429 and asks to wait 99999 s (asked once)"));
+}
+
+TEST(HttpClient, keeps_to_a_rate_limit_with_every_attempt_and_holds_all_after_a_429) {
+    const TestServer server([](const std::string&, std::size_t number) {
+        return number == 1 ? TestServer::response(429, "", "Retry-After: 60\r\n")
+                           : TestServer::response(200, "");
+    });
+    FakeClock clock;
+    RateLimit limit(2, std::chrono::seconds(10), {}, clock.clock());
+    HttpSettings settings = with(clock);
+    settings.rate_limit = &limit;
+    HttpClient client(settings);
+    HttpClient other(settings);
+    const auto begin = clock.now();
+    (void)client.get(server.url());
+    (void)client.get(server.url());
+    EXPECT_EQ(clock.now() - begin, std::chrono::seconds(60));
+    (void)other.get(server.url());
+    EXPECT_EQ(clock.now() - begin, std::chrono::seconds(60));
+    (void)client.get(server.url());
+    EXPECT_EQ(clock.now() - begin, std::chrono::seconds(70));
 }
 
 TEST(HttpClient, gives_up_in_the_end_and_says_what_where_and_why) {
     const TestServer server([](const std::string&, std::size_t) { return TestServer::response(500, ""); });
-    std::vector<milliseconds> pauses;
-    HttpClient client(noting(pauses));
-    const std::string message = message_of(client, server.url() + "/shows?token=secret");
-    EXPECT_THAT(message, HasSubstr(server.url() + "/shows: it answered status 500 (asked 5 times)"));
+    FakeClock clock;
+    HttpClient client(with(clock));
+    const std::string message =
+        message_of(client, {.url = server.url() + "/shows?token=secret", .subject = "page 7"});
+    EXPECT_THAT(message, HasSubstr("cannot fetch page 7: " + server.url() +
+                                   "/shows: it answered status 500 (asked 5 times)"));
     EXPECT_THAT(message, Not(HasSubstr("secret")));
 }
 
 TEST(HttpClient, asks_again_where_the_connection_breaks_or_is_refused) {
-    std::vector<milliseconds> pauses;
+    FakeClock clock;
     std::string url;
     {
         const TestServer server([](const std::string&, std::size_t number) {
@@ -87,43 +126,100 @@ TEST(HttpClient, asks_again_where_the_connection_breaks_or_is_refused) {
                                  : TestServer::response(200, "whole");
         });
         url = server.url();
-        HttpClient client(noting(pauses));
-        EXPECT_EQ(client.get(url).body, "whole");
-        EXPECT_EQ(client.retries(), 2u);
+        HttpClient client(with(clock));
+        const HttpResponse response = client.get(url);
+        EXPECT_EQ(response.body, "whole");
+        EXPECT_EQ(response.retries, 2u);
     }
-    HttpClient client(noting(pauses));
-    EXPECT_THAT(message_of(client, url), HasSubstr("asked 5 times")) << "nobody listens any more";
+    HttpClient client(with(clock));
+    EXPECT_THAT(message_of(client, {.url = url}), HasSubstr("asked 5 times")) << "nobody listens any more";
+}
+
+TEST(HttpClient, asks_again_where_nothing_comes_for_a_while_or_it_takes_too_long) {
+    const TestServer server([](const std::string&, std::size_t number) {
+        return number % 2 == 0 ? "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf" + TestServer::silence
+                               : TestServer::response(200, "whole");
+    });
+    FakeClock clock;
+    HttpSettings settings = with(clock);
+    settings.stall_timeout = milliseconds(50);
+    EXPECT_EQ(HttpClient(settings).get(server.url()).retries, 1u);
+    settings.retry.attempts = 1;
+    HttpClient stalled(settings);
+    EXPECT_THAT(message_of(stalled, {.url = server.url()}), HasSubstr("no byte came for 50 ms"));
+    (void)stalled.get(server.url());
+    settings.stall_timeout = milliseconds(60'000);
+    settings.total_timeout = milliseconds(50);
+    HttpClient slow(settings);
+    EXPECT_THAT(message_of(slow, {.url = server.url()}), HasSubstr("timed out"));
 }
 
 TEST(HttpClient, asks_again_where_the_caller_finds_fault_with_the_answer) {
     const TestServer server([](const std::string&, std::size_t number) {
         return TestServer::response(200, number == 0 ? "<html>" : "{}");
     });
-    std::vector<milliseconds> pauses;
-    HttpClient client(noting(pauses));
-    EXPECT_EQ(
-        client.get(server.url(), [](HttpResponse& r) { return r.body == "{}" ? "" : "it is no JSON"; }).body,
-        "{}");
-    EXPECT_EQ(client.retries(), 1u);
+    FakeClock clock;
+    HttpClient client(with(clock));
+    const HttpResponse response =
+        client.get(server.url(), [](HttpResponse& r) { return r.body == "{}" ? "" : "it is no JSON"; });
+    EXPECT_EQ(response.body, "{}");
+    EXPECT_EQ(response.retries, 1u);
 }
 
-TEST(HttpClient, takes_no_more_bytes_than_the_limit) {
-    const TestServer server(
-        [](const std::string&, std::size_t) { return TestServer::response(200, std::string(5'000, 'x')); });
-    std::vector<milliseconds> pauses;
-    HttpSettings settings = noting(pauses);
+TEST(HttpClient, takes_no_more_bytes_than_the_limit_however_they_come) {
+    const TestServer server([](const std::string& target, std::size_t) {
+        return target == "/said" ? TestServer::response(200, std::string(5'000, 'x'))
+                                 : "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + std::string(5'000, 'x');
+    });
+    FakeClock clock;
+    HttpSettings settings = with(clock);
     settings.most_body_bytes = 4'999;
     HttpClient client(settings);
-    EXPECT_THAT(message_of(client, server.url()), HasSubstr("larger than 4999 bytes (asked once)"));
+    for (const char* target : {"/said", "/unsaid"}) {
+        EXPECT_THAT(message_of(client, {.url = server.url() + target}),
+                    HasSubstr("larger than 4999 bytes (asked once)"));
+    }
 }
 
-TEST(HttpClient, follows_no_redirect_and_speaks_no_other_protocol) {
-    const TestServer server([](const std::string&, std::size_t) {
-        return TestServer::response(302, "", "Location: http://127.0.0.1:1/\r\n");
+TEST(HttpClient, follows_redirects_within_the_host_alone) {
+    const TestServer elsewhere(
+        [](const std::string&, std::size_t) { return TestServer::response(200, "no"); });
+    const TestServer server([&](const std::string& target, std::size_t) {
+        return target == "/moved"  ? TestServer::response(301, "", "Location: /here?x=1\r\n")
+               : target == "/loop" ? TestServer::response(302, "", "Location: /loop\r\n")
+               : target == "/away"
+                   ? TestServer::response(302, "", "Location: " + elsewhere.url() + "/a?b=c\r\n")
+               : target == "/nowhere" ? TestServer::response(302, "")
+                                      : TestServer::response(200, "at " + target);
     });
     HttpClient client;
-    EXPECT_EQ(client.get(server.url()).status, 302);
-    EXPECT_THAT(message_of(client, "file:///etc/hostname"), HasSubstr("asked once"));
+    EXPECT_EQ(client.get(server.url() + "/moved").body, "at /here?x=1");
+    EXPECT_THAT(message_of(client, {.url = server.url() + "/loop"}),
+                HasSubstr("again and again (asked once)"));
+    EXPECT_THAT(message_of(client, {.url = server.url() + "/away"}),
+                HasSubstr("redirects to another host, " + elsewhere.url() + "/a (asked once)"));
+    EXPECT_THAT(message_of(client, {.url = server.url() + "/nowhere"}), HasSubstr("status 302"));
+    EXPECT_TRUE(elsewhere.targets().empty()) << "the other host is never asked";
+    EXPECT_EQ(client.send({.url = server.url() + "/moved", .method = "DELETE"}).status, 301);
+}
+
+TEST(HttpClient, speaks_no_other_protocol) {
+    HttpClient client;
+    EXPECT_THAT(message_of(client, {.url = "file:///etc/hostname"}), HasSubstr("asked once"));
+}
+
+TEST(HttpClient, ends_a_request_that_is_no_longer_wanted) {
+    std::latch asked(1);
+    const TestServer server([&](const std::string&, std::size_t) {
+        asked.count_down();
+        return TestServer::silence;
+    });
+    std::jthread thread([&](const std::stop_token& stop) {
+        HttpClient client({}, stop);
+        EXPECT_THAT(message_of(client, {.url = server.url()}), HasSubstr("it was stopped (asked once)"));
+    });
+    asked.wait();
+    thread.request_stop();
 }
 
 TEST(WithoutSecrets, leaves_scheme_host_port_and_path) {

@@ -20,8 +20,11 @@ namespace bingefriend {
 class TestServer {
   public:
     // Given the target of a request ("/path?query") and its number, from 0: the bytes to send.
-    // No bytes: the connection is closed without an answer.
+    // No bytes: the connection is closed without an answer.  Asked by one thread at a time.
     using Answer = std::function<std::string(const std::string& target, std::size_t number)>;
+
+    // At the end of an answer: nothing more comes, and the connection stays open until the client leaves.
+    inline static const std::string silence = "\x1e...silence";
 
     explicit TestServer(Answer answer) : answer_(std::move(answer)) {
         listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -30,7 +33,7 @@ class TestServer {
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         socklen_t length = sizeof(address);
         if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), length) != 0 ||
-            ::listen(listener_, 16) != 0 ||
+            ::listen(listener_, 64) != 0 ||
             ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &length) != 0) {
             throw std::runtime_error("the test server cannot listen");
         }
@@ -42,6 +45,11 @@ class TestServer {
     ~TestServer() {
         ::shutdown(listener_, SHUT_RDWR);  // accept returns
         thread_.join();
+        for (Connection& connection : connections_) {
+            ::shutdown(connection.socket, SHUT_RDWR);
+            connection.thread.join();
+            ::close(connection.socket);
+        }
         ::close(listener_);
     }
 
@@ -49,6 +57,11 @@ class TestServer {
     [[nodiscard]] std::vector<std::string> targets() const {
         const std::lock_guard lock(mutex_);
         return targets_;
+    }
+    // Whole requests: line, headers, body.
+    [[nodiscard]] std::vector<std::string> requests() const {
+        const std::lock_guard lock(mutex_);
+        return requests_;
     }
 
     static std::string response(int status, const std::string& body, const std::string& headers = {}) {
@@ -58,32 +71,45 @@ class TestServer {
     }
 
   private:
+    struct Connection {
+        int socket;
+        std::thread thread;
+    };
+
     void run() {
         for (int client = 0; (client = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC)) >= 0;) {
-            serve(client);
-            ::close(client);
+            connections_.push_back({client, std::thread([this, client] {
+                                        serve(client);
+                                        ::shutdown(client, SHUT_RDWR);
+                                    })});
         }
+    }
+
+    static bool receive(int client, std::string& bytes) {
+        char buffer[4096];
+        const ssize_t got = ::recv(client, buffer, sizeof(buffer), 0);
+        bytes.append(buffer, got > 0 ? static_cast<std::size_t>(got) : 0);
+        return got > 0;
     }
 
     void serve(int client) {
         std::string request;
-        char buffer[4096];
-        while (request.find("\r\n\r\n") == std::string::npos) {
-            const ssize_t got = ::recv(client, buffer, sizeof(buffer), 0);
-            if (got <= 0) {
+        std::size_t head = 0;
+        while ((head = request.find("\r\n\r\n")) == std::string::npos) {
+            if (!receive(client, request)) {
                 return;
             }
-            request.append(buffer, static_cast<std::size_t>(got));
         }
-        const std::size_t begin = request.find(' ') + 1;
-        const std::string target = request.substr(begin, request.find(' ', begin) - begin);
-        std::size_t number = 0;
-        {
-            const std::lock_guard lock(mutex_);
-            number = targets_.size();
-            targets_.push_back(target);
+        const std::size_t length = request.find("Content-Length: ");
+        const std::size_t whole = head + 4 + (length < head ? std::stoul(request.substr(length + 16)) : 0);
+        while (request.size() < whole) {
+            if (!receive(client, request)) {
+                return;
+            }
         }
-        const std::string answer = answer_(target, number);
+        std::string answer = answered(request);
+        const bool silent = answer.ends_with(silence);
+        answer.resize(answer.size() - (silent ? silence.size() : 0));
         for (std::size_t sent = 0; sent < answer.size();) {
             const ssize_t n = ::send(client, answer.data() + sent, answer.size() - sent, MSG_NOSIGNAL);
             if (n <= 0) {
@@ -91,13 +117,26 @@ class TestServer {
             }
             sent += static_cast<std::size_t>(n);
         }
+        while (silent && receive(client, request)) {
+        }
+    }
+
+    std::string answered(const std::string& request) {
+        const std::size_t begin = request.find(' ') + 1;
+        const std::string target = request.substr(begin, request.find(' ', begin) - begin);
+        const std::lock_guard lock(mutex_);
+        targets_.push_back(target);
+        requests_.push_back(request);
+        return answer_(target, targets_.size() - 1);
     }
 
     Answer answer_;
     int listener_ = -1;
     std::uint16_t port_ = 0;
-    mutable std::mutex mutex_;  // guards targets_
+    mutable std::mutex mutex_;  // guards targets_ and requests_, and answer_ as it is called
     std::vector<std::string> targets_;
+    std::vector<std::string> requests_;
+    std::vector<Connection> connections_;  // of thread_, until it has ended
     std::thread thread_;
 };
 
