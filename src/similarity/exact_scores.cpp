@@ -19,12 +19,9 @@ void ExactScores::load(std::uint32_t query) {
 }
 
 void ExactScores::spread(double sign) {
-    const TextMatrix& text = index_.features.text;
-    const std::uint32_t row = index_.profiles.rows_of(query_).front();
-    const std::span<const std::int32_t> columns = text.columns_of(row);
-    const std::span<const double> values = text.values_of(row);
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        weight_[static_cast<std::size_t>(columns[i])] = sign * values[i];
+    const FixedRows& rows = index_.rows;
+    for (std::size_t i = rows.start[query_]; i < rows.start[query_ + 1]; ++i) {
+        weight_[rows.column[i]] = sign * rows.exact_weight[i];
     }
     for (const std::int32_t genre : index_.profiles.genres.genres_of(index_.profiles.genre_set[query_])) {
         in_query_[static_cast<std::size_t>(genre)] = sign > 0;
@@ -33,12 +30,10 @@ void ExactScores::spread(double sign) {
 
 Recommendation ExactScores::with(std::uint32_t profile) const {
     const Profiles& profiles = index_.profiles;
-    const std::uint32_t row = profiles.rows_of(profile).front();
-    const std::span<const std::int32_t> columns = index_.features.text.columns_of(row);
-    const std::span<const double> values = index_.features.text.values_of(row);
+    const FixedRows& rows = index_.rows;
     double dot = 0;
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        dot += weight_[static_cast<std::size_t>(columns[i])] * values[i];
+    for (std::size_t i = rows.start[profile]; i < rows.start[profile + 1]; ++i) {
+        dot += weight_[rows.column[i]] * rows.exact_weight[i];
     }
     const std::span<const std::int32_t> genres = profiles.genres.genres_of(profiles.genre_set[profile]);
     std::size_t shared = 0;
@@ -47,6 +42,7 @@ Recommendation ExactScores::with(std::uint32_t profile) const {
     }
     const std::size_t query_genres = profiles.genres.genres_of(profiles.genre_set[query_]).size();
     const std::vector<MetadataIndex::Class>& classes = profiles.metadata.classes;
+    const std::uint32_t row = profiles.rows_of(profile).front();
     return scored(index_.features.ids[row], index_.weights, genre_cosine(shared, query_genres, genres.size()),
                   dot,
                   metadata_similarity(classes[profiles.metadata_class[query_]],
@@ -54,13 +50,11 @@ Recommendation ExactScores::with(std::uint32_t profile) const {
 }
 
 void ExactScores::prefetch(std::uint32_t profile) const {
-    const std::uint32_t row = index_.profiles.rows_of(profile).front();
-    const std::span<const std::int32_t> columns = index_.features.text.columns_of(row);
-    const std::span<const double> values = index_.features.text.values_of(row);
+    const FixedRows& rows = index_.rows;
     constexpr std::size_t cache_line = 64;
-    __builtin_prefetch(columns.data());
-    for (std::size_t i = 0; i < values.size(); i += cache_line / sizeof(double)) {
-        __builtin_prefetch(values.data() + i);
+    __builtin_prefetch(rows.column.data() + rows.start[profile]);
+    for (std::size_t i = rows.start[profile]; i < rows.start[profile + 1]; i += cache_line / sizeof(double)) {
+        __builtin_prefetch(rows.exact_weight.data() + i);
     }
 }
 

@@ -21,17 +21,15 @@ void GenreParts::load(const QueryBlock& block) {
         greatest_[set] = 0;
     }
     sharing_.clear();
-    if (index_.weights.genre > 0) {
-        const std::vector<std::uint32_t>& set_of = index_.profiles.genre_set;
-        for (std::size_t begin = 0; begin < block.size();) {
-            const std::uint32_t set = set_of[block.query(begin)];
-            std::size_t end = begin + 1;
-            while (end < block.size() && set_of[block.query(end)] == set) {
-                ++end;
-            }
-            load(set, begin, end);
-            begin = end;
+    const std::vector<std::uint32_t>& set_of = index_.profiles.genre_set;
+    for (std::size_t begin = 0; begin < block.size();) {
+        const std::uint32_t set = set_of[block.query(begin)];
+        std::size_t end = begin + 1;
+        while (end < block.size() && set_of[block.query(end)] == set) {
+            ++end;
         }
+        load(set, begin, end);
+        begin = end;
     }
     std::sort(sharing_.begin(), sharing_.end());
 }

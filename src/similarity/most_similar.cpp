@@ -16,6 +16,7 @@
 #include "similarity/scan_index.hpp"
 #include "similarity/similarity.hpp"
 #include "similarity/text_search.hpp"
+#include "similarity/uncounted_parts.hpp"
 
 namespace bingefriend {
 namespace {
@@ -87,7 +88,8 @@ class Worker {
         for (const std::uint32_t profile : block_.shortlist(lane)) {
             add_shows_of(profile, exact);
         }
-        std::sort(candidates_.begin(), candidates_.end(), ranks_before);
+        std::sort(candidates_.begin(), candidates_.end(),
+                  [](const Recommendation& a, const Recommendation& b) { return ranks_before(a, b); });
         for (const std::uint32_t row : index_.profiles.rows_of(block_.query(lane))) {
             lists_.write(row, index_.features.ids[row], candidates_);
         }
@@ -114,13 +116,8 @@ class Worker {
     std::vector<Recommendation> candidates_;
 };
 
-}  // namespace
-
-RecommendationLists most_similar(const Features& features, const RankingSettings& settings,
-                                 std::size_t threads, const Progress& progress) {
-    if (settings.top_n == 0) {
-        return ListSlots(features.size(), 0).lists(features.ids);
-    }
+RecommendationLists compared(const Features& features, const RankingSettings& settings, std::size_t threads,
+                             const Progress& progress) {
     const ScanIndex index(features, settings.weights);
     ListSlots lists(features.size(), settings.top_n);
     const std::size_t profiles = index.profiles.size();
@@ -129,6 +126,22 @@ RecommendationLists most_similar(const Features& features, const RankingSettings
     };
     in_parallel(profiles, threads, in_shows, [&] { return Worker(index, settings, lists); });
     return std::move(lists).lists(features.ids);
+}
+
+}  // namespace
+
+RecommendationLists most_similar(const Features& features, const RankingSettings& settings,
+                                 std::size_t threads, const Progress& progress) {
+    if (settings.top_n == 0) {
+        return ListSlots(features.size(), 0).lists(features.ids);
+    }
+    if (every_part_counts(settings.weights)) {
+        return compared(features, settings, threads, progress);
+    }
+    RecommendationLists lists =
+        compared(counted_features(features, settings.weights), settings, threads, progress);
+    add_uncounted_parts(lists, features, settings.weights, threads);
+    return lists;
 }
 
 }  // namespace bingefriend

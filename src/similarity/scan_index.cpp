@@ -11,6 +11,7 @@ FixedRows::FixedRows(const TextMatrix& text, const Profiles& profiles) {
         const std::span<const std::int32_t> columns = text.columns_of(row);
         column.insert(column.end(), columns.begin(), columns.end());
         for (const double value : text.values_of(row)) {
+            exact_weight.push_back(value);
             weight.push_back(fixed_weight(value));
             least_weight = std::min<int>(least_weight, weight.back());
         }

@@ -13,7 +13,7 @@
 
 namespace bingefriend {
 
-// The terms of each profile.
+// The terms of each profile, in fixed point and exact.
 struct FixedRows {
     FixedRows(const TextMatrix& text, const Profiles& profiles);
 
@@ -24,6 +24,7 @@ struct FixedRows {
     std::vector<std::size_t> start{0};  // profiles + 1
     std::vector<std::uint32_t> column;
     std::vector<Units> weight;
+    std::vector<double> exact_weight;
     int least_weight = greatest_units;
 };
 
@@ -55,13 +56,13 @@ struct ScanIndex {
         : features(f),
           weights(w),
           profiles(f),
-          rows(w.text > 0 ? f.text : TextMatrix{std::vector<std::int64_t>(f.size() + 1), {}, {}}, profiles),
+          rows(f.text, profiles),
           lists(rows, profiles.size(), f.vocabulary.terms.size()) {}
 
     const Features& features;
     Weights weights;
     Profiles profiles;
-    FixedRows rows;  // empty where text does not count
+    FixedRows rows;
     FixedLists lists;
 };
 
