@@ -7,6 +7,7 @@
 #include <functional>
 #include <thread>
 
+#include "app/description.hpp"
 #include "app/pipeline.hpp"
 #include "app/reading.hpp"
 #include "app/setting_list.hpp"
@@ -244,6 +245,13 @@ void add_settings_command(Commands& commands, Options& options) {
         ->check(CLI::IsMember({"text", "json", "env"}));
 }
 
+void add_describing_commands(Commands& commands, const CLI::App& app) {
+    commands.add("completion", "Print the completion of this command line for bash",
+                 [&app](const Options&, const Environment&) { fmt::print("{}", bash_completion(app)); });
+    commands.add("manual", "Print the man page, in roff",
+                 [&app](const Options&, const Environment&) { fmt::print("{}", manual_page(app)); });
+}
+
 }  // namespace
 
 int run_command_line(int argc, char** argv) {
@@ -258,6 +266,7 @@ int run_command_line(int argc, char** argv) {
     add_pipeline_commands(commands, options);
     add_reading_commands(commands, options);
     add_settings_command(commands, options);
+    add_describing_commands(commands, app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

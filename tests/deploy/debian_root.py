@@ -1,0 +1,91 @@
+"""A Debian 12 that holds nothing but its base, to install, run and purge in.
+
+scripts/test-deploy makes the base once, in a mount and process namespace of its own that takes every mount and
+process along when it ends; each test gets a writable layer over it.
+"""
+import os
+import pathlib
+import signal
+import subprocess
+import tempfile
+import time
+import unittest
+import urllib.error
+import urllib.request
+
+PROJECT = pathlib.Path(__file__).resolve().parent.parent.parent
+BASE = os.environ.get("DEBIAN_ROOT", "")
+ENVIRONMENT = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root",
+               "LANG": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive"}
+
+
+def mount(*arguments):
+    subprocess.run(["mount", *map(str, arguments)], check=True)
+
+
+class DebianRoot:
+    """A layer over the base; what runs in it sees nothing else of this machine but its network."""
+
+    def __init__(self, test, base=BASE):
+        if not base:
+            raise unittest.SkipTest("run by scripts/test-deploy")
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="layer."))
+        for name in ("upper", "work", "root"):
+            (folder / name).mkdir()
+        self.path = folder / "root"
+        mount("-t", "overlay", "overlay", "-o", f"lowerdir={base},upperdir={folder / 'upper'},workdir={folder / 'work'}",
+              self.path)
+        mount("-t", "proc", "proc", self.path / "proc")
+        mount("--bind", "/dev", self.path / "dev")
+        self.test = test
+        test.addCleanup(self.unmount)
+
+    def unmount(self):
+        subprocess.run(["umount", "-R", self.path], check=True)
+
+    def __truediv__(self, path):
+        return self.path / str(path).lstrip("/")
+
+    def command(self, *arguments, user="root", folder="/", environment=None):
+        variables = [f"{key}={value}" for key, value in {**ENVIRONMENT, **(environment or {})}.items()]
+        return ["chroot", str(self.path), "setpriv", "--reuid", user, "--regid", user, "--init-groups", "env", "-i", "-C",
+                folder, *variables, *map(str, arguments)]
+
+    def try_to(self, *arguments, **where):
+        return subprocess.run(self.command(*arguments, **where), text=True, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+
+    def run(self, *arguments, **where):
+        done = self.try_to(*arguments, **where)
+        self.test.assertEqual(done.returncode, 0, f"{arguments}:\n{done.stdout}")
+        return done.stdout
+
+    def serve(self, *arguments, **where):
+        """Starts a server and returns the URL that its first line names; it ends with the test."""
+        process = subprocess.Popen(self.command(*arguments, **where), text=True, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL)
+        self.test.addCleanup(stop, process)
+        line = process.stdout.readline()
+        self.test.assertIn("http://", line)
+        return "http://127.0.0.1:" + line.rsplit(":", 1)[1].split()[0]
+
+
+def stop(process):
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    return process.returncode
+
+
+def get(url, seconds=60):
+    """Status and body, once somebody listens."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=30) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as answer:
+            return answer.code, answer.read().decode()
+        except urllib.error.URLError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)  # between two attempts to reach a server that starts
