@@ -12,7 +12,7 @@ find_package(ICU 72 REQUIRED COMPONENTS uc i18n)                 # features: cas
 find_package(SQLite3 3.40 REQUIRED)                              # store
 find_package(SQLiteCpp 3.2 REQUIRED)                             # store
 find_package(ZLIB 1.2.13 REQUIRED)                               # fetch: .gz
-pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd>=1.5)    # fetch: .zst
+pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd>=1.5)    # fetch: .zst; artifacts: the stored features
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip>=1.7)   # artifacts: .npz
 find_library(CSV_LIBRARY csv REQUIRED)                           # artifacts: shows_metadata.csv
 find_package(fmt 9.1 REQUIRED)                                   # every room but domain

@@ -19,6 +19,7 @@ ALLOWED = {
     "store": {"domain"},
     "serve": {"domain"},
     "app": {"domain", "fetch/fetch.hpp", "features/features.hpp", "similarity/similarity.hpp",
+            "similarity/question.hpp", "artifacts/packed_features.hpp",
             "artifacts/shows_csv.hpp", "artifacts/feature_files.hpp", "artifacts/matrix_file.hpp",
             "store/store.hpp", "serve/serve.hpp"},
 }

@@ -1,9 +1,13 @@
 #include "features/features.hpp"
 
+#include <algorithm>
+#include <limits>
+#include <set>
 #include <vector>
 
 #include "features/categories.hpp"
 #include "features/tf_idf.hpp"
+#include "features/tokens.hpp"
 
 namespace bingefriend {
 namespace {
@@ -16,6 +20,14 @@ std::vector<std::string_view> column(const Catalogue& catalogue, std::string Sho
         values.push_back(show.*field);
     }
     return values;
+}
+
+// The column of a name; where it has none that of "other", or none where nothing has it.
+std::int32_t column_of(const std::string& name, const Categories& categories, bool has_other) {
+    const auto end = categories.names.end() - (has_other ? 1 : 0);
+    const auto at = std::find(categories.names.begin(), end, name);
+    return at == end && !has_other ? Categories::none
+                                   : static_cast<std::int32_t>(at - categories.names.begin());
 }
 
 }  // namespace
@@ -36,6 +48,40 @@ Features compute_features(const Catalogue& catalogue, const FeatureSettings& set
     features.vocabulary = std::move(text.vocabulary);
     features.text = std::move(text.matrix);
     return features;
+}
+
+Facets compute_facets(const Catalogue& catalogue) {
+    Facets facets;
+    facets.language = all_categories(column(catalogue, &Show::language));
+    facets.network = all_categories(column(catalogue, &Show::platform));
+    facets.status = all_categories(column(catalogue, &Show::status));
+    for (const Show& show : catalogue.shows) {
+        facets.rating.push_back(show.rating.value_or(std::numeric_limits<double>::quiet_NaN()));
+    }
+    return facets;
+}
+
+FeatureRow foreign_row(const Show& show, const Features& features) {
+    FeatureRow row;
+    const std::set<std::string_view> genres(show.genres.begin(), show.genres.end());
+    const std::vector<std::string>& names = features.genres.names;
+    for (std::size_t column = 0; column < names.size(); ++column) {
+        if (genres.contains(names[column])) {
+            row.genres.push_back(static_cast<std::int32_t>(column));
+        }
+    }
+    row.genre_count = genres.size();
+    TextMatrix text = text_row(show.summary_text, features.vocabulary);
+    row.terms = std::move(text.column);
+    row.weights = std::move(text.value);
+    row.platform = column_of(show.platform, features.platform, true);
+    row.type = column_of(show.type, features.type, false);
+    row.language = column_of(show.language, features.language, true);
+    return row;
+}
+
+std::string folded(std::string_view text) {
+    return normalised_text(text);
 }
 
 }  // namespace bingefriend

@@ -7,9 +7,11 @@
 #include <string>
 #include <string_view>
 
+#include "domain/feature_row.hpp"
 #include "domain/features.hpp"
 #include "domain/progress.hpp"
 #include "domain/show.hpp"
+#include "domain/stored_features.hpp"
 
 namespace bingefriend {
 
@@ -34,5 +36,16 @@ namespace bingefriend {
 // and 60 a distinct pair of frequent words.
 [[nodiscard]] Features compute_features(const Catalogue& catalogue, const FeatureSettings& settings = {},
                                         std::size_t threads = 0, const Progress& progress = no_progress);
+
+// What questions may ask beside the features; row r belongs to catalogue.shows[r].
+[[nodiscard]] Facets compute_facets(const Catalogue& catalogue);
+
+// A show that need not be in the catalogue, seen with the columns and weights of the catalogue's features:
+// what its row would be were it in there and nothing else changed.  Its summary_text is what counts. Cost:
+// the text's tokens × the logarithm of the vocabulary.
+[[nodiscard]] FeatureRow foreign_row(const Show& show, const Features& features);
+
+// A name or a text as it is compared by those who type it: lower case, without accents.
+[[nodiscard]] std::string folded(std::string_view text);
 
 }  // namespace bingefriend

@@ -39,5 +39,78 @@ TEST(ComputeFeatures, of_an_empty_catalogue_are_empty) {
     EXPECT_EQ(features.genres.rows(), 0u);
 }
 
+Catalogue three_shows() {
+    Catalogue catalogue;
+    catalogue.shows.push_back({.id = ShowId{5},
+                               .name = "A",
+                               .genres = {"Drama", "Crime"},
+                               .summary_text = "A robot war, the Robot wars and the robot war.",
+                               .type = "Scripted",
+                               .language = "English",
+                               .status = "Ended",
+                               .platform = "HBO",
+                               .rating = 8.3});
+    catalogue.shows.push_back({.id = ShowId{9}, .name = "B", .summary_text = "robot \u00c9toile"});
+    catalogue.shows.push_back({.id = ShowId{12},
+                               .name = "C",
+                               .genres = {"Crime"},
+                               .summary_text = "war of the robot and the \u00e9toile",
+                               .type = "Reality",
+                               .language = "Thai",
+                               .platform = "Arte"});
+    return catalogue;
+}
+
+TEST(ForeignRow, of_a_show_of_the_catalogue_is_its_row_to_the_last_bit) {
+    const Catalogue catalogue = three_shows();
+    FeatureSettings settings;
+    settings.text = {.max_features = 6, .min_df = 1, .max_df = 1.0};
+    settings.top_n_platforms = 1;
+    settings.top_n_languages = 1;
+    const Features features = compute_features(catalogue, settings);
+    ASSERT_FALSE(features.text.columns_of(1).empty());
+    for (std::size_t row = 0; row < catalogue.shows.size(); ++row) {
+        EXPECT_EQ(foreign_row(catalogue.shows[row], features), feature_row(features, row)) << "row " << row;
+    }
+}
+
+TEST(ForeignRow, counts_genres_without_a_column_and_knows_no_type_without_one) {
+    const Features features = compute_features(three_shows());
+    const FeatureRow row =
+        foreign_row({.genres = {"Crime", "Opera", "Opera"}, .type = "Panel Show"}, features);
+    EXPECT_EQ(row.genre_count, 2u);
+    EXPECT_EQ(row.genres.size(), 1u);
+    EXPECT_EQ(row.type, Categories::none);
+    EXPECT_TRUE(row.terms.empty());
+}
+
+TEST(ForeignRow, of_a_platform_that_is_named_other_is_other) {
+    const Features features = compute_features(three_shows());
+    const auto other = static_cast<std::int32_t>(features.platform.names.size() - 1);
+    EXPECT_EQ(foreign_row({.platform = "other"}, features).platform, other);
+    EXPECT_EQ(foreign_row({}, features).platform, other);
+}
+
+TEST(ForeignRow, is_empty_where_the_catalogue_is) {
+    const FeatureRow row = foreign_row(three_shows().shows[0], compute_features({}));
+    EXPECT_TRUE(row.genres.empty());
+    EXPECT_TRUE(row.terms.empty());
+    EXPECT_EQ(row.genre_count, 2u);
+}
+
+TEST(ComputeFacets, has_a_column_for_every_name) {
+    const Facets facets = compute_facets(three_shows());
+    EXPECT_THAT(facets.language.names, ElementsAre("English", "Thai"));
+    EXPECT_THAT(facets.language.column, ElementsAre(0, Categories::none, 1));
+    EXPECT_THAT(facets.network.names, ElementsAre("Arte", "HBO"));
+    EXPECT_THAT(facets.status.column, ElementsAre(0, Categories::none, Categories::none));
+    EXPECT_THAT(facets.rating, ElementsAre(8.3, testing::IsNan(), testing::IsNan()));
+}
+
+TEST(Folded, drops_case_and_accents) {
+    EXPECT_EQ(folded("Pok\u00c9mon"), "pokemon");
+    EXPECT_EQ(folded("CSI: NY"), "csi: ny");
+}
+
 }  // namespace
 }  // namespace bingefriend

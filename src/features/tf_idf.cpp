@@ -5,7 +5,9 @@
 #include <unordered_map>
 
 #include "domain/parallel.hpp"
+#include "features/stop_words.hpp"
 #include "features/tokenised_texts.hpp"
+#include "features/tokens.hpp"
 #include "features/vocabulary.hpp"
 
 namespace bingefriend {
@@ -105,7 +107,35 @@ TextMatrix tf_idf_rows(const TokenisedTexts& texts, const std::vector<Term>& ter
     return matrix;
 }
 
+// REQUIRES: terms in ascending order, as a vocabulary has them.
+void append_column(const std::vector<std::string>& terms, std::string_view term,
+                   std::vector<std::int32_t>& columns) {
+    const auto at = std::lower_bound(terms.begin(), terms.end(), term);
+    if (at != terms.end() && *at == term) {
+        columns.push_back(static_cast<std::int32_t>(at - terms.begin()));
+    }
+}
+
 }  // namespace
+
+TextMatrix text_row(std::string_view text, const Vocabulary& vocabulary) {
+    std::vector<std::int32_t> occurrences;
+    std::string pair;  // the word before and a space
+    for_each_token(normalised_text(text), [&](std::string_view word) {
+        if (is_stop_word(word)) {
+            return;
+        }
+        append_column(vocabulary.terms, word, occurrences);
+        if (!pair.empty()) {
+            append_column(vocabulary.terms, pair += word, occurrences);
+        }
+        pair.assign(word) += ' ';
+    });
+    std::sort(occurrences.begin(), occurrences.end());
+    TextMatrix row;
+    append_row(occurrences, vocabulary.idf, row);
+    return row;
+}
 
 TextFeatures text_features(const std::vector<std::string_view>& texts, const TextSettings& settings,
                            std::size_t threads, const Progress& progress) {

@@ -22,4 +22,7 @@ struct TextFeatures {
                                          const TextSettings& settings, std::size_t threads = 0,
                                          const Progress& progress = no_progress);
 
+// The one row, in a matrix, that a text has which need not be of the catalogue that the vocabulary is from.
+[[nodiscard]] TextMatrix text_row(std::string_view text, const Vocabulary& vocabulary);
+
 }  // namespace bingefriend

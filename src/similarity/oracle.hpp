@@ -68,4 +68,61 @@ inline std::vector<Recommendation> oracle_list(const Features& f, const RankingS
     return all;
 }
 
+// A question over rows of the catalogue, from the definition: each part a sum of shares, likes first.
+inline std::vector<Recommendation> oracle_answer(const Features& f, const RankingSettings& settings,
+                                                 const std::vector<std::size_t>& likes,
+                                                 const std::vector<std::size_t>& dislikes,
+                                                 const std::vector<std::uint8_t>& allowed) {
+    const auto for_each_side = [&](auto add) {
+        for (const std::size_t row : likes) {
+            add(row, static_cast<double>(likes.size()));
+        }
+        for (const std::size_t row : dislikes) {
+            add(row, -static_cast<double>(dislikes.size()));
+        }
+    };
+    std::map<std::int32_t, double> text;
+    for_each_side([&](std::size_t row, double divisor) {
+        for (std::size_t i = 0; i < f.text.columns_of(row).size(); ++i) {
+            text[f.text.columns_of(row)[i]] += f.text.values_of(row)[i] / divisor;
+        }
+    });
+    std::vector<Recommendation> all;
+    for (std::size_t other = 0; other < f.size(); ++other) {
+        Recommendation r{f.ids[other]};
+        for_each_side([&](std::size_t row, double divisor) {
+            const std::set<std::int32_t> a(f.genres.of(row).begin(), f.genres.of(row).end());
+            const std::set<std::int32_t> b(f.genres.of(other).begin(), f.genres.of(other).end());
+            const auto shared = static_cast<double>(
+                std::count_if(a.begin(), a.end(), [&](std::int32_t g) { return b.contains(g); }));
+            const double product = static_cast<double>(a.size()) * static_cast<double>(b.size());
+            r.genre += (product > 0 ? shared / std::sqrt(product) : 0) / divisor;
+            const int same =
+                (f.platform.column[row] == f.platform.column[other] ? 1 : 0) +
+                (f.type.column[row] != Categories::none && f.type.column[row] == f.type.column[other] ? 1
+                                                                                                      : 0) +
+                (f.language.column[row] == f.language.column[other] ? 1 : 0);
+            r.metadata += same / 3.0 / divisor;
+        });
+        for (std::size_t i = 0; i < f.text.columns_of(other).size(); ++i) {
+            if (const auto at = text.find(f.text.columns_of(other)[i]); at != text.end()) {
+                r.text += at->second * f.text.values_of(other)[i];
+            }
+        }
+        const Weights& w = settings.weights;
+        r.genre = to_12_decimals(r.genre);
+        r.text = to_12_decimals(r.text);
+        r.metadata = to_12_decimals(r.metadata);
+        r.score = to_12_decimals(w.genre * r.genre + w.text * r.text + w.metadata * r.metadata);
+        if (allowed[other] != 0 && r.score >= settings.min_similarity) {
+            all.push_back(r);
+        }
+    }
+    std::sort(all.begin(), all.end(), [](const Recommendation& a, const Recommendation& b) {
+        return a.score != b.score ? a.score > b.score : a.show < b.show;
+    });
+    all.resize(std::min(all.size(), settings.top_n));
+    return all;
+}
+
 }  // namespace bingefriend

@@ -1,0 +1,42 @@
+// The features of one show, as columns of a catalogue's features: of a row of it, or of a show from
+// elsewhere.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "domain/features.hpp"
+
+namespace bingefriend {
+
+struct FeatureRow {
+    // Agrees with no show: nothing is known of it.
+    static constexpr std::int32_t not_asked = -2;
+
+    std::vector<std::int32_t> genres;  // columns, ascending, each once
+    std::size_t genre_count = 0;  // the size of its genre set, with genres that the catalogue does not have
+    std::vector<std::int32_t> terms;  // columns, ascending, each once
+    std::vector<double> weights;      // of the terms; of length 1 in all, or none
+    std::int32_t platform = not_asked;
+    std::int32_t type = not_asked;
+    std::int32_t language = not_asked;
+
+    friend bool operator==(const FeatureRow&, const FeatureRow&) = default;
+};
+
+// REQUIRES: row < features.size().
+[[nodiscard]] inline FeatureRow feature_row(const Features& features, std::size_t row) {
+    const auto genres = features.genres.of(row);
+    const auto terms = features.text.columns_of(row);
+    const auto weights = features.text.values_of(row);
+    return {.genres = {genres.begin(), genres.end()},
+            .genre_count = genres.size(),
+            .terms = {terms.begin(), terms.end()},
+            .weights = {weights.begin(), weights.end()},
+            .platform = features.platform.column[row],
+            .type = features.type.column[row],
+            .language = features.language.column[row]};
+}
+
+}  // namespace bingefriend

@@ -1,0 +1,101 @@
+#include "similarity/question.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "similarity/oracle.hpp"
+#include "similarity/similarity.hpp"
+#include "similarity/test_catalogues.hpp"
+
+namespace bingefriend {
+namespace {
+
+using Rows = std::vector<std::size_t>;
+
+std::vector<FeatureRow> feature_rows(const Features& features, const Rows& rows) {
+    std::vector<FeatureRow> result;
+    for (const std::size_t row : rows) {
+        result.push_back(feature_row(features, row));
+    }
+    return result;
+}
+
+std::vector<std::uint8_t> all_but(const Features& features, const Rows& rows) {
+    std::vector<std::uint8_t> allowed(features.size(), 1);
+    for (const std::size_t row : rows) {
+        allowed[row] = 0;
+    }
+    return allowed;
+}
+
+TEST(Question, of_one_show_has_to_the_last_bit_the_list_of_that_show) {
+    for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+        const Features features = random_features({.shows = 60 * seed, .genres = 2 + seed}, seed);
+        const RankingSettings settings{normalised({0.4, 0.5, 0.1}), 5 * seed, 0.1};
+        const RecommendationLists lists = most_similar(features, settings);
+        const QuestionIndex index(features);
+        for (std::size_t row = 0; row < features.size(); ++row) {
+            const auto list = lists.of(row);
+            ASSERT_EQ(index.answer({feature_rows(features, {row}), {}, settings}, all_but(features, {row})),
+                      std::vector(list.begin(), list.end()))
+                << "seed " << seed << ", row " << row;
+        }
+    }
+}
+
+TEST(Question, equals_the_oracle_on_mixes_filters_and_weights) {
+    std::mt19937_64 random(7);
+    const std::vector<Weights> weights{{0.4, 0.5, 0.1}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {0.2, 0.7, 0.1}};
+    for (std::size_t round = 0; round < 300; ++round) {
+        const Features features = random_features(
+            {.shows = 1 + random() % 120, .genres = random() % 6, .terms = random() % 40}, round);
+        const auto some_rows = [&](std::size_t count) {
+            Rows rows(count);
+            std::generate(rows.begin(), rows.end(), [&] { return random() % features.size(); });
+            return rows;
+        };
+        const Rows likes = some_rows(1 + random() % 6);
+        const Rows dislikes = some_rows(random() % 4);
+        std::vector<std::uint8_t> allowed(features.size());
+        std::generate(allowed.begin(), allowed.end(), [&] { return random() % 4 == 0 ? 0 : 1; });
+        const RankingSettings settings{normalised(weights[round % weights.size()]), random() % 30,
+                                       round % 3 == 0 ? -1.0 : static_cast<double>(random() % 5) / 10};
+        ASSERT_EQ(QuestionIndex(features).answer(
+                      {feature_rows(features, likes), feature_rows(features, dislikes), settings}, allowed),
+                  oracle_answer(features, settings, likes, dislikes, allowed))
+            << "round " << round;
+    }
+}
+
+TEST(Question, counts_genres_that_the_catalogue_does_not_have) {
+    Features features = random_features({.shows = 1, .genres = 2, .terms = 0, .twins = 0}, 1);
+    features.genres.row_start = {0, 1};
+    features.genres.column = {1};
+    const FeatureRow row{.genres = {1}, .genre_count = 4};
+    const auto answer =
+        QuestionIndex(features).answer({{row}, {}, {.top_n = 1, .min_similarity = 0}}, all_but(features, {}));
+    ASSERT_EQ(answer.size(), 1u);
+    EXPECT_DOUBLE_EQ(answer[0].genre, 0.5);
+    EXPECT_EQ(answer[0].metadata, 0) << "of what the question does not tell, nothing agrees";
+}
+
+TEST(Question, never_says_minus_zero) {
+    const Features features = random_features({.shows = 30}, 3);
+    const auto answer = QuestionIndex(features).answer(
+        {feature_rows(features, {4}), feature_rows(features, {4}), {.top_n = 30, .min_similarity = -1}},
+        all_but(features, {}));
+    ASSERT_EQ(answer.size(), 30u);
+    for (const Recommendation& r : answer) {
+        EXPECT_FALSE(std::signbit(r.score) || std::signbit(r.genre) || std::signbit(r.text));
+    }
+}
+
+TEST(Question, about_no_show_of_an_empty_catalogue_has_no_answer) {
+    const Features nothing;
+    EXPECT_TRUE(QuestionIndex(nothing).answer({{FeatureRow{}}, {}, {}}, {}).empty());
+}
+
+}  // namespace
+}  // namespace bingefriend
