@@ -8,8 +8,10 @@
 #include <thread>
 
 #include "app/description.hpp"
+#include "app/log.hpp"
 #include "app/pipeline.hpp"
 #include "app/reading.hpp"
+#include "app/runs.hpp"
 #include "app/setting_list.hpp"
 #include "app/settings.hpp"
 #include "app/version.hpp"
@@ -102,6 +104,15 @@ void add_database(CLI::App& command, Options& options) {
         ->type_name("URL");
 }
 
+void add_log(CLI::App& command, Options& options) {
+    command.add_flag("-q,--quiet", options.quiet, "Tell only what goes wrong");
+    command
+        .add_option("--log-format", options.log_format,
+                    "text, or json: an object a line on the standard error")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->capture_default_str();
+}
+
 void run_migrate(const Options& options, const Environment& environment) {
     const DatabaseUrl url = DatabaseUrl::parse(database_url(options, environment));
     const std::vector<Migration> applied = open_store(url)->migrate();
@@ -147,7 +158,10 @@ class Commands {
         return *command;
     }
 
-    void run_chosen() const { chosen_(options_, Environment()); }
+    void run_chosen() const {
+        set_up_log(options_.log_format == "json" ? LogFormat::json : LogFormat::text, options_.quiet);
+        chosen_(options_, Environment());
+    }
 
   private:
     CLI::App& app_;
@@ -184,6 +198,12 @@ void add_pipeline_commands(Commands& commands, Options& options) {
     }
     for (CLI::App* command : {&pipeline, &fetch, &features, &similarities, &populate}) {
         add_data_dir(*command, options);
+        add_log(*command, options);
+    }
+    for (CLI::App* command : {&pipeline, &fetch, &features, &populate}) {
+        command->add_option("--keep-runs", options.keep_runs, "Reports of runs kept in DIR/runs")
+            ->check(CLI::Range(1, 100'000))
+            ->capture_default_str();
     }
     for (CLI::App* command : {&pipeline, &features}) {
         add_features(*command, options);
@@ -230,6 +250,10 @@ void add_reading_commands(Commands& commands, Options& options) {
         ->capture_default_str();
     export_lists.add_option("-o,--output", options.output, "The file to write (default: standard output)")
         ->type_name("FILE");
+    CLI::App& runs = commands.add("runs", "List the last runs of the pipeline, or show one", run_runs);
+    runs.add_option("run", options.run, "The run to show; latest: the newest")->type_name("RUN");
+    runs.add_flag("--json", options.json, "Print the reports as JSON");
+    add_data_dir(runs, options);
     CLI::App& migrate = commands.add("migrate", "Bring the database to the current schema", run_migrate);
     for (CLI::App* command : {&serve, &recommend, &stats, &generations, &export_lists, &migrate}) {
         add_database(*command, options);

@@ -1,14 +1,13 @@
 #include "app/pipeline.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <optional>
 
+#include "app/log.hpp"
 #include "app/progress_line.hpp"
-#include "app/quality_report.hpp"
+#include "app/run.hpp"
 #include "app/sample.hpp"
 #include "artifacts/feature_files.hpp"
 #include "artifacts/matrix_file.hpp"
@@ -22,13 +21,12 @@
 namespace bingefriend {
 namespace {
 
-std::filesystem::path csv_path(const Options& options) {
-    return options.data_dir / "shows_metadata.csv";
+bool runs(const Options& options, std::string_view step) {
+    return std::find(options.steps.begin(), options.steps.end(), step) != options.steps.end();
 }
 
-std::string now() {
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
-                       fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
+std::filesystem::path csv_path(const Options& options) {
+    return options.data_dir / "shows_metadata.csv";
 }
 
 Ingest fetched(const SourceChoice& source, const Options& options, const Progress& progress) {
@@ -44,10 +42,11 @@ Ingest fetched(const SourceChoice& source, const Options& options, const Progres
     return fetch_bytes(sample_catalogue(), "the sample catalogue", fetch_options, progress);
 }
 
-Catalogue fetch_stage(const Options& options, const Environment& environment) {
-    const SourceChoice source = source_choice(options, environment);
-    ProgressLine line("fetch");
-    Ingest ingest = fetched(source, options, std::ref(line));
+Catalogue fetch_stage(RunReport& report, const SourceChoice& source, const Options& options) {
+    Stage stage(report, "fetch");
+    Ingest ingest = fetched(source, options, std::ref(stage));
+    report.fetch = ingest.report;
+    report.catalogue = figures_of(ingest.catalogue);
     if (ingest.catalogue.shows.empty()) {
         throw Error(ErrorKind::input, "the source holds no show that can be used", source.location,
                     fmt::format("{} records were rejected; nothing was changed", ingest.report.rejected));
@@ -56,7 +55,8 @@ Catalogue fetch_stage(const Options& options, const Environment& environment) {
         show.summary_text = summary_text(show.summary);
     }
     write_shows_csv(csv_path(options), ingest.catalogue);
-    print_quality_report(ingest, csv_path(options), line.seconds());
+    say(fmt::format("fetched: {} shows, in {} ({:.2f} s)", with_commas(ingest.catalogue.shows.size()),
+                    csv_path(options).string(), stage.seconds()));
     if (!ingest.report.cut_short.empty()) {
         throw Error(
             ErrorKind::input, "the source ended too early", source.location,
@@ -86,63 +86,85 @@ std::vector<ShowId> ids_of(const Catalogue& catalogue) {
     return ids;
 }
 
-Features features_stage(const Options& options, const Catalogue& catalogue) {
-    ProgressLine line("features");
-    Features features = compute_features(catalogue, options.features, options.threads, std::ref(line));
+Features features_stage(RunReport& report, const Options& options, const Catalogue& catalogue) {
+    Stage stage(report, "features");
+    Features features = compute_features(catalogue, options.features, options.threads, std::ref(stage));
     write_features(options.data_dir, features);
-    fmt::print("features: {} terms, {} genres, {} types for {} shows, in {} ({:.2f} s)\n",
-               features.vocabulary.terms.size(), features.genres.names.size(), features.type.names.size(),
-               with_commas(features.size()), options.data_dir.string(), line.seconds());
+    say(fmt::format("features: {} terms, {} genres, {} types for {} shows, in {} ({:.2f} s)",
+                    features.vocabulary.terms.size(), features.genres.names.size(),
+                    features.type.names.size(), with_commas(features.size()), options.data_dir.string(),
+                    stage.seconds()));
     return features;
 }
 
-RecommendationLists similarity_stage(const Options& options, const RankingSettings& ranking,
-                                     const Features& features) {
-    ProgressLine line("similarities");
-    RecommendationLists lists = most_similar(features, ranking, options.threads, std::ref(line));
-    fmt::print("similarities: {} recommendations for {} shows ({:.2f} s)\n",
-               with_commas(lists.entries.size()), with_commas(lists.size()), line.seconds());
+RecommendationLists similarity_stage(RunReport& report, const Options& options,
+                                     const RankingSettings& ranking, const Features& features) {
+    Stage stage(report, "similarities");
+    RecommendationLists lists = most_similar(features, ranking, options.threads, std::ref(stage));
+    say(fmt::format("similarities: {} recommendations for {} shows ({:.2f} s)",
+                    with_commas(lists.entries.size()), with_commas(lists.size()), stage.seconds()));
     return lists;
 }
 
-void store_stage(const Options& options, const DatabaseUrl& url, const RankingSettings& ranking,
-                 const Catalogue& catalogue, const RecommendationLists& lists) {
-    ProgressLine line("publish");
-    const Generation generation = open_store(url)->publish(
-        catalogue, lists, ranking, {.computed_at = now(), .keep_generations = options.keep_generations},
-        std::ref(line));
-    fmt::print("published: generation {} in {} ({:.2f} s)\n", generation.number, url.display(),
-               line.seconds());
+void store_stage(RunReport& report, const Options& options, const DatabaseUrl& url,
+                 const RankingSettings& ranking, const Catalogue& catalogue,
+                 const RecommendationLists& lists) {
+    Stage stage(report, "publish");
+    report.generation = open_store(url)->publish(
+        catalogue, lists, ranking, {.computed_at = time_now(), .keep_generations = options.keep_generations},
+        std::ref(stage));
+    say(fmt::format("published: generation {} in {} ({:.2f} s)", report.generation->number, url.display(),
+                    stage.seconds()));
+}
+
+// What cannot work is found before the work begins.
+struct Plan {
+    RankingSettings ranking;
+    DatabaseUrl url;
+    SourceChoice source;
+};
+
+Plan prepare_stage(RunReport& report, const Options& options, const Environment& environment) {
+    const Stage stage(report, "prepare");
+    Plan plan{.ranking = ranking_settings(options),
+              .url = DatabaseUrl::parse(database_url(options, environment))};
+    if (runs(options, "fetch")) {
+        plan.source = source_choice(options, environment);
+        report.source_kind = name_of(plan.source.kind);
+        report.source = shown_location(plan.source);
+    }
+    if (runs(options, "populate")) {
+        report.database = plan.url.display();
+        open_store(plan.url)->migrate();
+    }
+    return plan;
+}
+
+void run_steps(RunReport& report, const Options& options, const Environment& environment) {
+    const Plan plan = prepare_stage(report, options, environment);
+    std::optional<Catalogue> catalogue;
+    std::optional<Features> features;
+    if (runs(options, "fetch")) {
+        catalogue = fetch_stage(report, plan.source, options);
+    }
+    if (runs(options, "features")) {
+        catalogue = catalogue ? std::move(catalogue) : catalogue_of_files(options);
+        features = features_stage(report, options, *catalogue);
+    }
+    if (runs(options, "populate")) {
+        catalogue = catalogue ? std::move(catalogue) : catalogue_of_files(options);
+        features = features ? std::move(features) : read_features(options.data_dir, ids_of(*catalogue));
+        report.catalogue = figures_of(*catalogue);
+        const RecommendationLists lists = similarity_stage(report, options, plan.ranking, *features);
+        store_stage(report, options, plan.url, plan.ranking, *catalogue, lists);
+    }
 }
 
 }  // namespace
 
 void run_pipeline(const Options& options, const Environment& environment) {
-    const auto runs = [&](std::string_view step) {
-        return std::find(options.steps.begin(), options.steps.end(), step) != options.steps.end();
-    };
-    // What cannot work is found before the work begins.
-    const RankingSettings ranking = ranking_settings(options);
-    const DatabaseUrl url = DatabaseUrl::parse(database_url(options, environment));
-    if (runs("populate")) {
-        open_store(url)->migrate();
-    }
-
-    std::optional<Catalogue> catalogue;
-    std::optional<Features> features;
-    if (runs("fetch")) {
-        catalogue = fetch_stage(options, environment);
-    }
-    if (runs("features")) {
-        catalogue = catalogue ? std::move(catalogue) : catalogue_of_files(options);
-        features = features_stage(options, *catalogue);
-    }
-    if (runs("populate")) {
-        catalogue = catalogue ? std::move(catalogue) : catalogue_of_files(options);
-        features = features ? std::move(features) : read_features(options.data_dir, ids_of(*catalogue));
-        const RecommendationLists lists = similarity_stage(options, ranking, *features);
-        store_stage(options, url, ranking, *catalogue, lists);
-    }
+    Run run(options);
+    run.through([&] { run_steps(run.report(), options, environment); });
 }
 
 namespace {

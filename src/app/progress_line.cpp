@@ -1,31 +1,52 @@
 #include "app/progress_line.hpp"
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <nlohmann/json.hpp>
 #include <utility>
+
+#include "app/log.hpp"
 
 namespace bingefriend {
 namespace {
 
 using namespace std::chrono_literals;
 
-std::string described(std::size_t done, std::size_t total, double seconds) {
-    const double rate = seconds > 0 ? static_cast<double>(done) / seconds : 0;
-    if (total == 0) {
-        return fmt::format("{}, {}/s", with_commas(done), with_commas(static_cast<std::size_t>(rate)));
+double rate_of(std::size_t done, double seconds) {
+    return seconds > 0 ? static_cast<double>(done) / seconds : 0;
+}
+
+double seconds_left(std::size_t done, std::size_t total, double seconds) {
+    const double rate = rate_of(done, seconds);
+    return rate > 0 && total > done ? static_cast<double>(total - done) / rate : 0;
+}
+
+// A line that wraps cannot be written over.
+std::string cut_to_terminal(std::string line) {
+    winsize size{};
+    if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1) {
+        line.resize(std::min<std::size_t>(line.size(), size.ws_col - 1U));
     }
-    const double left = rate > 0 ? static_cast<double>(total - done) / rate : 0;
-    return fmt::format("{} of {} ({:.0f}%), {}/s, {:.0f} s left", with_commas(done), with_commas(total),
-                       100.0 * static_cast<double>(done) / static_cast<double>(total),
-                       with_commas(static_cast<std::size_t>(rate)), left);
+    return line;
+}
+
+nlohmann::json fields_of(const std::string& stage, std::size_t done, std::size_t total, double seconds) {
+    nlohmann::json fields{{"stage", stage}, {"done", done}, {"rate", rate_of(done, seconds)}};
+    if (total > 0) {
+        fields["total"] = total;
+        fields["seconds_left"] = seconds_left(done, total, seconds);
+    }
+    return fields;
 }
 
 }  // namespace
 
 ProgressLine::ProgressLine(std::string stage)
-    : stage_(std::move(stage)), terminal_(::isatty(STDERR_FILENO) == 1) {}
+    : stage_(std::move(stage)), terminal_(::isatty(STDERR_FILENO) == 1 && log_format() == LogFormat::text) {}
 
 ProgressLine::~ProgressLine() {
     if (line_open_) {
@@ -35,22 +56,40 @@ ProgressLine::~ProgressLine() {
 
 void ProgressLine::operator()(std::size_t done, std::size_t total) {
     const auto now = std::chrono::steady_clock::now();
-    if (now - shown_ < (terminal_ ? 100ms : 5s)) {
+    if (log_is_quiet() || now - shown_ < (terminal_ ? 100ms : 5s)) {
         return;
     }
     shown_ = now;
-    const std::string text = fmt::format("{}: {}", stage_, described(done, total, seconds()));
+    const std::string text = fmt::format("{}: {}", stage_, progress_text(done, total, seconds()));
     if (terminal_) {
-        fmt::print(stderr, "\r{}\x1b[K", text);
+        fmt::print(stderr, "\r{}\x1b[K", cut_to_terminal(text));
         std::fflush(stderr);
         line_open_ = true;
     } else {
-        fmt::print(stderr, "{}\n", text);
+        log_line(text, fields_of(stage_, done, total, seconds()));
     }
 }
 
 double ProgressLine::seconds() const {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
+}
+
+std::string progress_text(std::size_t done, std::size_t total, double seconds) {
+    const std::string rate = with_commas(static_cast<std::size_t>(rate_of(done, seconds)));
+    if (total == 0) {
+        return fmt::format("{}, {}/s", with_commas(done), rate);
+    }
+    return fmt::format("{} of {} ({:.0f}%), {}/s, {} left", with_commas(done), with_commas(total),
+                       100.0 * static_cast<double>(done) / static_cast<double>(total), rate,
+                       duration_text(seconds_left(done, total, seconds)));
+}
+
+std::string duration_text(double seconds) {
+    if (seconds < 100) {
+        return fmt::format("{:.0f} s", seconds);
+    }
+    return seconds < 6'000 ? fmt::format("{:.0f} min", seconds / 60)
+                           : fmt::format("{:.1f} h", seconds / 3'600);
 }
 
 std::string with_commas(std::size_t number) {

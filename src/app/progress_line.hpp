@@ -1,4 +1,4 @@
-// Shows how far long work is: a line that is written over on a terminal, plain lines in a log.
+// Shows how far long work is: a line that is written over on a terminal, lines of the log elsewhere.
 #pragma once
 
 #include <chrono>
@@ -25,6 +25,12 @@ class ProgressLine {
     std::chrono::steady_clock::time_point shown_ = begin_;
     bool line_open_ = false;
 };
+
+// "12,000 of 85,000 (14%), 4,000/s, 18 s left"; without a total "12,000, 4,000/s".
+[[nodiscard]] std::string progress_text(std::size_t done, std::size_t total, double seconds);
+
+// "45 s", "3 min", "2.5 h"
+[[nodiscard]] std::string duration_text(double seconds);
 
 // "1,234,567"
 [[nodiscard]] std::string with_commas(std::size_t number);

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "domain/error.hpp"
+#include "net/http_client.hpp"
 
 namespace bingefriend {
 
@@ -76,6 +77,22 @@ SourceChoice source_choice(const Options& options, const Environment& environmen
         return {SourceKind::show_service, *url};
     }
     return {};
+}
+
+std::string name_of(SourceKind kind) {
+    switch (kind) {
+        case SourceKind::file:
+            return "file";
+        case SourceKind::show_service:
+            return "show-service";
+        case SourceKind::sample:
+            break;
+    }
+    return "sample";
+}
+
+std::string shown_location(const SourceChoice& source) {
+    return source.kind == SourceKind::show_service ? without_secrets(source.location) : source.location;
 }
 
 std::string database_url(const Options& options, const Environment& environment) {

@@ -55,6 +55,9 @@ struct Options {
     bool skip_metadata = false;
 
     std::vector<std::string> steps{"fetch", "features", "populate"};
+    std::size_t keep_runs = 30;  // reports kept in data_dir/runs
+    bool quiet = false;
+    std::string log_format = "text";
     bool save_similarities = false;
     std::string host = "127.0.0.1";
     std::optional<std::uint16_t> port;
@@ -62,6 +65,8 @@ struct Options {
     std::size_t n = 10;
     double least_score = 0;
     std::string format = "ndjson";
+    std::string run;  // of runs
+    bool json = false;
     std::optional<std::filesystem::path> output;
 };
 
@@ -72,6 +77,9 @@ struct SourceChoice {
     std::string location;  // path or URL; empty for the sample
 };
 [[nodiscard]] SourceChoice source_choice(const Options& options, const Environment& environment);
+
+[[nodiscard]] std::string name_of(SourceKind kind);                    // as --source spells it
+[[nodiscard]] std::string shown_location(const SourceChoice& source);  // without user, password and query
 
 [[nodiscard]] std::string database_url(const Options& options, const Environment& environment);
 
