@@ -24,6 +24,11 @@ class Settings(ProgramTest):
     def test_every_setting_stands_in_a_table_of_the_documentation(self):
         self.assertEqual({setting["key"] for setting in settings()} - documented_keys(), set())
 
+    def test_terraform_knows_the_same_settings(self):
+        committed = (ROOT / "deploy/terraform/settings.json").read_text(encoding="utf-8")
+        self.assertEqual(committed, self.succeed("settings", "--format", "json"),
+                         "run: build/release/bingefriend settings --format json > deploy/terraform/settings.json")
+
     def test_the_settings_in_force_are_printed_without_secrets(self):
         self.environment["DATABASE_URL"] = "mysql://user:hunter2@host/db"
         self.environment["PORT"] = "81"

@@ -48,8 +48,9 @@ class DebianRoot:
 
     def command(self, *arguments, user="root", folder="/", environment=None):
         variables = [f"{key}={value}" for key, value in {**ENVIRONMENT, **(environment or {})}.items()]
-        return ["chroot", str(self.path), "setpriv", "--reuid", user, "--regid", user, "--init-groups", "env", "-i", "-C",
-                folder, *variables, *map(str, arguments)]
+        groups = "--clear-groups" if user.isdigit() else "--init-groups"
+        return ["chroot", str(self.path), "setpriv", "--reuid", user, "--regid", user, groups, "env", "-i", "-C", folder,
+                *variables, *map(str, arguments)]
 
     def try_to(self, *arguments, **where):
         return subprocess.run(self.command(*arguments, **where), text=True, stdout=subprocess.PIPE,

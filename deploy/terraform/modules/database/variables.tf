@@ -1,0 +1,28 @@
+variable "name" {
+  description = "Names what is made."
+  type        = string
+}
+
+variable "place" {
+  description = "Resource group, location and tags of what is made."
+  type = object({
+    resource_group = string
+    location       = string
+    tags           = map(string)
+  })
+}
+
+variable "sku" {
+  description = "The size of the server."
+  type        = string
+}
+
+variable "storage_in_gb" {
+  description = "Its storage, in GB."
+  type        = number
+}
+
+variable "deployer_address" {
+  description = "The IPv4 address from which the accounts are made; empty: no rule for it."
+  type        = string
+}

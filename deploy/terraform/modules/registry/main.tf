@@ -1,0 +1,10 @@
+# The registry of the pipeline's image; nobody signs in with a password.
+
+resource "azurerm_container_registry" "images" {
+  name                = var.name
+  resource_group_name = var.place.resource_group
+  location            = var.place.location
+  tags                = var.place.tags
+  sku                 = "Basic"
+  admin_enabled       = false
+}

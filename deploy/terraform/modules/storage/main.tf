@@ -1,0 +1,45 @@
+# The storage account of the feature files and of the Functions host.
+
+resource "azurerm_storage_account" "all" {
+  name                            = var.name
+  resource_group_name             = var.place.resource_group
+  location                        = var.place.location
+  tags                            = var.place.tags
+  account_tier                    = "Standard"
+  account_replication_type        = "LRS"
+  https_traffic_only_enabled      = true
+  min_tls_version                 = "TLS1_2"
+  allow_nested_items_to_be_public = false
+
+  blob_properties {
+    versioning_enabled = true
+    delete_retention_policy {
+      days = 30
+    }
+  }
+}
+
+resource "azurerm_storage_container" "features" {
+  name                  = "recommendation-data"
+  storage_account_id    = azurerm_storage_account.all.id
+  container_access_type = "private"
+}
+
+# Older versions of the feature files are for going back, not for ever.
+resource "azurerm_storage_management_policy" "versions" {
+  storage_account_id = azurerm_storage_account.all.id
+
+  rule {
+    name    = "old-versions"
+    enabled = true
+    filters {
+      blob_types   = ["blockBlob"]
+      prefix_match = ["${azurerm_storage_container.features.name}/"]
+    }
+    actions {
+      version {
+        delete_after_days_since_creation = 90
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+"""What the checkers of tests/deploy/tools say, and the program's own table of settings."""
+import json
+import os
+import pathlib
+import subprocess
+
+PROJECT = pathlib.Path(__file__).resolve().parent.parent.parent
+PROGRAM = os.environ.get("BINGEFRIEND", str(PROJECT / "build/release/bingefriend"))
+
+
+def check(what, *files):
+    done = subprocess.run(["node", PROJECT / "tests/deploy/tools/check.cjs", what, *files], cwd=PROJECT, text=True,
+                          capture_output=True)
+    if done.returncode != 0:
+        raise AssertionError(done.stderr)
+    return json.loads(done.stdout)
+
+
+def settings():
+    return json.loads(subprocess.check_output([PROGRAM, "settings", "--format", "json"], text=True, cwd="/"))
+
+
+def keys_read_by(program, secret=None):
+    """What a deployment may set for this program: pipeline or serve."""
+    return {setting["key"] for setting in settings() if program in setting["read_by"] and not setting["set_by_host"]
+            and secret in (None, setting["secret"])}
+
+
+def text(path):
+    return (PROJECT / path).read_text(encoding="utf-8")

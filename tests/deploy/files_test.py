@@ -1,0 +1,182 @@
+"""The files for containers, clusters and workflows: valid to their own schemas, true to the program, and naming only
+what exists."""
+import json
+import pathlib
+import re
+import subprocess
+import tempfile
+import unittest
+
+from checkers import PROJECT, check, keys_read_by, settings, text
+
+KUBERNETES = PROJECT / "deploy/kubernetes/base"
+WORKFLOWS = sorted(str(path) for path in (PROJECT / ".github/workflows").glob("*.yml"))
+
+
+def documents(path):
+    return next(iter(check("yaml", str(path)).values()))
+
+
+class Compose(unittest.TestCase):
+    def setUp(self):
+        (self.compose,) = documents("compose.yaml")
+        self.services = self.compose["services"]
+
+    def test_it_is_valid(self):
+        self.assertEqual(check("compose", "compose.yaml"), [])
+
+    def test_it_is_the_whole_in_order(self):
+        self.assertEqual(set(self.services), {"mysql", "azurite", "migrate", "pipeline", "api"})
+        self.assertEqual(self.services["mysql"]["image"], "mysql:8.4")
+        self.assertEqual(self.services["migrate"]["depends_on"]["mysql"]["condition"], "service_healthy")
+        for name in ("pipeline", "api"):
+            self.assertEqual(self.services[name]["depends_on"]["migrate"]["condition"], "service_completed_successfully")
+        self.assertEqual(self.services["pipeline"]["entrypoint"], "every-week")
+
+    def test_only_the_api_can_be_reached_and_only_from_this_machine(self):
+        ports = {name: service["ports"] for name, service in self.services.items() if "ports" in service}
+        self.assertEqual(set(ports), {"api"})
+        self.assertTrue(all(port.startswith("127.0.0.1:") for port in ports["api"]))
+        self.assertTrue(self.compose["networks"]["inside"]["internal"])
+        self.assertEqual(self.services["mysql"]["networks"], ["inside"])
+
+    def test_the_programs_are_given_settings_that_they_read(self):
+        of_the_schedule = set(re.findall(r"\$\{(PIPELINE_\w+):-", text("deploy/docker/every-week")))
+        self.assertLessEqual(set(self.services["pipeline"]["environment"]), keys_read_by("pipeline") | of_the_schedule)
+        self.assertLessEqual(set(self.services["migrate"]["environment"]), keys_read_by("pipeline"))
+        self.assertLessEqual(set(self.services["api"]["environment"]), keys_read_by("serve"))
+
+    def test_every_variable_has_a_default_or_is_made_and_all_are_documented(self):
+        source = re.sub(r"^\s*#.*$", "", text("compose.yaml"), flags=re.M)
+        made = set(re.search(r"for name in ([A-Z_ ]+);", text("scripts/compose-up"))[1].split())
+        rows = set(re.findall(r"^\| `(\w+)`", text("docs/operating/deployment.md"), re.M))
+        for name, default in re.findall(r"(?<!\$)\$\{?(\w+)(:[-?])?", source):
+            self.assertIn(name, made if default == ":?" else rows, name)
+            self.assertNotEqual(default, "", f"{name} has neither default nor message")
+
+    def test_every_file_and_volume_exists(self):
+        for name, service in self.services.items():
+            for volume in service.get("volumes", []):
+                source = volume.split(":")[0]
+                if source.startswith("."):
+                    self.assertTrue((PROJECT / source).exists(), source)
+                else:
+                    self.assertIn(source, self.compose["volumes"])
+            if "build" in service:
+                dockerfile = text(service["build"]["dockerfile"])
+                self.assertRegex(dockerfile, rf"(?m)^FROM \S+ AS {service['build']['target']}$")
+        for source in re.findall(r"^COPY (?:--\S+ )*(\S+) ", text("deploy/docker/Dockerfile"), re.M):
+            self.assertTrue((PROJECT / source).exists(), source)
+
+
+class Kubernetes(unittest.TestCase):
+    FILES = sorted(str(path) for path in KUBERNETES.glob("*.yaml") if path.name != "kustomization.yaml")
+
+    def setUp(self):
+        (self.kustomization,) = documents(KUBERNETES / "kustomization.yaml")
+        self.documents = [document for content in check("yaml", *self.FILES).values() for document in content]
+
+    def specs(self):
+        for document in self.documents:
+            spec = document.get("spec", {})
+            spec = spec.get("jobTemplate", {}).get("spec", spec)
+            if "template" in spec:
+                yield document["metadata"]["name"], spec["template"]["spec"]
+
+    def test_they_are_valid_and_an_invalid_one_would_be_seen(self):
+        self.assertEqual(check("kubernetes", *self.FILES), [])
+        with tempfile.TemporaryDirectory() as folder:
+            for mistake in (("replicas: 2", "replcas: 2"), ("replicas: 2", "replicas: two"), ("    runAsUser", "    runAsUsr")):
+                wrong = pathlib.Path(folder) / "wrong.yaml"
+                wrong.write_text(text("deploy/kubernetes/base/api.yaml").replace(*mistake))
+                self.assertNotEqual(check("kubernetes", str(wrong)), [], mistake)
+
+    def test_kustomize_finds_what_it_names(self):
+        self.assertEqual({str(KUBERNETES / name) for name in self.kustomization["resources"]}, set(self.FILES))
+        images = {container["image"] for _, spec in self.specs() for container in spec["containers"]}
+        self.assertEqual(images, {image["name"] for image in self.kustomization["images"]})
+        version = re.search(r"VERSION (\S+) LANGUAGES", text("CMakeLists.txt"))[1]
+        self.assertEqual({image["newTag"] for image in self.kustomization["images"]}, {version})
+        maps = {generator["name"]: generator for generator in self.kustomization["configMapGenerator"]}
+        for name, spec in self.specs():
+            for container in spec["containers"]:
+                program = "serve" if "api" in container["image"] else "pipeline"
+                keys = {variable["name"] for variable in container["env"]}
+                self.assertLessEqual(keys, keys_read_by(program, secret=True), name)
+                self.assertTrue(all("secretKeyRef" in variable["valueFrom"] for variable in container["env"]))
+                for source in container.get("envFrom", []):
+                    literals = maps[source["configMapRef"]["name"]]["literals"]
+                    self.assertLessEqual({literal.split("=")[0] for literal in literals}, keys_read_by(program, secret=False))
+
+    def test_every_pod_is_confined_and_limited(self):
+        pods = dict(self.specs())
+        self.assertEqual(set(pods), {"bingefriend-api", "bingefriend-pipeline", "bingefriend-migrate"})
+        for name, spec in pods.items():
+            self.assertTrue(spec["securityContext"]["runAsNonRoot"], name)
+            self.assertFalse(spec["automountServiceAccountToken"], name)
+            for container in spec["containers"]:
+                self.assertEqual(container["securityContext"], {"allowPrivilegeEscalation": False, "readOnlyRootFilesystem": True,
+                                                                "capabilities": {"drop": ["ALL"]}})
+                self.assertIn("memory", container["resources"]["limits"])
+                self.assertIn("cpu", container["resources"]["requests"])
+        (cron,) = (document for document in self.documents if document["kind"] == "CronJob")
+        self.assertEqual((cron["spec"]["schedule"], cron["spec"]["timeZone"], cron["spec"]["concurrencyPolicy"]),
+                         ("0 9 * * 0", "Etc/UTC", "Forbid"))
+        (api,) = pods["bingefriend-api"]["containers"]
+        self.assertIn("readinessProbe", api)
+        self.assertIn("livenessProbe", api)
+
+
+class Workflows(unittest.TestCase):
+    def test_actionlint_has_no_complaint_and_would_have_one(self):
+        self.assertEqual(check("workflow", *WORKFLOWS), [])
+        with tempfile.TemporaryDirectory() as folder:
+            wrong = pathlib.Path(folder) / "wrong.yml"
+            wrong.write_text(text(".github/workflows/ci.yml").replace("matrix.compiler == 'clang'", "matrix.kompiler == 'clang'"))
+            self.assertNotEqual(check("workflow", str(wrong)), [])
+
+    def test_they_may_little_are_pinned_and_do_not_run_twice(self):
+        for path, (workflow,) in check("yaml", *WORKFLOWS).items():
+            self.assertEqual(workflow["permissions"], {"contents": "read"}, path)
+            self.assertIn("group", workflow["concurrency"], path)
+            for name, job in workflow["jobs"].items():
+                self.assertIn("timeout-minutes", job, f"{path}: {name}")
+                for step in job["steps"]:
+                    if "uses" in step:
+                        self.assertRegex(step["uses"], r"@[0-9a-f]{40}$", path)
+        for path in WORKFLOWS:
+            for line in text(path).splitlines():
+                if "uses:" in line:
+                    self.assertRegex(line, r"@[0-9a-f]{40} # v\d+\.\d+\.\d+$", path)
+
+    def test_they_name_only_what_exists(self):
+        for path in WORKFLOWS:
+            for script in re.findall(r"(?<![\w/])((?:scripts|deploy|\.ci)/[\w./-]+)", re.sub(r"^\s*#.*$", "", text(path), flags=re.M)):
+                self.assertTrue((PROJECT / script).exists(), f"{path}: {script}")
+
+    def test_the_matrix_is_two_compilers_on_two_systems(self):
+        (workflow,) = documents(".github/workflows/ci.yml")
+        self.assertEqual(workflow["jobs"]["build"]["strategy"]["matrix"],
+                         {"system": ["debian:bookworm", "ubuntu:24.04"], "compiler": ["gcc", "clang"]})
+
+    def test_dependabot_watches_folders_that_exist(self):
+        (dependabot,) = documents(".github/dependabot.yml")
+        for update in dependabot["updates"]:
+            self.assertTrue((PROJECT / update["directory"].lstrip("/")).is_dir(), update)
+
+
+class Guide(unittest.TestCase):
+    def test_links_of_the_operators_guide_lead_somewhere(self):
+        for page in [PROJECT / "docs/operating.md", *(PROJECT / "docs/operating").glob("*.md"), PROJECT / "deploy/terraform/README.md"]:
+            for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")):
+                if "://" not in target:
+                    self.assertTrue((page.parent / target).exists(), f"{page.name}: {target}")
+
+    def test_the_index_has_every_page(self):
+        index = text("docs/operating.md")
+        for page in (PROJECT / "docs/operating").glob("*.md"):
+            self.assertIn(f"(operating/{page.name})", index)
+
+
+if __name__ == "__main__":
+    unittest.main()
