@@ -11,7 +11,7 @@ pkg_check_modules(gumbo REQUIRED IMPORTED_TARGET gumbo>=0.10)    # features: sum
 find_package(ICU 72 REQUIRED COMPONENTS uc i18n)                 # features: case, NFKD, word characters
 find_package(SQLite3 3.40 REQUIRED)                              # store
 find_package(SQLiteCpp 3.2 REQUIRED)                             # store
-find_package(ZLIB 1.2.13 REQUIRED)                               # fetch: .gz
+find_package(ZLIB 1.2.13 REQUIRED)                               # fetch: .gz; serve: gzip
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd>=1.5)    # fetch: .zst; artifacts: the stored features
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip>=1.7)   # artifacts: .npz
 find_library(CSV_LIBRARY csv REQUIRED)                           # artifacts: shows_metadata.csv
@@ -20,6 +20,8 @@ find_package(spdlog 1.10 REQUIRED)                               # edges: the lo
 if(NOT BINGEFRIEND_SANITIZE)
   pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc>=5.3)  # the program: its heap, on large pages
 endif()
+find_package(prometheus-cpp REQUIRED COMPONENTS core)             # serve: what /metrics tells; 1.0, or any newer
+find_program(PYTHON3 python3 PATHS /usr/bin NO_DEFAULT_PATH REQUIRED)  # the build: docs/openapi.yaml -> JSON (PyYAML); tests
 find_package(CLI11 2.1 REQUIRED)                                 # app: the command line
 if(BINGEFRIEND_TESTS)
   find_package(GTest 1.12 REQUIRED)                              # tests

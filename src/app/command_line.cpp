@@ -5,13 +5,13 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <functional>
-#include <thread>
 
 #include "app/description.hpp"
 #include "app/log.hpp"
 #include "app/pipeline.hpp"
 #include "app/reading.hpp"
 #include "app/runs.hpp"
+#include "app/serve_settings.hpp"
 #include "app/setting_list.hpp"
 #include "app/settings.hpp"
 #include "app/version.hpp"
@@ -124,15 +124,8 @@ void run_migrate(const Options& options, const Environment& environment) {
 
 void run_serve(const Options& options, const Environment& environment) {
     const DatabaseUrl url = DatabaseUrl::parse(database_url(options, environment));
-    ServeOptions serve_options;
-    serve_options.host = options.host;
-    serve_options.port = port(options, environment);
-    serve_options.threads =
-        options.threads != 0 ? options.threads : std::max(2u, std::thread::hardware_concurrency());
-    serve_options.allowed_origins = allowed_origins(environment);
-    serve_options.version = version;
     const ReaderFactory open_reader = [url] { return open_store(url)->reader(); };
-    serve(serve_options, open_reader, [&](std::uint16_t bound) {
+    serve(serve_options(options, environment, true), open_reader, [&](std::uint16_t bound) {
         fmt::print("Serving {} at http://{}:{} until Ctrl-C.\n", url.display(),
                    options.host.find(':') == std::string::npos ? options.host : "[" + options.host + "]",
                    bound);

@@ -116,6 +116,19 @@ std::uint16_t port(const Options& options, const Environment& environment) {
     return number;
 }
 
+std::vector<std::string> listed(std::string_view text) {
+    std::vector<std::string> parts;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find(',', begin), text.size());
+        const std::size_t first = text.find_first_not_of(' ', begin);
+        if (first < end) {
+            parts.emplace_back(text.substr(first, text.find_last_not_of(' ', end - 1) + 1 - first));
+        }
+        begin = end + 1;
+    }
+    return parts;
+}
+
 std::vector<std::string> allowed_origins(const Environment& environment) {
     const std::string text = environment.value_or_default("ALLOWED_ORIGINS");
     std::vector<std::string> origins;
@@ -130,15 +143,7 @@ std::vector<std::string> allowed_origins(const Environment& environment) {
         }
         return origins;
     }
-    for (std::size_t begin = 0; begin < text.size();) {
-        const std::size_t end = std::min(text.find(',', begin), text.size());
-        const std::size_t first = text.find_first_not_of(' ', begin);
-        if (first < end) {
-            origins.push_back(text.substr(first, text.find_last_not_of(' ', end - 1) + 1 - first));
-        }
-        begin = end + 1;
-    }
-    return origins;
+    return listed(text);
 }
 
 RankingSettings ranking_settings(const Options& options) {

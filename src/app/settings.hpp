@@ -86,6 +86,9 @@ struct SourceChoice {
 // FUNCTIONS_CUSTOMHANDLER_PORT is set by the Azure Functions host and wins over PORT.
 [[nodiscard]] std::uint16_t port(const Options& options, const Environment& environment);
 
+// The parts of a list with commas, without blanks around them.
+[[nodiscard]] std::vector<std::string> listed(std::string_view text);
+
 // ALLOWED_ORIGINS: a JSON array or a list with commas.
 [[nodiscard]] std::vector<std::string> allowed_origins(const Environment& environment);
 

@@ -1,4 +1,4 @@
-// The endpoints that the table of routes names.
+// The endpoints that the table of routes names; docs/openapi.yaml says what each takes and gives.
 #pragma once
 
 #include "serve/route.hpp"
@@ -11,5 +11,12 @@ namespace bingefriend {
 // operation.cpp
 [[nodiscard]] Response stats(const Call& call);
 [[nodiscard]] Response health(const Call& call);
+[[nodiscard]] Response liveness(const Call& call);
+[[nodiscard]] Response readiness(const Call& call);
+[[nodiscard]] Response metrics(const Call& call);
+
+// documents.cpp
+[[nodiscard]] Response open_api(const Call& call);
+[[nodiscard]] Response docs(const Call& call);
 
 }  // namespace bingefriend

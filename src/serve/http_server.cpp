@@ -2,30 +2,40 @@
 #include "serve/http_server.hpp"
 
 #include <spdlog/spdlog.h>
+#include <sys/resource.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/strand.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
+#include <condition_variable>
 #include <csignal>
 #include <list>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "domain/error.hpp"
+#include "serve/access_log.hpp"
+#include "serve/clients.hpp"
+#include "serve/http_head.hpp"
 #include "serve/request_id.hpp"
 #include "serve/respond.hpp"
 
@@ -37,8 +47,8 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using asio::ip::tcp;
 using boost::system::error_code;
+using Clock = std::chrono::steady_clock;
 using HttpRequest = http::request<http::string_body>;
-using HttpResponse = http::response<http::string_body>;
 
 std::string_view view(beast::string_view text) {
     return {text.data(), text.size()};
@@ -91,89 +101,201 @@ std::string_view message_of(unsigned status) {
                            : "Bad request";
 }
 
-// Blocking reads are short, so each thread of the server answers with a reader of its own.
-thread_local ReaderSource* reader_of_this_thread = nullptr;
+std::string_view key_of(const HttpRequest& request) {
+    constexpr std::string_view bearer = "Bearer ";
+    if (const auto at = request.find("X-API-Key"); at != request.end()) {
+        return view(at->value());
+    }
+    const std::string_view authorization = view(request[http::field::authorization]);
+    return authorization.starts_with(bearer) ? authorization.substr(bearer.size()) : std::string_view();
+}
+
+Request request_of(const HttpRequest& request, std::string_view id) {
+    return {.method = view(request.method_string()),
+            .target = view(request.target()),
+            .body = request.body(),
+            .id = id,
+            .if_none_match = view(request[http::field::if_none_match]),
+            .origin = view(request[http::field::origin]),
+            .accept_encoding = view(request[http::field::accept_encoding]),
+            .content_type = view(request[http::field::content_type]),
+            .key = key_of(request)};
+}
+
+// Those who watch over the server are never told to wait.
+bool is_probe(std::string_view target) {
+    return target.ends_with("/livez") || target.ends_with("/readyz");
+}
 
 struct Connection {
-    explicit Connection(tcp::socket socket) : stream(std::move(socket)) {}
+    Connection(tcp::socket socket, std::string from) : stream(std::move(socket)), peer(std::move(from)) {}
 
     beast::tcp_stream stream;
-    bool between_requests = true;  // on the stream's strand
+    std::string peer;
+    std::atomic<Clock::rep> idle_since = 0;  // 0: a request is under way
 };
 // Shared by the coroutine that serves it and the list from which a shutdown closes it.
 using Connections = std::list<std::shared_ptr<Connection>>;
 
+// Looks the published generation up, again and again, so that no request has to.
+std::jthread watching(Publication& publication, std::chrono::milliseconds period) {
+    return std::jthread([&publication, period](const std::stop_token& stop) {
+        std::mutex mutex;
+        std::condition_variable_any stopped;
+        std::unique_lock lock(mutex);
+        while (!stop.stop_requested()) {
+            publication.probe();
+            stopped.wait_for(lock, stop, period, [] { return false; });
+        }
+    });
+}
+
+// A connection takes a file: as many as the system lets the process have.
+void allow_many_files() {
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
+        files.rlim_cur = files.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &files);
+    }
+}
+
 }  // namespace
 
+// Each thread runs a context of its own and serves the connections that it was given; the first one
+// accepts them, too.
 struct HttpServer::State {
-    State(ServeOptions serve_options, ReaderFactory factory, ServerLimits server_limits)
-        : options(std::move(serve_options)),
-          open_reader(std::move(factory)),
-          limits(server_limits),
-          context(static_cast<int>(std::max<std::size_t>(options.threads, 1))),
-          strand(asio::make_strand(context)),
-          acceptor(listening(context, options)),
-          room(strand, asio::steady_timer::time_point::max()),
-          deadline(strand),
-          signals(strand) {}
+    State(ServeOptions serve_options, const ReaderFactory& factory)
+        : service(std::move(serve_options), factory),
+          options(service.options),
+          limits(options.limits),
+          proxies(options.trusted_proxies),
+          rates(limits.requests_a_second, limits.burst),
+          access_log(options.access_log),
+          contexts(std::max<std::size_t>(options.threads, 1)),
+          acceptor(listening(contexts.front(), options)),
+          room(contexts.front()),
+          deadline(contexts.front()),
+          signals(contexts.front()) {
+        if (options.database_threads != 0) {
+            database = std::make_unique<asio::thread_pool>(options.database_threads);
+        }
+    }
 
     asio::awaitable<void> accept_connections();
+    asio::awaitable<void> wait_for_room(Clock::duration at_most);
+    void close_an_idle_connection();
+    void take(tcp::socket socket, asio::io_context& context);
     asio::awaitable<void> serve_connection(Connection& connection);
     asio::awaitable<bool> serve_request(Connection& connection, beast::flat_buffer& buffer);
     asio::awaitable<error_code> wait_for_request(Connection& connection, beast::flat_buffer& buffer);
-    asio::awaitable<bool> send(Connection& connection, HttpResponse& response, bool with_body);
-    HttpResponse refusal(unsigned status) const;
-    HttpResponse answer(const HttpRequest& request);
-    void add_cors(const HttpRequest& request, HttpResponse& response) const;
+    asio::awaitable<error_code> read(Connection& connection, beast::flat_buffer& buffer,
+                                     http::request_parser<http::string_body>& parser);
+    asio::awaitable<bool> answer(Connection& connection, const HttpRequest& request);
+    asio::awaitable<Response> answered(Exchange& exchange, const Request& request);
+    asio::awaitable<bool> refuse(Connection& connection, unsigned status);
+    asio::awaitable<void> send(Connection& connection, const Response& response, std::string_view id,
+                               bool keep_alive, bool with_body);
     void begin_shutdown();
     void connection_ended(Connections::iterator at);
 
-    ServeOptions options;
-    ReaderFactory open_reader;
-    ServerLimits limits;
-    asio::io_context context;
-    asio::strand<asio::io_context::executor_type> strand;  // guards what follows
+    Service service;
+    const ServeOptions& options;
+    const ServerLimits& limits;
+    TrustedProxies proxies;
+    RateLimiter rates;
+    AccessLogger access_log;
+    std::vector<asio::io_context> contexts;
+    std::unique_ptr<asio::thread_pool> database;  // null: the network's threads ask it
+    std::atomic<bool> stopping = false;
+    // What follows is used by the first context's thread alone.
     tcp::acceptor acceptor;
     asio::steady_timer room;  // cancelled whenever a connection ends
     asio::steady_timer deadline;
     asio::signal_set signals;
     Connections connections;
-    std::atomic<bool> stopping = false;
+    std::map<std::string, std::size_t> connections_of;  // by address
 };
 
-// Runs on the strand.
+asio::awaitable<void> HttpServer::State::wait_for_room(Clock::duration at_most) {
+    error_code ignored;
+    room.expires_after(at_most);
+    co_await room.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+}
+
 asio::awaitable<void> HttpServer::State::accept_connections() {
-    while (!stopping) {
+    constexpr auto moment = std::chrono::milliseconds(100);
+    for (std::size_t next = 0; !stopping;) {
         error_code error;
         if (connections.size() >= limits.connections) {
-            co_await room.async_wait(asio::redirect_error(asio::use_awaitable, error));
+            co_await acceptor.async_wait(tcp::acceptor::wait_read,
+                                         asio::redirect_error(asio::use_awaitable, error));
+            if (!stopping && connections.size() >= limits.connections) {
+                close_an_idle_connection();
+                co_await wait_for_room(moment);
+            }
             continue;
         }
-        tcp::socket socket = co_await acceptor.async_accept(asio::make_strand(context),
-                                                            asio::redirect_error(asio::use_awaitable, error));
+        asio::io_context& context = contexts[next++ % contexts.size()];
+        tcp::socket socket =
+            co_await acceptor.async_accept(context, asio::redirect_error(asio::use_awaitable, error));
         if (stopping) {
             break;
         }
         if (error) {  // out of file descriptors, say: give those in use time to end
             spdlog::warn("cannot accept a connection: {}", error.message());
-            asio::steady_timer pause(strand, std::chrono::milliseconds(100));
-            co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
+            co_await wait_for_room(moment);
             continue;
         }
-        auto executor = socket.get_executor();
-        auto connection = std::make_shared<Connection>(std::move(socket));
-        const auto at = connections.insert(connections.end(), connection);
-        asio::co_spawn(
-            executor,
-            [this, at, connection]() -> asio::awaitable<void> {
-                co_await serve_connection(*connection);
-                asio::post(strand, [this, at] { connection_ended(at); });
-            },
-            asio::detached);
+        take(std::move(socket), context);
     }
 }
 
+// The one that has been idle longest makes room: whoever is there already has had an answer.
+void HttpServer::State::close_an_idle_connection() {
+    std::shared_ptr<Connection> idle;
+    for (const std::shared_ptr<Connection>& connection : connections) {
+        const Clock::rep since = connection->idle_since;
+        if (since != 0 && (!idle || since < idle->idle_since)) {
+            idle = connection;
+        }
+    }
+    if (idle) {
+        asio::post(idle->stream.get_executor(), [idle] {
+            if (idle->idle_since != 0) {
+                idle->stream.close();
+            }
+        });
+    }
+}
+
+void HttpServer::State::take(tcp::socket socket, asio::io_context& context) {
+    error_code error;
+    const tcp::endpoint peer = socket.remote_endpoint(error);
+    auto connection =
+        std::make_shared<Connection>(std::move(socket), error ? "" : peer.address().to_string());
+    std::size_t& of_address = connections_of[connection->peer];
+    if (of_address >= limits.connections_an_address && !proxies.trusts(connection->peer)) {
+        ++service.metrics.refused_connections;
+        return;  // which closes it
+    }
+    ++of_address;
+    ++service.metrics.connections;
+    const auto at = connections.insert(connections.end(), connection);
+    asio::co_spawn(
+        context,
+        [this, at, connection]() -> asio::awaitable<void> {
+            co_await serve_connection(*connection);
+            asio::post(contexts.front(), [this, at] { connection_ended(at); });
+        },
+        asio::detached);
+}
+
 void HttpServer::State::connection_ended(Connections::iterator at) {
+    const auto of_address = connections_of.find((*at)->peer);
+    if (--of_address->second == 0) {
+        connections_of.erase(of_address);
+    }
+    --service.metrics.connections;
     connections.erase(at);
     room.cancel();
     if (stopping && connections.empty()) {
@@ -202,108 +324,131 @@ asio::awaitable<error_code> HttpServer::State::wait_for_request(Connection& conn
                                                                 beast::flat_buffer& buffer) {
     error_code error;
     if (buffer.size() == 0) {
+        connection.idle_since = Clock::now().time_since_epoch().count();
         connection.stream.expires_after(limits.idle_timeout);
+        if (stopping) {
+            co_return asio::error::operation_aborted;
+        }
         const std::size_t got = co_await connection.stream.async_read_some(
             buffer.prepare(4'096), asio::redirect_error(asio::use_awaitable, error));
         buffer.commit(got);
+        connection.idle_since = 0;
     }
+    co_return error;
+}
+
+asio::awaitable<error_code> HttpServer::State::read(Connection& connection, beast::flat_buffer& buffer,
+                                                    http::request_parser<http::string_body>& parser) {
+    error_code error;
+    parser.header_limit(limits.header_bytes);
+    parser.body_limit(limits.body_bytes);
+    connection.stream.expires_after(limits.request_timeout);
+    co_await http::async_read_header(connection.stream, buffer, parser,
+                                     asio::redirect_error(asio::use_awaitable, error));
+    if (error || parser.is_done()) {
+        co_return error;
+    }
+    if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
+        constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+        co_await asio::async_write(connection.stream, asio::buffer(go_on), asio::use_awaitable);
+    }
+    co_await http::async_read(connection.stream, buffer, parser,
+                              asio::redirect_error(asio::use_awaitable, error));
     co_return error;
 }
 
 // Reads one request and answers it; whether the connection goes on.
 asio::awaitable<bool> HttpServer::State::serve_request(Connection& connection, beast::flat_buffer& buffer) {
-    connection.between_requests = true;
     if (stopping || co_await wait_for_request(connection, buffer)) {
         co_return false;
     }
-    connection.between_requests = false;
     http::request_parser<http::string_body> parser;
-    parser.header_limit(limits.header_bytes);
-    parser.body_limit(limits.body_bytes);
-    connection.stream.expires_after(limits.header_timeout);
-    error_code error;
-    co_await http::async_read(connection.stream, buffer, parser,
-                              asio::redirect_error(asio::use_awaitable, error));
-    if (error) {
+    if (const error_code error = co_await read(connection, buffer, parser)) {
         const unsigned status = status_of(error);
-        HttpResponse refused = refusal(status);
-        co_return status != 0 && co_await send(connection, refused, true);
+        co_return status != 0 && co_await refuse(connection, status);
     }
-    HttpResponse response = answer(parser.get());
-    co_return co_await send(connection, response, parser.get().method() != http::verb::head);
+    co_return co_await answer(connection, parser.get());
 }
 
-HttpResponse HttpServer::State::refusal(unsigned status) const {
-    HttpResponse response(http::int_to_status(status == 0 ? 400 : status), 11);
-    Response plain = error_response(status == 0 ? 400 : status, message_of(status));
-    name_request(plain, new_request_id());
-    response.body() = std::move(plain.body);
-    response.set(http::field::content_type, "application/json; charset=utf-8");
-    response.keep_alive(false);
-    return response;
-}
-
-asio::awaitable<bool> HttpServer::State::send(Connection& connection, HttpResponse& response,
-                                              bool with_body) {
-    if (stopping) {
-        response.keep_alive(false);
-    }
-    response.set(http::field::server, "bingefriend");
-    response.prepare_payload();
-    if (!with_body) {
-        response.body().clear();  // its length stays in the header
-    }
-    connection.stream.expires_after(limits.write_timeout);
-    co_await http::async_write(connection.stream, response, asio::use_awaitable);
-    co_return response.keep_alive();
-}
-
-HttpResponse HttpServer::State::answer(const HttpRequest& request) {
+// To a request that could not be read.
+asio::awaitable<bool> HttpServer::State::refuse(Connection& connection, unsigned status) {
     const std::string id = new_request_id();
-    Response plain;
-    if (request.target().size() > limits.target_bytes) {
-        plain = error_response(414, "The request target is too long");
-        name_request(plain, id);
+    const Response response = refused(service, {.id = id}, status, message_of(status));
+    service.metrics.count(nullptr, status, {});
+    access_log.write(
+        {.request_id = id, .client = connection.peer, .method = "-", .target = "-", .status = status});
+    co_await send(connection, response, id, false, true);
+    co_return false;
+}
+
+asio::awaitable<Response> HttpServer::State::answered(Exchange& exchange, const Request& request) {
+    if (std::optional<Response> response = exchange.answer_at_once()) {
+        co_return std::move(*response);
+    }
+    if (!database) {
+        co_return exchange.answer_from_database();
+    }
+    ++service.metrics.waiting_for_database;
+    const Clock::time_point asked = Clock::now();
+    co_return co_await asio::co_spawn(
+        *database,
+        [&]() -> asio::awaitable<Response> {
+            --service.metrics.waiting_for_database;
+            if (Clock::now() - asked > limits.queue_timeout) {
+                Response busy = refused(service, request, 503, "The server is busy");
+                busy.add_header("Retry-After", "1");
+                co_return busy;
+            }
+            co_return exchange.answer_from_database();
+        },
+        asio::use_awaitable);
+}
+
+asio::awaitable<bool> HttpServer::State::answer(Connection& connection, const HttpRequest& message) {
+    const Clock::time_point came = Clock::now();
+    const std::string_view own_id = view(message["X-Request-Id"]);
+    const std::string id = is_request_id(own_id) ? std::string(own_id) : new_request_id();
+    const std::string client = proxies.client(connection.peer, view(message["X-Forwarded-For"]));
+    const Request request = request_of(message, id);
+    Exchange exchange(service, request);
+    Response response;
+    if (request.target.size() > limits.target_bytes) {
+        response = refused(service, request, 414, "The request target is too long");
+    } else if (const auto wait = is_probe(request.target) ? std::nullopt : rates.refused(client, came)) {
+        response = refused(service, request, 429, "Too many requests");
+        response.add_header("Retry-After", std::to_string(wait->count()));
     } else {
-        plain = respond({view(request.method_string()), view(request.target()), request.body(), id},
-                        *reader_of_this_thread, options.version);
+        response = co_await answered(exchange, request);
     }
-    HttpResponse response(http::int_to_status(plain.status), request.version());
-    response.keep_alive(request.keep_alive());
-    for (const auto& [name, value] : plain.headers) {
-        response.set(name, value);
+    const std::chrono::nanoseconds took = Clock::now() - came;
+    service.metrics.count(exchange.route(), response.status, took);
+    if (options.access_log != AccessLog::off) {
+        access_log.write({.request_id = id,
+                          .client = client,
+                          .method = request.method,
+                          .target = request.target,
+                          .route = exchange.route() == nullptr ? "" : exchange.route()->path,
+                          .user_agent = view(message[http::field::user_agent]),
+                          .status = response.status,
+                          .bytes = response.bytes().size(),
+                          .took = took});
     }
-    if (!plain.body.empty()) {
-        response.set(http::field::content_type,
-                     beast::string_view(plain.content_type.data(), plain.content_type.size()));
-        response.set("X-Content-Type-Options", "nosniff");
-    }
-    response.set("X-Request-Id", id);
-    response.body() = std::move(plain.body);
-    add_cors(request, response);
-    spdlog::debug("{} {} {} {}", id, view(request.method_string()), view(request.target()), plain.status);
-    return response;
+    const bool keep_alive = message.keep_alive() && !stopping;
+    co_await send(connection, response, id, keep_alive, message.method() != http::verb::head);
+    co_return keep_alive;
 }
 
-void HttpServer::State::add_cors(const HttpRequest& request, HttpResponse& response) const {
-    if (options.allowed_origins.empty()) {
-        return;
-    }
-    response.set(http::field::vary, "Origin");
-    const std::string origin(view(request[http::field::origin]));
-    const bool allowed = std::any_of(options.allowed_origins.begin(), options.allowed_origins.end(),
-                                     [&](const std::string& o) { return o == "*" || o == origin; });
-    if (origin.empty() || !allowed) {
-        return;
-    }
-    response.set(http::field::access_control_allow_origin, origin);
-    if (request.method() == http::verb::options) {
-        response.set(http::field::access_control_allow_methods, response[http::field::allow]);
-        response.set(http::field::access_control_max_age, "86400");
-    }
+asio::awaitable<void> HttpServer::State::send(Connection& connection, const Response& response,
+                                              std::string_view id, bool keep_alive, bool with_body) {
+    const std::string head =
+        head_of(response, view(http::obsolete_reason(http::int_to_status(response.status))), id, keep_alive);
+    const std::string_view body = with_body ? response.bytes() : std::string_view();
+    const std::array<asio::const_buffer, 2> bytes{asio::buffer(head), asio::buffer(body)};
+    connection.stream.expires_after(limits.write_timeout);
+    co_await asio::async_write(connection.stream, bytes, asio::use_awaitable);
 }
 
-// Runs on the strand.  Idle connections end now, the others with their answer or at the deadline.
+// Idle connections end now, the others with their answer or at the deadline.
 void HttpServer::State::begin_shutdown() {
     if (stopping.exchange(true)) {
         return;
@@ -314,17 +459,21 @@ void HttpServer::State::begin_shutdown() {
     room.cancel();
     for (const std::shared_ptr<Connection>& connection : connections) {
         asio::post(connection->stream.get_executor(), [connection] {
-            if (connection->between_requests) {
+            if (connection->idle_since != 0) {
                 connection->stream.close();
             }
         });
     }
-    deadline.expires_after(connections.empty() ? std::chrono::seconds(0) : limits.shutdown_timeout);
-    deadline.async_wait([this](const error_code&) { context.stop(); });
+    deadline.expires_after(connections.empty() ? std::chrono::milliseconds(0) : limits.shutdown_timeout);
+    deadline.async_wait([this](const error_code&) {
+        for (asio::io_context& context : contexts) {
+            context.stop();
+        }
+    });
 }
 
-HttpServer::HttpServer(ServeOptions options, ReaderFactory open_reader, ServerLimits limits)
-    : state_(std::make_unique<State>(std::move(options), std::move(open_reader), limits)) {}
+HttpServer::HttpServer(ServeOptions options, ReaderFactory open_reader)
+    : state_(std::make_unique<State>(std::move(options), open_reader)) {}
 
 HttpServer::~HttpServer() = default;
 
@@ -345,26 +494,32 @@ void HttpServer::stop_on_signals() {
 
 void HttpServer::run() {
     State& state = *state_;
-    asio::co_spawn(state.strand, state.accept_connections(), asio::detached);
-    const auto work = [&state] {
-        ReaderSource source(state.open_reader);
-        reader_of_this_thread = &source;
-        state.context.run();
-        reader_of_this_thread = nullptr;
+    const std::jthread watch = watching(state.service.publication, state.options.watch_period);
+    asio::co_spawn(state.contexts.front(), state.accept_connections(), asio::detached);
+    const auto work = [](asio::io_context& context) {
+        const auto guard = asio::make_work_guard(context);
+        context.run();
     };
-    std::vector<std::jthread> others;
-    for (std::size_t i = 1; i < state.options.threads; ++i) {
-        others.emplace_back(work);
+    {
+        std::vector<std::jthread> others;
+        for (std::size_t i = 1; i < state.contexts.size(); ++i) {
+            others.emplace_back([&, i] { work(state.contexts[i]); });
+        }
+        work(state.contexts.front());
     }
-    work();
+    if (state.database) {
+        state.database->stop();
+        state.database->join();
+    }
 }
 
 void HttpServer::stop() {
-    asio::post(state_->strand, [state = state_.get()] { state->begin_shutdown(); });
+    asio::post(state_->contexts.front(), [state = state_.get()] { state->begin_shutdown(); });
 }
 
 void serve(const ServeOptions& options, const ReaderFactory& open_reader,
            const std::function<void(std::uint16_t port)>& listening_on) {
+    allow_many_files();
     HttpServer server(options, open_reader);
     server.stop_on_signals();
     listening_on(server.port());

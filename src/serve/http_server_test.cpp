@@ -86,10 +86,10 @@ std::string get(const std::string& target, const std::string& headers = {}) {
 
 class Server : public testing::Test {
   protected:
-    void start(ServeOptions options = {}, ServerLimits limits = {}) {
+    void start(ServeOptions options = {}) {
         options.port = 0;
         options.version = "1.2.3";
-        server_ = std::make_unique<HttpServer>(options, readers_of(database_), limits);
+        server_ = std::make_unique<HttpServer>(options, readers_of(database_));
         thread_ = std::thread([this] { server_->run(); });
     }
     void stop() {
@@ -168,8 +168,8 @@ TEST_F(Server, allows_the_origins_it_was_told_and_no_other) {
     EXPECT_THAT(client.answer(), Not(HasSubstr("Access-Control-Allow-Origin")));
     client.send(
         "OPTIONS /shows/1/recommendations HTTP/1.1\r\nHost: x\r\nOrigin: https://good.example\r\n\r\n");
-    EXPECT_THAT(client.answer(),
-                AllOf(StartsWith("HTTP/1.1 204"), HasSubstr("Access-Control-Allow-Methods")));
+    EXPECT_THAT(client.answer(), AllOf(StartsWith("HTTP/1.1 204"),
+                                       HasSubstr("Access-Control-Allow-Methods: GET, HEAD, OPTIONS")));
 }
 
 TEST_F(Server, is_not_held_up_by_clients_that_say_nothing) {
@@ -185,7 +185,7 @@ TEST_F(Server, is_not_held_up_by_clients_that_say_nothing) {
 }
 
 TEST_F(Server, ends_a_request_that_never_arrives_whole) {
-    start({}, {.header_timeout = std::chrono::seconds(0)});
+    start({.limits = {.request_timeout = std::chrono::seconds(0)}});
     Client client(server_->port());
     client.send("GET /recomm");
     EXPECT_EQ(client.rest(), "");
@@ -226,18 +226,120 @@ TEST_F(Server, holds_many_clients_and_each_gets_its_own_answer) {
     }
 }
 
-TEST_F(Server, takes_further_clients_when_earlier_ones_leave) {
-    start({}, {.connections = 2});
-    auto one = std::make_unique<Client>(server_->port());
+TEST_F(Server, closes_the_connection_that_was_idle_longest_where_another_needs_its_place) {
+    start({.limits = {.connections = 2}});
+    Client one(server_->port());
     Client two(server_->port());
-    for (Client* client : {one.get(), &two}) {
+    for (Client* client : {&one, &two}) {
         client->send(get("/recommendations/health"));
         EXPECT_THAT(client->answer(), HasSubstr("healthy"));
     }
+    Client third(server_->port());
+    third.send(get("/recommendations/health"));
+    EXPECT_THAT(third.answer(), HasSubstr("healthy"));
+    EXPECT_EQ(one.rest(), "");
+    two.send(get("/recommendations/health"));
+    EXPECT_THAT(two.answer(), HasSubstr("healthy"));
+}
+
+TEST_F(Server, lets_a_client_wait_where_all_places_are_at_work) {
+    std::latch asked(1);
+    std::latch go_on(1);
+    database_.before_answer = [&] {
+        asked.count_down();
+        go_on.wait();
+    };
+    start({.database_threads = 1, .limits = {.connections = 1}});
+    Client busy(server_->port());
+    busy.send(get("/shows/1/recommendations", "Connection: close\r\n"));
+    asked.wait();
     Client waiting(server_->port());
-    waiting.send(get("/recommendations/health"));
-    one.reset();
-    EXPECT_THAT(waiting.answer(), HasSubstr("healthy"));
+    waiting.send(get("/livez"));
+    go_on.count_down();
+    EXPECT_THAT(busy.rest(), HasSubstr("\"count\":2"));
+    EXPECT_THAT(waiting.answer(), HasSubstr("alive"));
+}
+
+TEST_F(Server, refuses_further_connections_of_an_address_but_not_of_a_proxy) {
+    start({.limits = {.connections_an_address = 1}});
+    Client one(server_->port());
+    one.send(get("/livez"));
+    EXPECT_THAT(one.answer(), HasSubstr("alive"));
+    Client two(server_->port());
+    EXPECT_EQ(two.rest(), "");
+    stop();
+    start({.trusted_proxies = {"127.0.0.0/8"}, .limits = {.connections_an_address = 1}});
+    Client first(server_->port());
+    Client second(server_->port());
+    for (Client* client : {&first, &second}) {
+        client->send(get("/livez"));
+        EXPECT_THAT(client->answer(), HasSubstr("alive"));
+    }
+}
+
+TEST_F(Server, limits_how_often_an_address_asks) {
+    start({.trusted_proxies = {"127.0.0.1"}, .limits = {.requests_a_second = 0.001, .burst = 2}});
+    Client client(server_->port());
+    const auto status = [&](const std::string& target, const std::string& from) {
+        client.send(get(target, "X-Forwarded-For: " + from + "\r\n"));
+        return client.answer();
+    };
+    EXPECT_THAT(status("/shows/1/recommendations", "10.0.0.1"), StartsWith("HTTP/1.1 200"));
+    EXPECT_THAT(status("/shows/1/recommendations", "10.0.0.1"), StartsWith("HTTP/1.1 200"));
+    EXPECT_THAT(
+        status("/shows/1/recommendations", "10.0.0.1"),
+        AllOf(StartsWith("HTTP/1.1 429"), HasSubstr("Retry-After: "), HasSubstr("too_many_requests")));
+    EXPECT_THAT(status("/livez", "10.0.0.1"), StartsWith("HTTP/1.1 200"));
+    EXPECT_THAT(status("/shows/1/recommendations", "10.0.0.2"), StartsWith("HTTP/1.1 200"));
+}
+
+TEST_F(Server, believes_no_stranger_about_where_it_comes_from) {
+    start({.limits = {.requests_a_second = 0.001, .burst = 1}});
+    Client client(server_->port());
+    client.send(get("/docs", "X-Forwarded-For: 10.0.0.1\r\n") +
+                get("/docs", "X-Forwarded-For: 10.0.0.2\r\n"));
+    EXPECT_THAT(client.answer(), StartsWith("HTTP/1.1 200"));
+    EXPECT_THAT(client.answer(), StartsWith("HTTP/1.1 429"));
+}
+
+TEST_F(Server, answers_what_it_knows_while_the_database_keeps_its_threads_waiting) {
+    std::latch asked(1);
+    std::latch go_on(1);
+    start({.threads = 1, .database_threads = 1});
+    Client client(server_->port());
+    client.send(get("/shows/1/recommendations?n=1"));
+    EXPECT_THAT(client.answer(), HasSubstr("\"count\":1"));
+    database_.before_answer = [&] {
+        asked.count_down();
+        go_on.wait();
+    };
+    Client waiting(server_->port());
+    waiting.send(get("/shows/1/recommendations?n=2"));
+    asked.wait();
+    client.send(get("/shows/1/recommendations?n=1") + get("/readyz"));
+    EXPECT_THAT(client.answer(), HasSubstr("\"count\":1"));
+    EXPECT_THAT(client.answer(), HasSubstr("ready"));
+    go_on.count_down();
+    EXPECT_THAT(waiting.answer(), HasSubstr("\"count\":2"));
+}
+
+TEST_F(Server, names_every_request_as_the_client_did_or_anew) {
+    start();
+    Client client(server_->port());
+    client.send(get("/nowhere", "X-Request-Id: my-request.1\r\n"));
+    EXPECT_THAT(client.answer(), AllOf(HasSubstr("X-Request-Id: my-request.1\r\n"),
+                                       HasSubstr("\"request_id\":\"my-request.1\"")));
+    client.send(get("/nowhere", "X-Request-Id: <not a name>\r\n"));
+    EXPECT_THAT(client.answer(), AllOf(Not(HasSubstr("not a name")), HasSubstr("X-Request-Id: ")));
+}
+
+TEST_F(Server, tells_a_client_that_waits_for_it_to_send_its_body) {
+    start();
+    Client client(server_->port());
+    client.send("POST /livez HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+    EXPECT_THAT(client.answer(), StartsWith("HTTP/1.1 100 Continue"));
+    client.send("{}");
+    EXPECT_THAT(client.answer(), StartsWith("HTTP/1.1 405"));
 }
 
 TEST_F(Server, finishes_a_request_under_way_and_closes_idle_connections_when_it_stops) {

@@ -1,15 +1,38 @@
-// What those who run the server ask it: stats and health.
-#include <spdlog/spdlog.h>
-
+// What those who run the server ask it: stats, health, metrics.  Nothing here asks the database.
 #include <cmath>
 
 #include "serve/endpoints.hpp"
 #include "serve/json_text.hpp"
+#include "serve/service.hpp"
 
 namespace bingefriend {
+namespace {
+
+// Why recommendations cannot be served; empty where they can.
+std::string_view fault(const Call& call) {
+    return call.service.publication.away() ? "the database cannot be used"
+           : !call.published.generation    ? "nothing is published"
+                                           : "";
+}
+
+Response state(std::string_view name, std::string_view reason) {
+    JsonText json;
+    json.begin_object();
+    json.member("status", name);
+    if (!reason.empty()) {
+        json.member("reason", reason);
+    }
+    json.end_object();
+    Response response;
+    response.status = reason.empty() ? 200 : 503;
+    response.body = json.take();
+    return response;
+}
+
+}  // namespace
 
 Response stats(const Call& call) {
-    const Generation g = call.source.reader().current().value_or(Generation{});
+    const Generation g = call.published.generation.value_or(Generation{});
     const double average =
         g.shows_with_recommendations == 0
             ? 0.0
@@ -30,6 +53,7 @@ Response stats(const Call& call) {
     json.member("text", g.ranking.weights.text);
     json.member("metadata", g.ranking.weights.metadata);
     json.end_object();
+    json.member("generation", g.number);
     json.end_object();
     Response response;
     response.body = json.take();
@@ -37,21 +61,12 @@ Response stats(const Call& call) {
 }
 
 Response health(const Call& call) {
-    std::string_view reason;
-    try {
-        if (!call.source.reader().current()) {
-            reason = "nothing is published";
-        }
-    } catch (const std::exception& error) {
-        spdlog::warn("health: {}", error.what());
-        call.source.discard();
-        reason = "the database cannot be used";
-    }
+    const std::string_view reason = fault(call);
     JsonText json;
     json.begin_object();
     json.member("status", reason.empty() ? "healthy" : "unhealthy");
     json.member("service", "tv-recommender-service");
-    json.member("version", call.version);
+    json.member("version", call.service.options.version);
     if (!reason.empty()) {
         json.member("reason", reason);
     }
@@ -59,6 +74,24 @@ Response health(const Call& call) {
     Response response;
     response.status = reason.empty() ? 200 : 503;
     response.body = json.take();
+    return response;
+}
+
+Response liveness(const Call&) {
+    return state("alive", "");
+}
+
+Response readiness(const Call& call) {
+    const std::string_view reason = fault(call);
+    return state(reason.empty() ? "ready" : "not ready", reason);
+}
+
+Response metrics(const Call& call) {
+    Service& service = call.service;
+    Response response;
+    response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+    response.body = service.metrics.text(call.published, service.publication.away(), service.cache.count(),
+                                         service.readers.count());
     return response;
 }
 

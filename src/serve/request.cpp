@@ -85,4 +85,43 @@ std::optional<Target> parse_target(std::string_view target) {
     return result;
 }
 
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t begin = std::min(text.find_first_not_of(" \t"), text.size());
+    const std::size_t end = text.find_last_not_of(" \t");
+    return text.substr(begin, end == std::string_view::npos ? 0 : end + 1 - begin);
+}
+
+std::string_view opaque(std::string_view tag) {
+    return tag.starts_with("W/") ? tag.substr(2) : tag;
+}
+
+}  // namespace
+
+bool accepts_gzip(std::string_view accept_encoding) {
+    bool any = false;
+    while (!accept_encoding.empty()) {
+        std::string_view parameters = next_part(accept_encoding, ',');
+        const std::string_view coding = trimmed(next_part(parameters, ';'));
+        const std::string_view quality = trimmed(parameters);
+        const bool wanted =
+            !quality.starts_with("q=0") || quality.find_first_of("123456789") != std::string_view::npos;
+        if (coding == "gzip" || coding == "x-gzip") {
+            return wanted;
+        }
+        any = any || (coding == "*" && wanted);
+    }
+    return any;
+}
+
+bool names_tag(std::string_view if_none_match, std::string_view tag) {
+    while (!if_none_match.empty()) {
+        if (opaque(trimmed(next_part(if_none_match, ','))) == opaque(tag)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 }  // namespace bingefriend

@@ -9,11 +9,17 @@
 
 namespace bingefriend {
 
+// Views of what the connection holds until the answer is sent.
 struct Request {
     std::string_view method;  // "GET"
     std::string_view target;  // "/shows/1/recommendations?n=5"
     std::string_view body;
-    std::string_view id;  // names the request in answers and logs
+    std::string_view id;             // names the request in answers and logs
+    std::string_view if_none_match;  // headers; empty where there is none
+    std::string_view origin;
+    std::string_view accept_encoding;
+    std::string_view content_type;
+    std::string_view key;  // X-API-Key, or the bearer's token
 };
 
 struct Target {
@@ -28,5 +34,11 @@ struct Target {
 
 // None where a percent-escape is broken or the path does not begin with "/".
 [[nodiscard]] std::optional<Target> parse_target(std::string_view target);
+
+// Whether an Accept-Encoding takes gzip.
+[[nodiscard]] bool accepts_gzip(std::string_view accept_encoding);
+
+// Whether an If-None-Match names this tag; weak comparison, "*" is no tag.
+[[nodiscard]] bool names_tag(std::string_view if_none_match, std::string_view tag);
 
 }  // namespace bingefriend

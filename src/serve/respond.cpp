@@ -1,67 +1,252 @@
 #include "serve/respond.hpp"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include "domain/error.hpp"
+#include "serve/gzip.hpp"
 
 namespace bingefriend {
 namespace {
 
-Response refused_method(const Match& found) {
-    Response refused = error_response(405, "Method not allowed");
-    refused.headers.emplace_back("Allow", found.allowed());
-    return refused;
+constexpr std::size_t worth_compressing = 1'400;  // bytes: what does not fit one packet
+
+// The same time whatever the key that was given has in common with the right one.
+bool same_key(std::string_view given, std::string_view right) {
+    auto differs = static_cast<unsigned>(given.size() != right.size());
+    for (std::size_t i = 0; i < given.size(); ++i) {
+        differs |= static_cast<unsigned char>(given[i]) ^ static_cast<unsigned char>(right[i % right.size()]);
+    }
+    return differs == 0;
+}
+
+Response away() {
+    Response response = error_response(503, "The database cannot be used now");
+    response.add_header("Retry-After", "5");
+    return response;
 }
 
 // What an endpoint throws: the log has the cause, the answer does not.
-Response failure(const Call& call, const Route& route) {
+Response failure(const Request& request, const Route& route) {
     try {
         throw;
     } catch (const Error& error) {
-        spdlog::error("{} {}: {}", call.request.id, route.operation, error.what());
+        spdlog::error("{} {}: {}", request.id, route.operation, error.what());
         if (error.kind() == ErrorKind::unavailable) {
-            Response away = error_response(503, "The database cannot be used now");
-            away.headers.emplace_back("Retry-After", "5");
-            return away;
+            return away();
         }
     } catch (const std::exception& error) {
-        spdlog::error("{} {}: {}", call.request.id, route.operation, error.what());
+        spdlog::error("{} {}: {}", request.id, route.operation, error.what());
     }
     return error_response(500, "Internal server error");
 }
 
-Response answer(const Request& request, ReaderSource& source, std::string_view version) {
-    const std::optional<Target> target = parse_target(request.target);
-    if (!target) {
-        return error_response(400, "The request target cannot be read");
+void allow_origin(const ServeOptions& options, const Request& request, Response& response) {
+    const std::vector<std::string>& allowed = options.allowed_origins;
+    if (allowed.empty()) {
+        return;
     }
-    Match found = match(*target);
-    if (found.routes.empty()) {
-        return error_response(404, "Not found");
+    response.add_header("Vary", "Origin");
+    if (request.origin.empty()) {
+        return;
+    }
+    if (std::find(allowed.begin(), allowed.end(), "*") != allowed.end()) {
+        response.add_header("Access-Control-Allow-Origin", "*");
+    } else if (std::find(allowed.begin(), allowed.end(), request.origin) != allowed.end()) {
+        response.add_header("Access-Control-Allow-Origin", request.origin);
+    } else {
+        return;
     }
     if (request.method == "OPTIONS") {
-        Response options;
-        options.status = 204;
-        options.headers.emplace_back("Allow", found.allowed());
-        return options;
-    }
-    const Route* const route = found.of(request.method);
-    if (route == nullptr) {
-        return refused_method(found);
-    }
-    const Call call{request, *target, std::move(found.parameters), source, version};
-    try {
-        return route->endpoint(call);
-    } catch (...) {
-        source.discard();
-        return failure(call, *route);
+        response.add_header("Access-Control-Allow-Headers",
+                            "Authorization, Content-Type, If-None-Match, X-API-Key, X-Request-Id");
+        response.add_header("Access-Control-Max-Age", "86400");
+    } else {
+        response.add_header("Access-Control-Expose-Headers", "ETag, Retry-After, X-Request-Id");
     }
 }
 
 }  // namespace
 
-Response respond(const Request& request, ReaderSource& source, std::string_view version) {
-    Response response = answer(request, source, version);
+std::optional<Response> Exchange::answer_at_once() {
+    try {
+        std::optional<Response> response = refusal();
+        if (!response) {
+            published_ = service_.publication.now();
+            response = known();
+        }
+        return response ? std::optional(finished(std::move(*response))) : std::nullopt;
+    } catch (const std::exception& error) {
+        spdlog::error("{}: {}", request_.id, error.what());
+        return finished(error_response(500, "Internal server error"));
+    }
+}
+
+std::optional<Response> Exchange::refusal() {
+    std::optional<Target> target = parse_target(request_.target);
+    if (!target) {
+        return error_response(400, "The request target cannot be read");
+    }
+    target_ = std::move(*target);
+    canonical_ = request_.target.starts_with("/api/") ? request_.target.substr(4) : request_.target;
+    match_ = match(target_);
+    if (match_.routes.empty()) {
+        return error_response(404, "Not found");
+    }
+    if (request_.method == "OPTIONS") {
+        Response options;
+        options.status = 204;
+        options.add_header("Allow", match_.allowed());
+        if (!request_.origin.empty()) {
+            options.add_header("Access-Control-Allow-Methods", match_.allowed());
+        }
+        return options;
+    }
+    route_ = match_.of(request_.method);
+    if (route_ == nullptr) {
+        Response refused = error_response(405, "Method not allowed");
+        refused.add_header("Allow", match_.allowed());
+        return refused;
+    }
+    if (route_->needs_key && !service_.options.api_key.empty() &&
+        !same_key(request_.key, service_.options.api_key)) {
+        Response refused = error_response(401, "This needs a key: X-API-Key, or Authorization: Bearer");
+        refused.add_header("WWW-Authenticate", "Bearer");
+        return refused;
+    }
+    return {};
+}
+
+bool Exchange::has_tag() const {
+    return (route_->kind == Kind::published && route_->method == "GET" && published_->generation) ||
+           route_->kind == Kind::document;
+}
+
+std::string Exchange::cache_key() const {
+    std::string key(canonical_);
+    key += gzip_ ? "\ngzip" : "\n";  // no target holds a line's end
+    return key;
+}
+
+std::optional<Response> Exchange::known() {
+    gzip_ = accepts_gzip(request_.accept_encoding);
+    if (has_tag() && names_tag(request_.if_none_match, published_->tag(canonical_))) {
+        Response unchanged;
+        unchanged.status = 304;
+        mark(unchanged);
+        return unchanged;
+    }
+    if (route_->kind == Kind::operation || route_->kind == Kind::document) {
+        ReaderSource none([]() -> std::unique_ptr<PublishedReader> {
+            throw std::logic_error("an operation asked the database");
+        });
+        return from_endpoint(none);
+    }
+    if (has_tag()) {
+        if (KeptAnswer kept = service_.cache.find(cache_key(), published_->number()); kept.body) {
+            Response response;
+            response.status = kept.status;
+            response.kept = std::move(kept.body);
+            if (gzip_ && response.bytes().starts_with("\x1f\x8b")) {
+                response.add_header("Content-Encoding", "gzip");
+            }
+            mark(response);
+            return response;
+        }
+    }
+    return service_.publication.away() && route_->kind != Kind::state ? std::optional(away()) : std::nullopt;
+}
+
+Response Exchange::from_endpoint(ReaderSource& source) {
+    const Call call{request_, target_, match_.parameters, source, *published_, service_};
+    Response response;
+    try {
+        response = route_->endpoint(call);
+    } catch (...) {
+        source.discard();
+        return failure(request_, *route_);
+    }
+    if (gzip_ && response.error.empty() && response.body.size() >= worth_compressing) {
+        response.body = gzipped(response.body);
+        response.add_header("Content-Encoding", "gzip");
+    }
+    return response;
+}
+
+// An answer has the tag of the generation that it is of: where another was published meanwhile,
+// the question is asked again.
+Response Exchange::asked(ReaderSource& source) {
+    if (route_->kind == Kind::state) {
+        service_.publication.refresh();
+        published_ = service_.publication.now();
+    }
+    constexpr int attempts = 3;
+    Response response;
+    for (int i = 0; i < attempts; ++i) {
+        response = from_endpoint(source);
+        if (!has_tag() || !response.error.empty()) {
+            return response;
+        }
+        const std::optional<Generation> current = source.reader().current();
+        if (current && current->number == published_->number()) {
+            if (service_.options.answer_cache_bytes != 0) {
+                response.body.shrink_to_fit();
+                response.kept = std::make_shared<const std::string>(std::move(response.body));
+                service_.cache.keep(cache_key(), {published_->number(), response.status, response.kept});
+            }
+            mark(response);
+            return response;
+        }
+        service_.publication.probe();
+        published_ = service_.publication.now();
+    }
+    return response;
+}
+
+// The headers by which a client keeps the answer.
+void Exchange::mark(Response& response) const {
+    if (response.status != 200 && response.status != 304) {
+        return;
+    }
+    response.add_header("ETag", published_->tag(canonical_));
+    response.add_header("Cache-Control", fmt::format("public, max-age={}", service_.options.max_age.count()));
+}
+
+Response Exchange::answer_from_database() {
+    Readers::Lease lease(service_.readers);
+    try {
+        return finished(asked(lease.source()));
+    } catch (const std::exception& error) {
+        lease.source().discard();
+        return finished(failure(request_, *route_));
+    }
+}
+
+Response Exchange::finished(Response response) {
+    if (route_ != nullptr && route_->kind == Kind::document && response.status == 200) {
+        mark(response);
+    }
+    if (response.headers.find("Cache-Control") == std::string::npos) {
+        response.add_header("Cache-Control", "no-store");
+    }
+    response.add_header("Vary", "Accept-Encoding");
+    allow_origin(service_.options, request_, response);
+    name_request(response, request_.id);
+    return response;
+}
+
+Response respond(Service& service, const Request& request) {
+    Exchange exchange(service, request);
+    std::optional<Response> response = exchange.answer_at_once();
+    return response ? std::move(*response) : exchange.answer_from_database();
+}
+
+Response refused(const Service& service, const Request& request, unsigned status, std::string_view message) {
+    Response response = error_response(status, message);
+    response.add_header("Cache-Control", "no-store");
+    allow_origin(service.options, request, response);
     name_request(response, request.id);
     return response;
 }

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "serve/fake_reader.hpp"
 
@@ -15,8 +17,30 @@ using testing::HasSubstr;
 class Api : public testing::Test {
   protected:
     Response ask(std::string_view target, std::string_view method = "GET") {
-        return respond({method, target, "", "r-1"}, source_, "1.2.3");
+        return ask({.method = method, .target = target, .id = "r-1"});
     }
+    Response ask(const Request& request) {
+        Response response = respond(*service_, request);
+        if (response.kept) {
+            response.body = *response.kept;
+        }
+        return response;
+    }
+    // As the watch does, a moment after something changed.
+    void look_again() { service_->publication.probe(); }
+    void serve_with(ServeOptions options) {
+        options.version = "1.2.3";
+        service_ = std::make_unique<Service>(std::move(options), readers_of(database_));
+    }
+    std::string header(const Response& response, const std::string& name) {
+        const std::size_t at = response.headers.find(name + ": ");
+        if (at == std::string::npos) {
+            return {};
+        }
+        const std::size_t begin = at + name.size() + 2;
+        return response.headers.substr(begin, response.headers.find("\r\n", begin) - begin);
+    }
+    Api() { serve_with({}); }
     std::string error(std::string_view target) {
         const Response response = ask(target);
         EXPECT_EQ(response.status, 400u) << target;
@@ -24,7 +48,7 @@ class Api : public testing::Test {
     }
 
     FakeDatabase database_;
-    ReaderSource source_{readers_of(database_)};
+    std::unique_ptr<Service> service_;
 };
 
 TEST_F(Api, gives_the_recommendations_of_a_show_as_documented) {
@@ -77,8 +101,9 @@ TEST_F(Api, tells_the_stats_of_the_published_generation) {
     EXPECT_EQ(
         ask("/recommendations/stats").body,
         R"({"similarity_stats":{"total_records":7,"unique_shows":3,"avg_similarities_per_show":2.33,)"
-        R"("last_computed":"2026-11-22T09:00:00Z"},"cached_shows":4,"weights":{"genre":0.4,"text":0.5,"metadata":0.1}})");
+        R"("last_computed":"2026-11-22T09:00:00Z"},"cached_shows":4,"weights":{"genre":0.4,"text":0.5,"metadata":0.1},"generation":3})");
     database_.generation.reset();
+    look_again();
     EXPECT_THAT(ask("/api/recommendations/stats").body, HasSubstr(R"("total_records":0)"));
     EXPECT_THAT(ask("/api/recommendations/stats").body, HasSubstr(R"("last_computed":null)"));
 }
@@ -86,14 +111,20 @@ TEST_F(Api, tells_the_stats_of_the_published_generation) {
 TEST_F(Api, tells_the_truth_about_its_health) {
     EXPECT_EQ(ask("/recommendations/health").body,
               R"({"status":"healthy","service":"tv-recommender-service","version":"1.2.3"})");
+    EXPECT_EQ(ask("/readyz").body, R"({"status":"ready"})");
     database_.generation.reset();
+    look_again();
     EXPECT_EQ(ask("/recommendations/health").status, 503u);
+    EXPECT_EQ(ask("/readyz").body, R"({"status":"not ready","reason":"nothing is published"})");
     database_.generation.emplace();
     database_.away = true;
+    look_again();
     const Response response = ask("/recommendations/health");
     EXPECT_EQ(response.status, 503u);
     EXPECT_THAT(response.body, HasSubstr("unhealthy"));
     EXPECT_THAT(response.body, Not(HasSubstr("secret")));
+    EXPECT_EQ(ask("/readyz").status, 503u);
+    EXPECT_EQ(ask("/livez").status, 200u);
 }
 
 TEST_F(Api, answers_500_to_what_nobody_foresaw_and_tells_nothing_of_it) {
@@ -104,31 +135,141 @@ TEST_F(Api, answers_500_to_what_nobody_foresaw_and_tells_nothing_of_it) {
               R"({"error":"Internal server error","code":"internal_error","request_id":"r-1"})");
 }
 
-TEST_F(Api, hides_the_cause_of_a_failure_and_recovers_by_itself) {
-    database_.away = true;
-    const Response response = ask("/shows/1/recommendations");
-    EXPECT_EQ(response.status, 503u);
-    EXPECT_EQ(response.body,
-              R"({"error":"The database cannot be used now","code":"unavailable","request_id":"r-1"})");
-    EXPECT_EQ(response.headers.at(0), (std::pair<std::string, std::string>("Retry-After", "5")));
-    database_.away = false;
+TEST_F(Api, serves_what_it_keeps_while_the_database_is_away_and_recovers_by_itself) {
     EXPECT_EQ(ask("/shows/1/recommendations").status, 200u);
     database_.away = true;
-    EXPECT_EQ(ask("/recommendations/stats").status, 503u);
-    database_.away = false;
+    const Response refused = ask("/shows/1/recommendations?n=1");
+    EXPECT_EQ(refused.status, 503u);
+    EXPECT_EQ(refused.body,
+              R"({"error":"The database cannot be used now","code":"unavailable","request_id":"r-1"})");
+    EXPECT_EQ(header(refused, "Retry-After"), "5");
+    look_again();
+    EXPECT_EQ(ask("/shows/1/recommendations").status, 200u);
     EXPECT_EQ(ask("/recommendations/stats").status, 200u);
-    EXPECT_EQ(database_.opened, 2) << "a reader that failed is opened anew";
+    const int opened = database_.opened;
+    EXPECT_EQ(ask("/shows/1/recommendations?n=1").status, 503u);
+    EXPECT_EQ(database_.opened, opened) << "a database that is away is not asked";
+    database_.away = false;
+    look_again();
+    EXPECT_EQ(ask("/shows/1/recommendations?n=1").status, 200u);
+}
+
+TEST_F(Api, does_not_ask_the_database_for_what_a_client_has) {
+    const Response first = ask("/shows/1/recommendations");
+    const std::string tag = header(first, "ETag");
+    EXPECT_THAT(tag, testing::StartsWith("W/\"3-"));
+    EXPECT_EQ(header(first, "Cache-Control"), "public, max-age=60");
+    serve_with({.answer_cache_bytes = 0});
+    database_.before_answer = [] { FAIL() << "the database was asked"; };
+    for (const std::string& tags : {tag, "\"other\", " + tag, tag.substr(2)}) {
+        const Response unchanged =
+            ask({.method = "GET", .target = "/api/shows/1/recommendations", .if_none_match = tags});
+        EXPECT_EQ(unchanged.status, 304u) << tags;
+        EXPECT_EQ(unchanged.bytes(), "");
+        EXPECT_EQ(header(unchanged, "ETag"), tag);
+    }
+}
+
+TEST_F(Api, changes_its_tags_with_the_request_and_the_generation) {
+    const std::string tag = header(ask("/shows/1/recommendations"), "ETag");
+    EXPECT_NE(header(ask("/shows/1/recommendations?n=2"), "ETag"), tag);
+    database_.generation->number = 4;
+    database_.list.pop_back();
+    look_again();
+    const Response next = ask({.method = "GET", .target = "/shows/1/recommendations", .if_none_match = tag});
+    EXPECT_EQ(next.status, 200u);
+    EXPECT_THAT(next.body, HasSubstr("\"count\":1")) << "and nothing of the last one is kept";
+    EXPECT_THAT(header(next, "ETag"), testing::StartsWith("W/\"4-"));
+    EXPECT_EQ(header(ask("/shows/9/recommendations"), "ETag"), "");
+}
+
+TEST_F(Api, marks_an_answer_with_the_generation_that_it_is_of) {
+    EXPECT_EQ(ask("/readyz").status, 200u);
+    database_.generation->number = 4;  // published, and the server has not looked yet
+    EXPECT_THAT(header(ask("/shows/1/recommendations"), "ETag"), testing::StartsWith("W/\"4-"));
+}
+
+TEST_F(Api, compresses_large_answers_for_those_who_take_it) {
+    database_.list[0].facts.summary = std::string(5'000, 'x');
+    for (int i = 0; i < 2; ++i) {  // from the database, from the cache
+        const Response small =
+            ask({.method = "GET", .target = "/shows/1/recommendations", .accept_encoding = "br, gzip;q=0.5"});
+        EXPECT_EQ(header(small, "Content-Encoding"), "gzip");
+        EXPECT_LT(small.bytes().size(), 1'000u);
+        EXPECT_THAT(header(small, "Vary"), HasSubstr("Accept-Encoding"));
+        EXPECT_GT(ask("/shows/1/recommendations").bytes().size(), 5'000u);
+    }
+    EXPECT_FALSE(accepts_gzip("gzip;q=0"));
+    EXPECT_FALSE(accepts_gzip("identity"));
+    EXPECT_TRUE(accepts_gzip("*"));
+    EXPECT_FALSE(accepts_gzip("*, gzip; q=0.000"));
+}
+
+TEST_F(Api, asks_for_the_key_where_it_has_one) {
+    serve_with({.api_key = "right"});
+    for (const char* target : {"/recommendations/stats", "/api/metrics"}) {
+        for (const char* key : {"", "wrong", "righ", "rightt", "rightright"}) {
+            const Response refused = ask({.method = "GET", .target = target, .key = key});
+            EXPECT_EQ(refused.status, 401u) << key;
+            EXPECT_EQ(header(refused, "WWW-Authenticate"), "Bearer");
+        }
+        EXPECT_EQ(ask({.method = "GET", .target = target, .key = "right"}).status, 200u);
+    }
+    EXPECT_EQ(ask("/recommendations/health").status, 200u);
+    EXPECT_EQ(ask("/shows/1/recommendations").status, 200u);
+}
+
+TEST_F(Api, tells_its_figures) {
+    EXPECT_EQ(ask("/shows/1/recommendations").status, 200u);
+    EXPECT_EQ(ask("/shows/1/recommendations").status, 200u);
+    service_->metrics.count(&routes()[0], 200, std::chrono::milliseconds(3));
+    const std::string text = ask("/metrics").body;
+    for (const char* line :
+         {"bingefriend_generation 3\n", "bingefriend_database_up 1\n",
+          "bingefriend_answer_cache_hits_total 1\n",
+          "route=\"/shows/{show_id}/recommendations\",status=\"200\"} 1\n", "le=\"0.005\"} 1\n"}) {
+        EXPECT_THAT(text, HasSubstr(line));
+    }
+}
+
+TEST_F(Api, gives_its_contract_and_a_page_that_loads_nothing) {
+    const Response document = ask("/openapi.json");
+    EXPECT_EQ(nlohmann::json::parse(document.body)["openapi"], "3.1.0");
+    EXPECT_EQ(
+        ask({.method = "GET", .target = "/openapi.json", .if_none_match = header(document, "ETag")}).status,
+        304u);
+    const Response page = ask("/docs");
+    EXPECT_EQ(page.content_type, "text/html; charset=utf-8");
+    for (const char* loading : {"<script", "<link", "<img", "src=", "@import", "url("}) {
+        EXPECT_THAT(page.body, Not(HasSubstr(loading)));
+    }
+}
+
+TEST_F(Api, is_the_one_that_its_contract_tells) {
+    const nlohmann::json document = nlohmann::json::parse(ask("/openapi.json").body);
+    std::set<std::string> told;
+    for (const auto& [path, item] : document["paths"].items()) {
+        for (const auto& [method, operation] : item.items()) {
+            told.insert(method + " " + path + " " + operation["operationId"].get<std::string>());
+        }
+    }
+    std::set<std::string> there;
+    for (const Route& route : routes()) {
+        there.insert((route.method == "POST" ? "post " : "get ") + std::string(route.path) + " " +
+                     std::string(route.operation));
+    }
+    EXPECT_EQ(told, there);
 }
 
 TEST_F(Api, knows_its_paths_and_methods) {
-    for (const char* path : {"/", "/shows", "/shows/1", "/shows/1/recommendations/x", "/recommendations",
+    for (const char* path : {"/", "/shows", "/shows/1/recommendations/x", "/recommendations",
                              "/api/api/recommendations/stats"}) {
         EXPECT_EQ(ask(path).status, 404u) << path;
         EXPECT_EQ(ask(path).body, R"({"error":"Not found","code":"not_found","request_id":"r-1"})");
     }
     const Response post = ask("/recommendations/stats", "POST");
     EXPECT_EQ(post.status, 405u);
-    EXPECT_EQ(post.headers.at(0), (std::pair<std::string, std::string>("Allow", "GET, HEAD, OPTIONS")));
+    EXPECT_EQ(header(post, "Allow"), "GET, HEAD, OPTIONS");
     EXPECT_EQ(ask("/recommendations/stats", "OPTIONS").status, 204u);
     EXPECT_EQ(ask("/shows/%zz/recommendations").status, 400u);
     EXPECT_EQ(ask("http://elsewhere/").status, 400u);

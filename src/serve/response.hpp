@@ -1,10 +1,9 @@
 // An answer of the API before it becomes bytes.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 namespace bingefriend {
 
@@ -12,11 +11,17 @@ inline constexpr std::string_view json_type = "application/json; charset=utf-8";
 
 struct Response {
     unsigned status = 200;
-    std::string body;  // empty for 204, and for an error until its request has a name
-    std::vector<std::pair<std::string, std::string>> headers;
+    std::string body;                         // empty for 204 and 304
+    std::shared_ptr<const std::string> kept;  // a body of the cache, in place of `body`
+    std::string headers;                      // lines, each with its end
     std::string_view content_type = json_type;
     std::string error;  // what is wrong, for a person; empty where nothing is
     std::string code;   // the same for a program
+
+    void add_header(std::string_view name, std::string_view value) {
+        headers.append(name).append(": ").append(value).append("\r\n");
+    }
+    [[nodiscard]] std::string_view bytes() const { return kept ? std::string_view(*kept) : body; }
 };
 
 // `code` is that of the status unless given: 400 bad_request, 404 not_found, ...

@@ -10,8 +10,13 @@ namespace {
 
 constexpr auto table = std::to_array<Route>({
     {"GET", "/shows/{show_id}/recommendations", "getRecommendations", recommendations},
-    {"GET", "/recommendations/stats", "getStats", stats},
-    {"GET", "/recommendations/health", "getHealth", health},
+    {"GET", "/recommendations/stats", "getStats", stats, Kind::state, true},
+    {"GET", "/recommendations/health", "getHealth", health, Kind::state},
+    {"GET", "/livez", "getLiveness", liveness, Kind::operation},
+    {"GET", "/readyz", "getReadiness", readiness, Kind::operation},
+    {"GET", "/metrics", "getMetrics", metrics, Kind::operation, true},
+    {"GET", "/openapi.json", "getOpenApi", open_api, Kind::document},
+    {"GET", "/docs", "getDocs", docs, Kind::document},
 });
 
 bool is_parameter(std::string_view segment) {

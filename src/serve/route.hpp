@@ -1,8 +1,10 @@
 // The table of the API: which function answers which method and path.
 //
-// An endpoint is added in two places:
+// An endpoint is added in three places, and a test fails where one of them is missing:
 //   1. a function `Response NAME(const Call&)` in a file of its kind, declared in endpoints.hpp;
-//   2. a line in the table of route.cpp.
+//   2. a line in the table of route.cpp;
+//   3. its path in docs/openapi.yaml, with the operationId of that line, its parameters, an example of
+//      each, and the schema of every answer: the contract test makes its requests from them.
 #pragma once
 
 #include <span>
@@ -11,40 +13,23 @@
 #include <utility>
 #include <vector>
 
-#include "domain/published.hpp"
+#include "serve/publication.hpp"
+#include "serve/readers.hpp"
 #include "serve/request.hpp"
 #include "serve/response.hpp"
 
 namespace bingefriend {
 
-// Gives the reader of this thread, opened when it is first needed.
-class ReaderSource {
-  public:
-    explicit ReaderSource(ReaderFactory open) : open_(std::move(open)) {}
-
-    // Throws as the factory does.
-    [[nodiscard]] PublishedReader& reader() {
-        if (!reader_) {
-            reader_ = open_();
-        }
-        return *reader_;
-    }
-
-    // The next question opens a new one.
-    void discard() noexcept { reader_.reset(); }
-
-  private:
-    ReaderFactory open_;
-    std::unique_ptr<PublishedReader> reader_;
-};
+class Service;
 
 // What an endpoint may see and use while it answers.
 struct Call {
     const Request& request;
     const Target& target;
     std::vector<std::pair<std::string_view, std::string_view>> parameters;  // of the path, by name
-    ReaderSource& source;
-    std::string_view version;
+    ReaderSource& source;        // of the database; an operation has none to ask and must not
+    const Published& published;  // the generation as the server knows it
+    Service& service;            // what all requests share
 
     [[nodiscard]] std::string_view parameter(std::string_view name) const;
 };
@@ -53,11 +38,21 @@ struct Call {
 // logged and becomes 500, or 503 for Error{unavailable}; a wrong request is an error_response(400, ...).
 using Endpoint = Response (*)(const Call&);
 
+enum class Kind {
+    published,  // a function of the generation and the target: has an ETag and is kept in the cache
+    computed,   // asks the database each time
+    operation,  // of the server itself: answered at once, whatever the database does
+    state,      // of the generation and the database: looked up anew, then as an operation
+    document,   // never changes while the server runs: has an ETag
+};
+
 struct Route {
     std::string_view method;     // "GET", which brings HEAD with it, or "POST"
     std::string_view path;       // "/shows/{show_id}/recommendations"; a literal wins over a {parameter}
-    std::string_view operation;  // its operationId in the OpenAPI document
+    std::string_view operation;  // its operationId in docs/openapi.yaml
     Endpoint endpoint;
+    Kind kind = Kind::published;  // of a POST: computed
+    bool needs_key = false;       // where API_KEY is set
 };
 
 [[nodiscard]] std::span<const Route> routes();

@@ -1,6 +1,7 @@
 // The door of serve: request + reader -> response.  Recommendations leave here.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -11,12 +12,38 @@
 
 namespace bingefriend {
 
+// What a stranger may take of the server.
+struct ServerLimits {
+    std::size_t connections = 4'096;                    // further ones take the place of an idle one, or wait
+    std::size_t connections_an_address = 2'048;         // further ones are refused; named proxies are exempt
+    std::uint32_t header_bytes = 16 * 1'024;            // 431
+    std::size_t target_bytes = 8 * 1'024;               // 414
+    std::uint64_t body_bytes = 64 * 1'024;              // 413
+    std::chrono::milliseconds request_timeout{10'000};  // for a whole request to arrive
+    std::chrono::milliseconds idle_timeout{60'000};     // between requests
+    std::chrono::milliseconds write_timeout{30'000};
+    std::chrono::milliseconds shutdown_timeout{10'000};  // for requests under way when it is told to stop
+    std::chrono::milliseconds queue_timeout{5'000};      // for a thread of the database to be free: 503
+    double requests_a_second = 0;                        // an address; 0: as many as it likes
+    double burst = 0;                                    // at once; 0: two seconds' worth
+};
+
+enum class AccessLog { off, text, json };
+
 struct ServeOptions {
     std::string host = "127.0.0.1";
     std::uint16_t port = 8080;                 // 0: any free port
-    std::size_t threads = 2;                   // each with a reader of its own
+    std::size_t threads = 2;                   // of the network; each may hold a reader
+    std::size_t database_threads = 0;          // which wait for the database; 0: those of the network do
     std::vector<std::string> allowed_origins;  // CORS; "*" allows every origin
+    std::vector<std::string> trusted_proxies;  // addresses and networks whose X-Forwarded-For counts
+    std::string api_key;                       // asked for by stats and metrics; empty: they are open
+    std::size_t answer_cache_bytes = 16u << 20;
+    std::chrono::seconds max_age{60};             // how long a client may keep an answer without asking again
+    std::chrono::milliseconds watch_period{250};  // how often the published generation is looked up
+    AccessLog access_log = AccessLog::off;
     std::string version;
+    ServerLimits limits;
 };
 
 // Answers requests until SIGINT or SIGTERM, then finishes those under way and returns.

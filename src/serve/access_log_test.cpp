@@ -1,0 +1,55 @@
+#include "serve/access_log.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "serve/times.hpp"
+
+namespace bingefriend {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr std::string_view time = "2026-11-22T09:00:00.000Z";
+
+AccessRecord record() {
+    return {.request_id = "r-1",
+            .client = "1.1.1.1",
+            .method = "GET",
+            .target = "/recommendations/stats?code=secret&n=1",
+            .route = "/recommendations/stats",
+            .user_agent = "curl \"x\"\n",
+            .status = 200,
+            .bytes = 12,
+            .took = std::chrono::microseconds(1'500)};
+}
+
+TEST(AccessLog, is_a_line_of_text_without_keys) {
+    EXPECT_EQ(
+        access_line(AccessLog::text, record(), time),
+        "2026-11-22T09:00:00.000Z r-1 1.1.1.1 \"GET /recommendations/stats?code=...&n=1\" 200 12 1.500ms "
+        "\"curl ?x??\"");
+}
+
+TEST(AccessLog, is_a_line_of_json_without_keys) {
+    const std::string line = access_line(AccessLog::json, record(), time);
+    EXPECT_THAT(line, Not(HasSubstr("\n")));
+    EXPECT_THAT(line, Not(HasSubstr("secret")));
+    const auto json = nlohmann::json::parse(line);
+    EXPECT_EQ(json["request_id"], "r-1");
+    EXPECT_EQ(json["status"], 200);
+    EXPECT_EQ(json["duration_ms"], 1.5);
+    EXPECT_EQ(json["user_agent"], "curl \"x\"\n");
+}
+
+TEST(Times, are_read_back) {
+    EXPECT_EQ(seconds_since_1970("2026-11-22T09:00:00Z"), 1795338000.0);
+    EXPECT_EQ(seconds_since_1970(""), 0.0);
+    EXPECT_NEAR(seconds_since_1970(utc_now().substr(0, 19) + "Z"), seconds_since_1970(), 60);
+    EXPECT_THAT(std::string(http_date()), testing::EndsWith(" GMT"));
+}
+
+}  // namespace
+}  // namespace bingefriend

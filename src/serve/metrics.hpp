@@ -1,0 +1,43 @@
+// What the server counts, as Prometheus reads it.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "serve/answer_cache.hpp"
+#include "serve/publication.hpp"
+#include "serve/readers.hpp"
+
+namespace bingefriend {
+
+struct Route;
+
+// Any thread.
+class Metrics {
+  public:
+    explicit Metrics(std::string_view version);
+    Metrics(const Metrics&) = delete;
+    Metrics& operator=(const Metrics&) = delete;
+    ~Metrics();
+
+    // One answered request; a null route is a path that is none.
+    void count(const Route* route, unsigned status, std::chrono::nanoseconds took);
+
+    std::atomic<std::int64_t> connections = 0;  // open now
+    std::atomic<std::uint64_t> refused_connections = 0;
+    std::atomic<std::uint64_t> waiting_for_database = 0;  // requests in the queue of its threads
+
+    // The text of all, with what the others know just now.
+    [[nodiscard]] std::string text(const Published& published, bool database_away,
+                                   const AnswerCache::Count& cache, const Readers::Count& readers);
+
+  private:
+    struct Families;
+    std::unique_ptr<Families> families_;
+};
+
+}  // namespace bingefriend

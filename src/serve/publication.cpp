@@ -1,0 +1,70 @@
+#include "serve/publication.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+namespace bingefriend {
+namespace {
+
+// FNV-1a: a tag tells answers apart, it guards nothing.
+std::uint64_t hashed(std::string_view text, std::uint64_t hash = 14695981039346656037u) {
+    for (const char c : text) {
+        hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+    }
+    return hash;
+}
+
+Published published(std::optional<Generation> generation, std::string_view version) {
+    Published now{std::move(generation), hashed(version)};
+    if (now.generation) {
+        now.seed = hashed(now.generation->published_at, hashed(now.generation->computed_at, now.seed));
+    }
+    return now;
+}
+
+}  // namespace
+
+std::string Published::tag(std::string_view target) const {
+    return fmt::format("W/\"{}-{:016x}\"", number(), hashed(target, seed));
+}
+
+void Publication::probe() noexcept {
+    const std::scoped_lock one_at_a_time(probing_);
+    try {
+        std::optional<Generation> current = source_.reader().current();
+        if (away_.exchange(false)) {
+            spdlog::info("the database answers again");
+        }
+        const std::scoped_lock lock(mutex_);
+        if (!probed_ || known_->number() != (current ? current->number : 0) ||
+            (current && current->computed_at != known_->generation->computed_at)) {
+            known_ = std::make_shared<const Published>(published(std::move(current), version_));
+            spdlog::debug("generation {} is published", known_->number());
+        }
+    } catch (const std::exception& error) {
+        source_.discard();
+        if (!away_.exchange(true)) {
+            spdlog::warn("the database is away: {}", error.what());
+        }
+    }
+    probed_at_ = std::chrono::steady_clock::now().time_since_epoch().count();
+    probed_ = true;
+}
+
+void Publication::refresh() noexcept {
+    using Clock = std::chrono::steady_clock;
+    constexpr auto moment = std::chrono::milliseconds(20);
+    if (Clock::now().time_since_epoch() - Clock::duration(probed_at_) > moment) {
+        probe();
+    }
+}
+
+std::shared_ptr<const Published> Publication::now() {
+    if (!probed_) {
+        probe();
+    }
+    const std::scoped_lock lock(mutex_);
+    return known_;
+}
+
+}  // namespace bingefriend

@@ -1,0 +1,56 @@
+// What the server knows of the published generation and of the database, without asking it.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "domain/published.hpp"
+#include "serve/readers.hpp"
+
+namespace bingefriend {
+
+struct Published {
+    std::optional<Generation> generation;  // none where nothing is published
+    std::uint64_t seed = 0;                // of the tags: differs where the answers may
+
+    [[nodiscard]] std::int64_t number() const { return generation ? generation->number : 0; }
+    // The ETag of what a target (without the prefix) answers: W/"GENERATION-HASH".
+    [[nodiscard]] std::string tag(std::string_view target) const;
+};
+
+// Any thread.
+class Publication {
+  public:
+    Publication(ReaderFactory open, std::string version)
+        : source_(std::move(open)), version_(std::move(version)) {}
+
+    // Asks the database, on a reader of its own; may block as long as that does.  Never throws.
+    void probe() noexcept;
+
+    // The same, unless that was done a moment ago.
+    void refresh() noexcept;
+
+    // What the last probe that reached the database found; the first call makes one.
+    [[nodiscard]] std::shared_ptr<const Published> now();
+
+    // Whether the last probe failed.  What is known stays known.
+    [[nodiscard]] bool away() const noexcept { return away_; }
+
+  private:
+    ReaderSource source_;
+    std::string version_;
+    std::mutex probing_;
+    std::mutex mutex_;  // guards known_
+    std::shared_ptr<const Published> known_ = std::make_shared<const Published>();
+    std::atomic<bool> probed_ = false;
+    std::atomic<std::chrono::steady_clock::rep> probed_at_ = 0;
+    std::atomic<bool> away_ = false;
+};
+
+}  // namespace bingefriend

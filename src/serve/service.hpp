@@ -1,0 +1,30 @@
+// What all requests share: the settings, the published generation, the readers, the cache and the figures.
+#pragma once
+
+#include <utility>
+
+#include "serve/answer_cache.hpp"
+#include "serve/metrics.hpp"
+#include "serve/publication.hpp"
+#include "serve/readers.hpp"
+#include "serve/serve.hpp"
+
+namespace bingefriend {
+
+class Service {
+  public:
+    Service(ServeOptions serve_options, const ReaderFactory& open_reader)
+        : options(std::move(serve_options)),
+          publication(open_reader, options.version),
+          readers(open_reader),
+          cache(options.answer_cache_bytes),
+          metrics(options.version) {}
+
+    const ServeOptions options;
+    Publication publication;
+    Readers readers;
+    AnswerCache cache;
+    Metrics metrics;
+};
+
+}  // namespace bingefriend

@@ -1,0 +1,93 @@
+"""Plays the Azure Functions host: starts the handler as host.json says, and forwards as the host does."""
+import http.client
+import json
+import pathlib
+import shutil
+import socket
+import subprocess
+import time
+import unittest
+
+from program import PROGRAM, ProgramTest, some_shows
+
+APP = pathlib.Path(__file__).resolve().parent.parent / "deploy/functions"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class FunctionsHost(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.succeed("pipeline", "--catalogue", self.write_catalogue(some_shows(200)))
+        shutil.copytree(APP, self.folder / "app")
+        (self.folder / "app/bingefriend").symlink_to(PROGRAM)
+        self.host = json.loads((APP / "host.json").read_text())
+        self.environment["DATABASE_URL"] = f"sqlite:///{self.folder}/data/recommendations.db"
+
+    def start_handler(self):
+        """The time from the start of the process to its first answer, with what it answered."""
+        handler = self.host["customHandler"]
+        self.assertTrue(handler["enableForwardingHttpRequest"])
+        self.port = free_port()
+        environment = {**self.environment, "PORT": "1", "FUNCTIONS_CUSTOMHANDLER_PORT": str(self.port)}
+        begin = time.monotonic()
+        process = subprocess.Popen(["./" + handler["description"]["defaultExecutablePath"], *handler["description"]["arguments"]],
+                                   cwd=self.folder / "app", env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.addCleanup(lambda: (process.terminate(), process.communicate(timeout=30)))
+        while True:
+            try:
+                answer = self.forward("GET", "/api/shows/1/recommendations?n=3")
+                return time.monotonic() - begin, answer
+            except ConnectionRefusedError:
+                self.assertIsNone(process.poll(), "the handler ended")
+
+    def forward(self, method, path):
+        """As the host does: the same method, path and query, its own headers beside the client's."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request(method, path, headers={
+                "Host": f"127.0.0.1:{self.port}", "User-Agent": "Azure-Functions-Host/4.1037.0", "Accept": "*/*",
+                "X-Azure-Functions-HostVersion": "4.1037.0", "X-Azure-Functions-InvocationId": "0d5f3f0e-7a5b-4c7a-9a92-6e4a8a9ce1f4",
+                "X-Forwarded-For": "203.0.113.7:51234", "X-Forwarded-Proto": "https", "Disguised-Host": "app.azurewebsites.net",
+                "X-Original-URL": path, "X-Arr-Log-Id": "2f1c", "Client-Ip": "203.0.113.7:51234"})
+            response = connection.getresponse()
+            return response.status, json.loads(response.read())
+        finally:
+            connection.close()
+
+    def test_the_host_finds_what_its_functions_name(self):
+        self.start_handler()
+        functions = {path.parent.name: json.loads(path.read_text())["bindings"] for path in APP.glob("*/function.json")}
+        prefix = self.host["extensions"]["http"]["routePrefix"]
+        for name, bindings in functions.items():
+            trigger = next(b for b in bindings if b["type"] == "httpTrigger")
+            self.assertEqual(next(b for b in bindings if b["direction"] == "out")["type"], "http")
+            path = f"/{prefix}/" + trigger["route"].replace("{show_id}", "1")
+            if "get" in trigger["methods"]:
+                status, body = self.forward("GET", path)
+                self.assertIn(status, (200, 400), f"{name}: {body}")
+            else:
+                self.assertIn(self.forward("POST", path)[0], (200, 400), name)
+        levels = {name: next(b["authLevel"] for b in bindings if b["type"] == "httpTrigger") for name, bindings in functions.items()}
+        self.assertEqual(levels["recommendations"], "anonymous")
+        self.assertEqual(levels["stats"], "function")
+
+    def test_a_cold_start_answers_at_once(self):
+        starts = [self.start_handler() for _ in range(3)]
+        for _, (status, body) in starts:
+            self.assertEqual((status, body["count"]), (200, 3))
+        self.assertLess(min(took for took, _ in starts), 10, "bench/README.md has the time; this machine may be busy")
+
+    def test_bad_requests_and_unknown_shows_come_through_as_they_are(self):
+        self.start_handler()
+        self.assertEqual(self.forward("GET", "/api/shows/abc/recommendations")[0], 400)
+        self.assertEqual(self.forward("GET", "/api/shows/999999/recommendations")[0], 404)
+        self.assertEqual(self.forward("GET", "/")[0], 404, "the host asks for this to see whether the handler is up")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,141 @@
+"""The server as those who run it see it: generations, restarts, logs, figures, signals."""
+import gzip
+import http.client
+import json
+import re
+import signal
+import threading
+import time
+import unittest
+
+from program import ProgramTest, Server, some_shows
+
+
+class Serving(ProgramTest):
+    def publish(self, shows, *arguments):
+        self.succeed("pipeline", "--catalogue", self.write_catalogue(some_shows(shows)), *arguments)
+
+    def ask(self, server, target, headers=None, method="GET"):
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+        try:
+            connection.request(method, target, headers=headers or {})
+            response = connection.getresponse()
+            return response, response.read()
+        finally:
+            connection.close()
+
+    def wait_until(self, condition, what):
+        end = time.monotonic() + 60
+        while not condition():
+            self.assertLess(time.monotonic(), end, what)
+
+    def test_a_new_generation_is_served_without_a_restart(self):
+        self.publish(60)
+        server = Server(self)
+        first, before = self.ask(server, "/shows/1/recommendations")
+        self.publish(60, "--genre-weight", "0")
+        tag = {"If-None-Match": first.getheader("ETag")}
+        self.wait_until(lambda: self.ask(server, "/shows/1/recommendations", tag)[0].status == 200, "the new one never came")
+        response, after = self.ask(server, "/shows/1/recommendations", tag)
+        self.assertNotEqual(after, before)
+        self.assertEqual(json.loads(after)["recommendations"][0]["similarity_score"], self.exported()[1][0][1])
+        self.succeed("generations", "rollback")
+        self.wait_until(lambda: self.ask(server, "/shows/1/recommendations", tag)[0].status == 304, "it never went back")
+        self.assertEqual(self.ask(server, "/shows/1/recommendations")[1], before)
+
+    def test_every_answer_is_of_one_generation_while_others_are_published(self):
+        self.publish(60)
+        server = Server(self)
+        stop = threading.Event()
+        seen, faults = {}, []
+
+        def keep_asking():
+            connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+            while not stop.is_set():
+                connection.request("GET", "/shows/2/recommendations")
+                response = connection.getresponse()
+                body, tag = response.read(), response.getheader("ETag")
+                if response.status != 200 or seen.setdefault(tag, body) != body:
+                    faults.append((response.status, tag))
+            connection.close()
+
+        threads = [threading.Thread(target=keep_asking) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for weight in "0", "0.9", "0.2":
+            self.publish(60, "--genre-weight", weight)
+        stop.set()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(faults, [])
+        self.assertGreater(len(seen), 1)
+
+    def test_a_database_that_is_away_is_503_until_it_is_there(self):
+        server = Server(self)
+        response, body = self.ask(server, "/shows/1/recommendations")
+        self.assertEqual(response.status, 503)
+        self.assertGreater(int(response.getheader("Retry-After")), 0)
+        self.assertEqual(json.loads(body)["code"], "unavailable")
+        self.assertEqual(self.ask(server, "/livez")[0].status, 200)
+        self.assertEqual(self.ask(server, "/readyz")[0].status, 503)
+        self.publish(30)
+        self.wait_until(lambda: self.ask(server, "/readyz")[0].status == 200, "the server never recovered")
+        self.assertEqual(self.ask(server, "/shows/1/recommendations")[0].status, 200)
+
+    def test_requests_under_way_are_finished_when_it_stops(self):
+        self.publish(30)
+        server = Server(self)
+        connections = [http.client.HTTPConnection("127.0.0.1", server.port, timeout=60) for _ in range(20)]
+        for connection in connections:
+            connection.request("GET", "/shows/1/recommendations")
+        answers = [connection.getresponse() for connection in connections]
+        server.process.send_signal(signal.SIGTERM)
+        self.assertTrue(all(json.loads(answer.read())["show_id"] == 1 for answer in answers))
+        self.assertEqual(server.stop(), 0)
+        with self.assertRaises(ConnectionRefusedError):
+            self.ask(server, "/livez")
+
+    def test_the_access_log_names_every_request_and_no_key(self):
+        self.publish(30)
+        self.environment.update(ACCESS_LOG="json", API_KEY="hunter2")
+        server = Server(self)
+        self.ask(server, "/api/shows/1/recommendations?n=2", {"X-Request-Id": "one", "User-Agent": "test \"x\""})
+        self.ask(server, "/metrics?code=hunter2", {"X-API-Key": "hunter2"})
+        server.process.send_signal(signal.SIGTERM)
+        output, errors = server.process.communicate(timeout=60)
+        self.assertNotIn("hunter2", output + errors)
+        lines = [json.loads(line) for line in output.splitlines() if line.startswith("{")]
+        self.assertEqual([line["status"] for line in lines], [200, 200])
+        self.assertEqual((lines[0]["request_id"], lines[0]["route"], lines[0]["user_agent"]),
+                         ("one", "/shows/{show_id}/recommendations", 'test "x"'))
+
+    def test_the_figures_are_in_the_format_of_prometheus(self):
+        self.publish(30)
+        server = Server(self)
+        self.ask(server, "/shows/1/recommendations")
+        response, body = self.ask(server, "/metrics")
+        self.assertTrue(response.getheader("Content-Type").startswith("text/plain; version=0.0.4"))
+        line = re.compile(r'(# (HELP|TYPE) .+|[a-z_]+(\{[a-z_]+="[^"]*"(,[a-z_]+="[^"]*")*\})? [0-9.e+-]+|.* \+?(Inf|NaN)|)')
+        for text in body.decode().split("\n"):
+            self.assertTrue(line.fullmatch(text), text)
+        self.assertIn("bingefriend_generation_shows 30\n", body.decode())
+
+    def test_answers_are_compressed_for_those_who_ask(self):
+        self.publish(60)
+        server = Server(self)
+        plain = self.ask(server, "/shows/1/recommendations?n=20")[1]
+        for _ in range(2):
+            response, packed = self.ask(server, "/shows/1/recommendations?n=20", {"Accept-Encoding": "gzip"})
+            self.assertEqual(response.getheader("Content-Encoding"), "gzip")
+            self.assertEqual(gzip.decompress(packed), plain)
+            self.assertLess(len(packed), len(plain) / 2)
+
+    def test_settings_that_cannot_be_used_end_it_with_one_line(self):
+        for key, value in ("ACCESS_LOG", "yes"), ("RATE_LIMIT", "-1"), ("TRUSTED_PROXIES", "my-proxy"), ("MAX_CONNECTIONS", "x"):
+            self.environment[key] = value
+            self.assertIn(key, self.fail_with(2, "serve", "--port", "0"))
+            del self.environment[key]
+
+
+if __name__ == "__main__":
+    unittest.main()
