@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "app/blob_storage.hpp"
 #include "app/description.hpp"
 #include "app/log.hpp"
 #include "app/pipeline.hpp"
@@ -43,6 +44,20 @@ void add_source(CLI::App& command, Options& options) {
 void add_data_dir(CLI::App& command, Options& options) {
     command.add_option("--data-dir", options.data_dir, "The folder of the catalogue and the feature files")
         ->type_name("DIR")
+        ->capture_default_str();
+}
+
+void add_blob_storage(CLI::App& command, Options& options) {
+    command
+        .add_option(
+            "--connection-string", options.connection_string,
+            "The storage account (AZURE_STORAGE_CONNECTION_STRING; better there: others see a command line)")
+        ->type_name("TEXT");
+    command
+        .add_option("--container-name", options.container_name,
+                    "The blob container (STORAGE_CONTAINER_NAME; default recommendation-data)")
+        ->type_name("NAME");
+    command.add_option("--blob-prefix", options.blob_prefix, "What the blobs' names begin with")
         ->capture_default_str();
 }
 
@@ -165,6 +180,7 @@ class Commands {
 Run steps(const std::vector<std::string>& names) {
     return [names](Options options, const Environment& environment) {
         options.steps = names;
+        options.is_pipeline = false;
         run_pipeline(options, environment);
     };
 }
@@ -186,10 +202,17 @@ void add_pipeline_commands(Commands& commands, Options& options) {
                           "Also write the full matrices as .npy (up to 20,000 shows)");
     CLI::App& populate =
         commands.add("populate", "Publish recommendations from the feature files", steps({"populate"}));
+    CLI::App& upload =
+        commands.add("upload", "Copy the feature files to blob storage, as one run", run_upload);
+    CLI::App& download = commands.add(
+        "download", "Copy the run that was uploaded last from blob storage, checked", run_download);
+    for (CLI::App* command : {&pipeline, &upload, &download}) {
+        add_blob_storage(*command, options);
+    }
     for (CLI::App* command : {&pipeline, &fetch}) {
         add_source(*command, options);
     }
-    for (CLI::App* command : {&pipeline, &fetch, &features, &similarities, &populate}) {
+    for (CLI::App* command : {&pipeline, &fetch, &features, &similarities, &populate, &upload, &download}) {
         add_data_dir(*command, options);
         add_log(*command, options);
     }

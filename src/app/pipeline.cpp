@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "app/blob_storage.hpp"
 #include "app/log.hpp"
 #include "app/progress_line.hpp"
 #include "app/run.hpp"
@@ -97,6 +98,12 @@ Features features_stage(RunReport& report, const Options& options, const Catalog
     return features;
 }
 
+void upload_stage(RunReport& report, const Options& options, const Environment& environment) {
+    Stage stage(report, "upload", ProgressUnit::bytes);
+    const std::string done = upload(options, environment, std::ref(stage));
+    say(fmt::format("{} ({:.2f} s)", done, stage.seconds()));
+}
+
 RecommendationLists similarity_stage(RunReport& report, const Options& options,
                                      const RankingSettings& ranking, const Features& features) {
     Stage stage(report, "similarities");
@@ -122,6 +129,7 @@ struct Plan {
     RankingSettings ranking;
     DatabaseUrl url;
     SourceChoice source;
+    bool uploads = false;
 };
 
 Plan prepare_stage(RunReport& report, const Options& options, const Environment& environment) {
@@ -133,6 +141,7 @@ Plan prepare_stage(RunReport& report, const Options& options, const Environment&
         report.source_kind = name_of(plan.source.kind);
         report.source = shown_location(plan.source);
     }
+    plan.uploads = options.is_pipeline && runs(options, "features") && pipeline_uploads(options, environment);
     if (runs(options, "populate")) {
         report.database = plan.url.display();
         open_store(plan.url)->migrate();
@@ -150,6 +159,9 @@ void run_steps(RunReport& report, const Options& options, const Environment& env
     if (runs(options, "features")) {
         catalogue = catalogue ? std::move(catalogue) : catalogue_of_files(options);
         features = features_stage(report, options, *catalogue);
+    }
+    if (plan.uploads) {
+        upload_stage(report, options, environment);
     }
     if (runs(options, "populate")) {
         catalogue = catalogue ? std::move(catalogue) : catalogue_of_files(options);

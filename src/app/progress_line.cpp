@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -45,8 +46,10 @@ nlohmann::json fields_of(const std::string& stage, std::size_t done, std::size_t
 
 }  // namespace
 
-ProgressLine::ProgressLine(std::string stage)
-    : stage_(std::move(stage)), terminal_(::isatty(STDERR_FILENO) == 1 && log_format() == LogFormat::text) {}
+ProgressLine::ProgressLine(std::string stage, ProgressUnit unit)
+    : stage_(std::move(stage)),
+      unit_(unit),
+      terminal_(::isatty(STDERR_FILENO) == 1 && log_format() == LogFormat::text) {}
 
 ProgressLine::~ProgressLine() {
     if (line_open_) {
@@ -60,7 +63,7 @@ void ProgressLine::operator()(std::size_t done, std::size_t total) {
         return;
     }
     shown_ = now;
-    const std::string text = fmt::format("{}: {}", stage_, progress_text(done, total, seconds()));
+    const std::string text = fmt::format("{}: {}", stage_, progress_text(done, total, seconds(), unit_));
     if (terminal_) {
         fmt::print(stderr, "\r{}\x1b[K", cut_to_terminal(text));
         std::fflush(stderr);
@@ -74,12 +77,13 @@ double ProgressLine::seconds() const {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
 }
 
-std::string progress_text(std::size_t done, std::size_t total, double seconds) {
-    const std::string rate = with_commas(static_cast<std::size_t>(rate_of(done, seconds)));
+std::string progress_text(std::size_t done, std::size_t total, double seconds, ProgressUnit unit) {
+    const auto shown = unit == ProgressUnit::bytes ? with_unit : with_commas;
+    const std::string rate = shown(static_cast<std::size_t>(rate_of(done, seconds)));
     if (total == 0) {
-        return fmt::format("{}, {}/s", with_commas(done), rate);
+        return fmt::format("{}, {}/s", shown(done), rate);
     }
-    return fmt::format("{} of {} ({:.0f}%), {}/s, {} left", with_commas(done), with_commas(total),
+    return fmt::format("{} of {} ({:.0f}%), {}/s, {} left", shown(done), shown(total),
                        100.0 * static_cast<double>(done) / static_cast<double>(total), rate,
                        duration_text(seconds_left(done, total, seconds)));
 }
@@ -98,6 +102,19 @@ std::string with_commas(std::size_t number) {
         digits.insert(at - 3, ",");
     }
     return digits;
+}
+
+std::string with_unit(std::size_t bytes) {
+    constexpr const char* units[] = {"kB", "MB", "GB", "TB"};
+    if (bytes < 1'000) {
+        return fmt::format("{} bytes", bytes);
+    }
+    double value = static_cast<double>(bytes) / 1'000;
+    std::size_t unit = 0;
+    for (; value >= 1'000 && unit + 1 < std::size(units); ++unit) {
+        value /= 1'000;
+    }
+    return fmt::format("{:.1f} {}", value, units[unit]);
 }
 
 }  // namespace bingefriend

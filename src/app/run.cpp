@@ -23,8 +23,8 @@ std::string time_now() {
                        fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
 }
 
-Stage::Stage(RunReport& report, const std::string& name)
-    : report_(report), place_(report.stages.size()), line_(name), peak_before_(peak_resident_bytes()) {
+Stage::Stage(RunReport& report, const std::string& name, ProgressUnit unit)
+    : report_(report), place_(report.stages.size()), line_(name, unit), peak_before_(peak_resident_bytes()) {
     report.stages.push_back({.name = name});
     sample_memory();
 }

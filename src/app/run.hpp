@@ -20,7 +20,7 @@ namespace bingefriend {
 // A stage at work, from its making to its end.
 class Stage {
   public:
-    Stage(RunReport& report, const std::string& name);
+    Stage(RunReport& report, const std::string& name, ProgressUnit unit = ProgressUnit::items);
     Stage(const Stage&) = delete;
     Stage& operator=(const Stage&) = delete;
     ~Stage();  // writes its figures into the report

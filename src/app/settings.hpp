@@ -46,6 +46,9 @@ struct Options {
     std::optional<std::size_t> max_shows;
     std::size_t batch_size = 1'000;
     std::filesystem::path data_dir = "data/processed";
+    std::optional<std::string> connection_string;
+    std::optional<std::string> container_name;
+    std::string blob_prefix = "processed";
     FeatureSettings features;
     Weights weights;  // as given, not normalised
     std::size_t top_n = 20;
@@ -55,6 +58,7 @@ struct Options {
     bool skip_metadata = false;
 
     std::vector<std::string> steps{"fetch", "features", "populate"};
+    bool is_pipeline = true;     // not one of the commands that are a step of it alone
     std::size_t keep_runs = 30;  // reports kept in data_dir/runs
     bool quiet = false;
     std::string log_format = "text";

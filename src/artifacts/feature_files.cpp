@@ -7,33 +7,33 @@
 #include <cmath>
 #include <fstream>
 #include <iterator>
-#include <nlohmann/json.hpp>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "artifacts/atomic_file.hpp"
+#include "artifacts/feature_names.hpp"
 #include "artifacts/npy.hpp"
 #include "artifacts/npz.hpp"
-#include "domain/error.hpp"
+#include "artifacts/refuse.hpp"
 
 namespace bingefriend {
 namespace {
 
 using std::filesystem::path;
-using Json = nlohmann::ordered_json;
 
-constexpr std::string_view genre_file = "genre_features.npy";
-constexpr std::string_view text_file = "text_features.npz";
-constexpr std::string_view platform_file = "platform_features.npy";
-constexpr std::string_view type_file = "type_features.npy";
-constexpr std::string_view language_file = "language_features.npy";
-constexpr std::string_view vectorizer_file = "tfidf_vectorizer.json";
-constexpr std::string_view encoder_file = "genre_encoder.json";
+constexpr std::string_view genre_file = feature_file_names[1];
+constexpr std::string_view text_file = feature_file_names[2];
+constexpr std::string_view platform_file = feature_file_names[3];
+constexpr std::string_view type_file = feature_file_names[4];
+constexpr std::string_view language_file = feature_file_names[5];
+constexpr std::string_view encoder_file = feature_file_names[6];
+constexpr std::string_view vectorizer_file = feature_file_names[7];
+
+constexpr std::size_t most_json_bytes = std::size_t{1} << 30;
 
 [[noreturn]] void refuse(const path& file, std::string_view what) {
-    throw Error(ErrorKind::input, "cannot read the features", file.string(),
-                fmt::format("{}: run `bingefriend features` again", what));
+    refuse_file(file.string(), what);
 }
 
 void write_file(const path& file_path, std::string_view bytes) {
@@ -42,13 +42,19 @@ void write_file(const path& file_path, std::string_view bytes) {
     file.commit();
 }
 
-std::string read_file(const path& file_path) {
-    std::ifstream file(file_path, std::ios::binary);
+// The bytes of a file that can reasonably have so many.
+std::string read_file(const path& file_path, std::size_t most_bytes) {
+    std::ifstream file(file_path, std::ios::binary | std::ios::ate);
     if (!file) {
         refuse(file_path, "it is not there or may not be read");
     }
-    std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    if (file.bad()) {
+    const std::streamoff size = file.tellg();
+    if (size < 0 || static_cast<std::size_t>(size) > most_bytes) {
+        refuse(file_path, fmt::format("it is larger than {} bytes", most_bytes));
+    }
+    std::string bytes(static_cast<std::size_t>(size), '\0');
+    file.seekg(0);
+    if (!file.read(bytes.data(), size)) {
         refuse(file_path, "the disk failed");
     }
     return bytes;
@@ -76,36 +82,11 @@ void write_one_hot(const path& file_path, const Categories& categories) {
     });
 }
 
-Json vectorizer_json(const Features& features) {
-    const FeatureSettings& s = features.settings;
-    return {{"terms", features.vocabulary.terms},
-            {"idf", features.vocabulary.idf},
-            {"document_frequency", features.vocabulary.document_frequency},
-            {"shows", features.size()},
-            {"settings",
-             {{"max_features", s.text.max_features},
-              {"min_df", s.text.min_df},
-              {"max_df", s.text.max_df},
-              {"ngram_range", {1, 2}},
-              {"stop_words", "english"},
-              {"strip_accents", "unicode"},
-              {"smooth_idf", true},
-              {"norm", "l2"},
-              {"top_n_platforms", s.top_n_platforms},
-              {"top_n_languages", s.top_n_languages}}}};
-}
-
-Json encoder_json(const Features& features) {
-    return {{"genres", features.genres.names},
-            {"platforms", features.platform.names},
-            {"types", features.type.names},
-            {"languages", features.language.names}};
-}
-
 // Calls `one(row, column)` for every one of a matrix of zeros and ones, in C order.
 template <typename One>
 void for_each_one(const path& file, std::size_t rows, std::size_t columns, One one) {
-    const std::string bytes = read_file(file);
+    constexpr std::size_t widest_number = 8;
+    const std::string bytes = read_file(file, rows * columns * widest_number + most_npy_header_bytes);
     const NpyView array(bytes, file.string());
     if (array.shape() != std::vector{rows, columns}) {
         refuse(file, fmt::format("its shape is not {} shows × {} columns", rows, columns));
@@ -145,76 +126,63 @@ Categories read_categories(const path& file, std::vector<std::string> names, std
     return categories;
 }
 
-void check_rows_are_unit_or_empty(const path& file, const TextMatrix& text) {
+// Weights in fewer bits than ours miss length 1 by a little, which a score must not show.
+void make_rows_unit(const path& file, TextMatrix& text) {
+    constexpr double most_off = 1e-6;
+    constexpr double ours_are_off = 1e-12;
     for (std::size_t row = 0; row < text.rows(); ++row) {
+        const auto begin = static_cast<std::size_t>(text.row_start[row]);
+        const std::span<double> values = std::span(text.value).subspan(begin, text.values_of(row).size());
         double squares = 0;
-        for (const double value : text.values_of(row)) {
+        for (const double value : values) {
             if (value < 0) {
                 refuse(file, "a weight is negative");
             }
             squares += value * value;
         }
-        if (!text.values_of(row).empty() && std::abs(squares - 1) > 1e-6) {
+        if (!values.empty() && std::abs(squares - 1) > most_off) {
             refuse(file, "a row does not have length 1");
+        }
+        if (std::abs(squares - 1) > ours_are_off) {
+            for (double& value : values) {
+                value /= std::sqrt(squares);
+            }
         }
     }
 }
 
-void read_vectorizer(const path& file, Features& features) {
-    const Json json = Json::parse(read_file(file));
-    if (json.at("shows").get<std::size_t>() != features.size()) {
-        refuse(file, fmt::format("it was made from another catalogue, not these {} shows", features.size()));
-    }
-    json.at("terms").get_to(features.vocabulary.terms);
-    json.at("idf").get_to(features.vocabulary.idf);
-    json.at("document_frequency").get_to(features.vocabulary.document_frequency);
-    const Json& settings = json.at("settings");
-    settings.at("max_features").get_to(features.settings.text.max_features);
-    settings.at("min_df").get_to(features.settings.text.min_df);
-    settings.at("max_df").get_to(features.settings.text.max_df);
-    settings.at("top_n_platforms").get_to(features.settings.top_n_platforms);
-    settings.at("top_n_languages").get_to(features.settings.top_n_languages);
-    const Vocabulary& v = features.vocabulary;
-    if (v.idf.size() != v.terms.size() || v.document_frequency.size() != v.terms.size()) {
-        refuse(file, "its terms, idf and document frequencies are not equally many");
-    }
-}
-
 void read_encoded(const path& folder, Features& features) {
-    const Json names = Json::parse(read_file(folder / encoder_file));
-    const auto columns = [&](const char* key) { return names.at(key).get<std::vector<std::string>>(); };
     const std::size_t rows = features.size();
-    features.genres = read_genres(folder / genre_file, columns("genres"), rows);
-    features.platform = read_categories(folder / platform_file, columns("platforms"), rows);
-    features.type = read_categories(folder / type_file, columns("types"), rows);
-    features.language = read_categories(folder / language_file, columns("languages"), rows);
+    features.genres = read_genres(folder / genre_file, std::move(features.genres.names), rows);
+    features.platform = read_categories(folder / platform_file, std::move(features.platform.names), rows);
+    features.type = read_categories(folder / type_file, std::move(features.type.names), rows);
+    features.language = read_categories(folder / language_file, std::move(features.language.names), rows);
 }
 
 }  // namespace
 
 void write_features(const path& folder, const Features& features) {
+    // Nothing reads a folder without this file: a run that is killed here leaves no mixture behind.
+    std::filesystem::remove(folder / vectorizer_file);
     write_hot(folder / genre_file, features.size(), features.genres.names.size(),
               [&](std::size_t row) { return features.genres.of(row); });
     write_csr_npz(folder / text_file, features.text, features.vocabulary.terms.size());
     write_one_hot(folder / platform_file, features.platform);
     write_one_hot(folder / type_file, features.type);
     write_one_hot(folder / language_file, features.language);
-    write_file(folder / encoder_file, encoder_json(features).dump(1) + '\n');
-    write_file(folder / vectorizer_file, vectorizer_json(features).dump(1) + '\n');
+    write_file(folder / encoder_file, encoder_json(features));
+    write_file(folder / vectorizer_file, vectorizer_json(features));
 }
 
 Features read_features(const path& folder, const std::vector<ShowId>& ids) {
     Features features;
     features.ids = ids;
-    try {
-        read_vectorizer(folder / vectorizer_file, features);
-        read_encoded(folder, features);
-    } catch (const Json::exception& e) {
-        refuse(folder / vectorizer_file,
-               fmt::format("it or {} is not the JSON expected ({})", encoder_file, e.what()));
-    }
+    const auto json = [&](std::string_view name) { return read_file(folder / name, most_json_bytes); };
+    read_vectorizer_json(json(vectorizer_file), (folder / vectorizer_file).string(), features);
+    read_encoder_json(json(encoder_file), (folder / encoder_file).string(), features);
+    read_encoded(folder, features);
     features.text = read_csr_npz(folder / text_file, ids.size(), features.vocabulary.terms.size());
-    check_rows_are_unit_or_empty(folder / text_file, features.text);
+    make_rows_unit(folder / text_file, features.text);
     return features;
 }
 

@@ -8,12 +8,19 @@
 //   genre_encoder.json        the column names: genres, platforms, types, languages
 #pragma once
 
+#include <array>
 #include <filesystem>
+#include <string_view>
 #include <vector>
 
 #include "domain/features.hpp"
 
 namespace bingefriend {
+
+// All that another machine needs to go on, the catalogue first.  The last is read first and written last.
+inline constexpr std::array<std::string_view, 8> feature_file_names{
+    "shows_metadata.csv", "genre_features.npy",    "text_features.npz",  "platform_features.npy",
+    "type_features.npy",  "language_features.npy", "genre_encoder.json", "tfidf_vectorizer.json"};
 
 // Each file is put in place whole.
 void write_features(const std::filesystem::path& folder, const Features& features);

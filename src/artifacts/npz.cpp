@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <memory>
 #include <new>
 #include <stdexcept>
@@ -15,7 +16,7 @@
 
 #include "artifacts/atomic_file.hpp"
 #include "artifacts/npy.hpp"
-#include "domain/error.hpp"
+#include "artifacts/refuse.hpp"
 
 namespace bingefriend {
 namespace {
@@ -24,24 +25,6 @@ struct DiscardZip {
     void operator()(zip_t* archive) const { zip_discard(archive); }
 };
 using Zip = std::unique_ptr<zip_t, DiscardZip>;
-
-[[noreturn]] void refuse(const std::filesystem::path& path, std::string_view what) {
-    throw Error(ErrorKind::input, "cannot read the features", path.string(),
-                fmt::format("{}: run `bingefriend features` again", what));
-}
-
-Zip opened(const std::filesystem::path& path) {
-    int code = 0;
-    zip_t* archive = zip_open(path.c_str(), ZIP_RDONLY, &code);
-    if (archive == nullptr) {
-        zip_error_t error;
-        zip_error_init_with_code(&error, code);
-        const std::string reason = zip_error_strerror(&error);
-        zip_error_fini(&error);
-        refuse(path, reason);
-    }
-    return Zip(archive);
-}
 
 struct FreeSource {
     void operator()(zip_source_t* source) const { zip_source_free(source); }
@@ -94,67 +77,138 @@ std::string zipped(const Entries& entries) {
     return content(memory.get());
 }
 
-// An array larger than this cannot be ours; it would be unpacked into memory whole.
-constexpr zip_uint64_t most_bytes = zip_uint64_t{1} << 33;
+// What an array of so many numbers can take in the types that are read, with its header.
+constexpr zip_uint64_t most_array_bytes(zip_uint64_t numbers) {
+    constexpr zip_uint64_t most_numbers = zip_uint64_t{1} << 40;
+    return std::min(numbers, most_numbers) * 8 + (1 << 16);
+}
 
-std::string entry(const std::filesystem::path& path, zip_t* archive, const char* name) {
-    zip_stat_t stat;
-    if (zip_stat(archive, name, 0, &stat) != 0 || (stat.valid & ZIP_STAT_SIZE) == 0) {
-        refuse(path, fmt::format("it has no array {}", name));
-    }
-    if (stat.size > most_bytes) {
-        refuse(path, fmt::format("its array {} is larger than 8 GiB", name));
-    }
-    const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(zip_fopen(archive, name, 0), zip_fclose);
-    std::string bytes;
-    std::array<char, 1 << 16> buffer;
-    while (file) {
-        const zip_int64_t got = zip_fread(file.get(), buffer.data(), buffer.size());
-        if (got <= 0) {
-            break;
-        }
-        bytes.append(buffer.data(), static_cast<std::size_t>(got));
-        if (bytes.size() > stat.size) {
-            break;
+// An archive that is read, and the name under which messages speak of it.
+class Archive {
+  public:
+    explicit Archive(const std::filesystem::path& path) : where_(path.string()) {
+        int code = 0;
+        archive_.reset(zip_open(path.c_str(), ZIP_RDONLY, &code));
+        if (!archive_) {
+            zip_error_t error;
+            zip_error_init_with_code(&error, code);
+            const std::string reason = zip_error_strerror(&error);
+            zip_error_fini(&error);
+            refuse_file(where_, reason);
         }
     }
-    if (bytes.size() != stat.size) {
-        refuse(path, fmt::format("its array {} is damaged", name));
+
+    Archive(std::string_view bytes, std::string where) : where_(std::move(where)) {
+        Source source(zip_source_buffer_create(bytes.data(), bytes.size(), 0, nullptr));
+        archive_.reset(source ? zip_open_from_source(source.get(), ZIP_RDONLY, nullptr) : nullptr);
+        if (!archive_) {
+            refuse_file(where_, "it is no zip archive");
+        }
+        (void)source.release();  // the archive owns it now
     }
-    return bytes;
+
+    // Unpacks an array of at most so many numbers: what the archive says of its size is a stranger's word.
+    [[nodiscard]] std::string array(const char* name, zip_uint64_t most_numbers) const {
+        zip_stat_t stat;
+        if (zip_stat(archive_.get(), name, 0, &stat) != 0 || (stat.valid & ZIP_STAT_SIZE) == 0) {
+            refuse_file(where_, fmt::format("it has no array {}", name));
+        }
+        if (stat.size > most_array_bytes(most_numbers)) {
+            refuse_file(where_, fmt::format("its array {} is larger than the matrix can need", name));
+        }
+        const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(zip_fopen(archive_.get(), name, 0),
+                                                                     zip_fclose);
+        std::string bytes;
+        std::array<char, 1 << 16> buffer;
+        zip_int64_t got = file ? 1 : -1;
+        while (got > 0 && bytes.size() <= stat.size) {
+            got = zip_fread(file.get(), buffer.data(), buffer.size());
+            bytes.append(buffer.data(), static_cast<std::size_t>(std::max<zip_int64_t>(got, 0)));
+        }
+        if (got != 0 || bytes.size() != stat.size) {  // a wrong check sum shows at the end
+            refuse_file(where_, fmt::format("its array {} is damaged", name));
+        }
+        return bytes;
+    }
+
+    [[nodiscard]] std::vector<std::int64_t> integers(const char* name, zip_uint64_t most_numbers) const {
+        return NpyView(array(name, most_numbers), within(name)).integers();
+    }
+    [[nodiscard]] std::string within(const char* name) const { return fmt::format("{}({})", where_, name); }
+    [[nodiscard]] const std::string& where() const noexcept { return where_; }
+
+  private:
+    std::string where_;
+    Zip archive_;
+};
+
+MatrixShape shape_of(const Archive& archive) {
+    const std::string format = archive.array("format.npy", 0);
+    if (NpyView(format, archive.within("format.npy")).text() != "csr") {
+        refuse_file(archive.where(), "it is no CSR matrix");
+    }
+    const std::vector<std::int64_t> shape = archive.integers("shape.npy", 2);
+    if (shape.size() != 2 || shape[0] < 0 || shape[1] < 0) {
+        refuse_file(archive.where(), "its shape is not rows × columns");
+    }
+    return {static_cast<std::size_t>(shape[0]), static_cast<std::size_t>(shape[1])};
+}
+
+// Where the rows begin, checked: as many as there are rows, ascending, no more entries than fit in.
+std::vector<std::int64_t> row_starts(const Archive& archive, MatrixShape shape) {
+    std::vector<std::int64_t> starts = archive.integers("indptr.npy", shape.rows + 1);
+    if (starts.size() != shape.rows + 1 || starts.front() != 0 ||
+        !std::is_sorted(starts.begin(), starts.end()) ||
+        (shape.columns == 0 ? starts.back() > 0
+                            : static_cast<std::size_t>(starts.back()) / shape.columns > shape.rows)) {
+        refuse_file(archive.where(), fmt::format("its rows are not those of {} shows", shape.rows));
+    }
+    return starts;
 }
 
 // The rows in ascending column order, checked.
-TextMatrix matrix_of(const std::filesystem::path& path, const std::vector<std::int64_t>& row_start,
-                     const std::vector<std::int64_t>& indices, const std::vector<double>& data,
-                     std::size_t rows, std::size_t columns) {
-    const auto entries = static_cast<std::int64_t>(indices.size());
-    if (row_start.size() != rows + 1 || row_start.front() != 0 || row_start.back() != entries ||
-        !std::is_sorted(row_start.begin(), row_start.end()) || data.size() != indices.size()) {
-        refuse(path, fmt::format("its rows are not those of {} shows", rows));
+TextMatrix matrix_of(const Archive& archive, MatrixShape shape) {
+    const std::vector<std::int64_t> starts = row_starts(archive, shape);
+    const auto entries = static_cast<std::size_t>(starts.back());
+    const std::vector<std::int64_t> indices = archive.integers("indices.npy", entries);
+    const std::vector<double> data =
+        NpyView(archive.array("data.npy", entries), archive.within("data.npy")).doubles();
+    if (indices.size() != entries || data.size() != entries) {
+        refuse_file(archive.where(), "its columns and values are not as many as its rows say");
     }
     TextMatrix matrix;
-    matrix.row_start = row_start;
+    matrix.row_start.reserve(starts.size());
     std::vector<std::pair<std::int32_t, double>> row;
-    for (std::size_t r = 0; r < rows; ++r) {
+    for (std::size_t r = 0; r < shape.rows; ++r) {
         row.clear();
-        for (auto i = static_cast<std::size_t>(row_start[r]); i < static_cast<std::size_t>(row_start[r + 1]);
-             ++i) {
-            if (indices[i] < 0 || indices[i] >= static_cast<std::int64_t>(columns)) {
-                refuse(path, "a column is out of range");
+        for (auto i = static_cast<std::size_t>(starts[r]); i < static_cast<std::size_t>(starts[r + 1]); ++i) {
+            if (indices[i] < 0 || indices[i] >= static_cast<std::int64_t>(shape.columns)) {
+                refuse_file(archive.where(), "a column is out of range");
             }
             row.emplace_back(static_cast<std::int32_t>(indices[i]), data[i]);
         }
         std::sort(row.begin(), row.end());
         for (std::size_t i = 0; i < row.size(); ++i) {
             if (i > 0 && row[i].first == row[i - 1].first) {
-                refuse(path, "a row has a column twice");
+                refuse_file(archive.where(), "a row has a column twice");
             }
-            matrix.column.push_back(row[i].first);
-            matrix.value.push_back(row[i].second);
+            if (row[i].second != 0) {
+                matrix.column.push_back(row[i].first);
+                matrix.value.push_back(row[i].second);
+            }
         }
+        matrix.row_start.push_back(static_cast<std::int64_t>(matrix.column.size()));
     }
     return matrix;
+}
+
+TextMatrix checked_matrix(const Archive& archive, std::size_t rows, std::size_t columns) {
+    const MatrixShape shape = shape_of(archive);
+    if (shape.rows != rows || shape.columns != columns ||
+        columns > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max())) {
+        refuse_file(archive.where(), fmt::format("its shape is not {} shows × {} terms", rows, columns));
+    }
+    return matrix_of(archive, shape);
 }
 
 }  // namespace
@@ -177,21 +231,16 @@ void write_csr_npz(const std::filesystem::path& path, const TextMatrix& matrix, 
 }
 
 TextMatrix read_csr_npz(const std::filesystem::path& path, std::size_t rows, std::size_t columns) {
-    const Zip archive = opened(path);
-    const auto where = [&](const char* name) { return fmt::format("{}({})", path.string(), name); };
-    const auto integers = [&](const char* name) {
-        return NpyView(entry(path, archive.get(), name), where(name)).integers();
-    };
-    if (NpyView(entry(path, archive.get(), "format.npy"), where("format.npy")).text() != "csr") {
-        refuse(path, "it is no CSR matrix");
-    }
-    const std::vector<std::int64_t> shape = integers("shape.npy");
-    if (shape != std::vector{static_cast<std::int64_t>(rows), static_cast<std::int64_t>(columns)}) {
-        refuse(path, fmt::format("its shape is not {} shows × {} terms", rows, columns));
-    }
-    return matrix_of(path, integers("indptr.npy"), integers("indices.npy"),
-                     NpyView(entry(path, archive.get(), "data.npy"), where("data.npy")).doubles(), rows,
-                     columns);
+    return checked_matrix(Archive(path), rows, columns);
+}
+
+TextMatrix csr_of_npz(std::string_view bytes, const std::string& where, std::size_t rows,
+                      std::size_t columns) {
+    return checked_matrix(Archive(bytes, where), rows, columns);
+}
+
+MatrixShape npz_shape(const std::filesystem::path& path) {
+    return shape_of(Archive(path));
 }
 
 }  // namespace bingefriend

@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <string>
+#include <string_view>
 
 #include "domain/features.hpp"
 
@@ -10,9 +12,20 @@ namespace bingefriend {
 
 void write_csr_npz(const std::filesystem::path& path, const TextMatrix& matrix, std::size_t columns);
 
-// The columns of each row are put in ascending order.  Throws Error{input} where the file is no
-// CSR matrix of rows × columns with finite values and every index in range.
+// The columns of each row are put in ascending order, zeros left out.  Takes the numbers in any type that
+// npy.hpp reads, plain or deflated.  No more is unpacked than rows × columns can need.
+// Throws Error{input} where the file is no CSR matrix of rows × columns with finite values and every
+// index in range, each once.
 [[nodiscard]] TextMatrix read_csr_npz(const std::filesystem::path& path, std::size_t rows,
                                       std::size_t columns);
+// The same of a file in memory; `where` names it in messages.
+[[nodiscard]] TextMatrix csr_of_npz(std::string_view bytes, const std::string& where, std::size_t rows,
+                                    std::size_t columns);
+
+struct MatrixShape {
+    std::size_t rows = 0;
+    std::size_t columns = 0;
+};
+[[nodiscard]] MatrixShape npz_shape(const std::filesystem::path& path);
 
 }  // namespace bingefriend

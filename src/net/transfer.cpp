@@ -147,6 +147,8 @@ void set_request(CURL* easy, Running& running, const std::string& url, const Hea
     }
     if (request.method == "HEAD") {
         curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+        curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE,
+                         curl_off_t{0});  // it tells of a body that does not come
     } else if (request.method != "GET" || request.upload) {
         curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request.method.c_str());
     }

@@ -1,0 +1,96 @@
+#include "app/blob_storage.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <cctype>
+#include <functional>
+#include <optional>
+#include <utility>
+
+#include "app/log.hpp"
+#include "app/progress_line.hpp"
+#include "artifacts/feature_blobs.hpp"
+#include "domain/error.hpp"
+
+namespace bingefriend {
+namespace {
+
+std::optional<std::string> connection_string(const Options& options, const Environment& environment) {
+    return options.connection_string ? options.connection_string
+                                     : environment.value("AZURE_STORAGE_CONNECTION_STRING");
+}
+
+BlobContainer container(const Options& options, const Environment& environment) {
+    const std::optional<std::string> text = connection_string(options, environment);
+    if (!text) {
+        throw Error(ErrorKind::usage, "blob storage has no address", "",
+                    "give AZURE_STORAGE_CONNECTION_STRING or --connection-string");
+    }
+    BlobSettings settings;
+    settings.identity.metadata_host = environment.value_or_default("AZURE_POD_IDENTITY_AUTHORITY_HOST");
+    settings.identity.client_id = environment.value_or_default("AZURE_CLIENT_ID");
+    return BlobContainer(BlobAccount::parse(*text),
+                         options.container_name ? *options.container_name
+                                                : environment.value_or_default("STORAGE_CONTAINER_NAME"),
+                         std::move(settings));
+}
+
+bool yes_or_no(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    for (const auto& [yes, no] : {std::pair("true", "false"), {"1", "0"}, {"yes", "no"}, {"on", "off"}}) {
+        if (text == yes || text == no) {
+            return text == yes;
+        }
+    }
+    throw Error(ErrorKind::usage, "USE_BLOB_STORAGE is no yes or no", "", "give true or false");
+}
+
+std::string told(const char* what, const TransferReport& report, const std::string& place) {
+    if (!report.warning.empty()) {
+        spdlog::warn("old runs were not removed: {}", report.warning);
+    }
+    return fmt::format("{}: run {} {}, {} files, {}{}", what, report.run, place, report.files,
+                       with_unit(report.bytes),
+                       report.retries == 0 ? "" : fmt::format(", {} requests asked again", report.retries));
+}
+
+}  // namespace
+
+bool pipeline_uploads(const Options& options, const Environment& environment) {
+    const std::optional<std::string> wish = environment.value("USE_BLOB_STORAGE");
+    if (!(wish ? yes_or_no(*wish) : connection_string(options, environment).has_value())) {
+        return false;
+    }
+    (void)container(options, environment);
+    (void)blob_prefix(options.blob_prefix);
+    return true;
+}
+
+std::string upload(const Options& options, const Environment& environment, const Progress& progress) {
+    const std::string prefix = blob_prefix(options.blob_prefix);
+    BlobContainer target = container(options, environment);
+    const TransferReport report = upload_features(options.data_dir, target, prefix, progress);
+    return told("uploaded", report, "to " + target.place(prefix));
+}
+
+void run_upload(const Options& options, const Environment& environment) {
+    ProgressLine line("upload", ProgressUnit::bytes);
+    const std::string done = upload(options, environment, std::ref(line));
+    say(fmt::format("{} ({:.2f} s)", done, line.seconds()));
+}
+
+void run_download(const Options& options, const Environment& environment) {
+    const std::string prefix = blob_prefix(options.blob_prefix);
+    BlobContainer source = container(options, environment);
+    ProgressLine line("download", ProgressUnit::bytes);
+    const TransferReport report = download_features(source, prefix, options.data_dir, std::ref(line));
+    const std::string done =
+        told("downloaded", report,
+             fmt::format("from {} into {}", source.place(prefix), options.data_dir.string()));
+    say(fmt::format("{} ({:.2f} s)", done, line.seconds()));
+}
+
+}  // namespace bingefriend

@@ -1,0 +1,41 @@
+// The digests that storage asks for, by OpenSSL.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+struct evp_md_ctx_st;
+
+namespace bingefriend {
+
+enum class DigestKind { md5, sha256 };
+
+// The digest of bytes that come in pieces.
+class Digest {
+  public:
+    explicit Digest(DigestKind kind);
+    void update(std::string_view bytes);
+    // As raw bytes; the digest is used up.
+    [[nodiscard]] std::string raw();
+
+  private:
+    struct Free {
+        void operator()(evp_md_ctx_st* context) const;
+    };
+    std::unique_ptr<evp_md_ctx_st, Free> context_;
+};
+
+// As raw bytes.
+[[nodiscard]] std::string md5(std::string_view bytes);
+[[nodiscard]] std::string hmac_sha256(std::string_view key, std::string_view bytes);
+[[nodiscard]] std::string random_bytes(std::size_t count);
+
+[[nodiscard]] std::string base64(std::string_view bytes);
+// Throws std::invalid_argument where the text is not base64.
+[[nodiscard]] std::string from_base64(std::string_view text);
+
+// In small digits.
+[[nodiscard]] std::string hex(std::string_view bytes);
+
+}  // namespace bingefriend

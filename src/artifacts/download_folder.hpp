@@ -1,0 +1,34 @@
+// Files that come one by one and are put in place together.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bingefriend {
+
+// A hidden folder within `folder`, held by one process at a time and removed at the end.
+class DownloadFolder {
+  public:
+    // Throws Error{conflict} where another process downloads into the folder, Error{unavailable} where it
+    // cannot be made.
+    explicit DownloadFolder(std::filesystem::path folder);
+    DownloadFolder(const DownloadFolder&) = delete;
+    DownloadFolder& operator=(const DownloadFolder&) = delete;
+    ~DownloadFolder();
+
+    // REQUIRES: a plain file name.
+    [[nodiscard]] std::filesystem::path place_of(std::string_view name) const { return hidden_ / name; }
+
+    // Moves the files into the folder.  `key` is one of them, without which nothing reads the folder: it
+    // is taken away first and put in place last, so that a process that is killed leaves no mixture.
+    void put_in_place(const std::vector<std::string>& names, const std::string& key);
+
+  private:
+    std::filesystem::path folder_;
+    std::filesystem::path hidden_;
+    int lock_ = -1;
+};
+
+}  // namespace bingefriend

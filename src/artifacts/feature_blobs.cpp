@@ -1,0 +1,317 @@
+#include "artifacts/feature_blobs.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "artifacts/atomic_file.hpp"
+#include "artifacts/digests.hpp"
+#include "artifacts/download_folder.hpp"
+#include "artifacts/feature_files.hpp"
+#include "artifacts/file_shapes.hpp"
+#include "artifacts/refuse.hpp"
+#include "artifacts/run_manifest.hpp"
+#include "domain/error.hpp"
+
+namespace bingefriend {
+namespace {
+
+using std::filesystem::path;
+using TimePoint = std::chrono::system_clock::time_point;
+
+constexpr int most_tries = 10;
+constexpr std::chrono::hours younger_runs_stay{24};
+
+std::string joined(const std::string& prefix, std::string_view name) {
+    return prefix.empty() ? std::string(name) : fmt::format("{}/{}", prefix, name);
+}
+std::string manifest_blob(const std::string& prefix) {
+    return joined(prefix, "manifest.json");
+}
+std::string run_blob(const std::string& prefix, std::string_view run, std::string_view name) {
+    return joined(prefix, fmt::format("runs/{}/{}", run, name));
+}
+
+// The first part of a run's name, so that names are in the order of time.
+std::string stamp(TimePoint time) {
+    return fmt::format("{:%Y%m%dT%H%M%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
+}
+
+struct ManifestBlob {
+    std::string text;  // empty where it is larger than any manifest
+    std::string etag;
+};
+
+std::optional<ManifestBlob> manifest_of(BlobContainer& container, const std::string& blob) {
+    std::optional<BlobProperties> found = container.head(blob);
+    std::string text;
+    if (found && found->size <= most_manifest_bytes) {
+        found = container.get(blob, [&](std::string_view piece) { text += piece; });
+    }
+    return found ? std::optional(ManifestBlob{std::move(text), found->etag}) : std::nullopt;
+}
+
+// --- upload ---
+
+struct OpenFile {
+    std::string name;
+    std::ifstream stream;
+    std::uint64_t size = 0;
+    std::vector<std::uint64_t> shape;
+};
+
+// All are opened before any is read: what another run puts in place meanwhile does not get mixed in.
+std::vector<OpenFile> opened_files(const path& folder) {
+    std::vector<OpenFile> files;
+    for (const std::string_view name : feature_file_names) {
+        OpenFile file{.name = std::string(name), .stream = std::ifstream(folder / name, std::ios::binary)};
+        if (!file.stream) {
+            refuse_file((folder / name).string(), "it is not there or may not be read");
+        }
+        files.push_back(std::move(file));
+    }
+    for (OpenFile& file : files) {
+        file.size = std::filesystem::file_size(folder / file.name);
+        file.shape = shape_of_file(folder / file.name);
+    }
+    return files;
+}
+
+// Files that do not belong together would be of no use to whoever downloads them.
+void check_they_belong_together(const path& folder, const std::vector<OpenFile>& files) {
+    const auto shape = [&](std::size_t file) { return files[file].shape; };
+    const std::uint64_t shows = shape(0).at(0);
+    const std::vector<std::uint64_t> columns = shape(6);
+    const auto check = [&](std::size_t file, std::uint64_t wanted_columns) {
+        if (shape(file) != std::vector{shows, wanted_columns}) {
+            refuse_file((folder / files[file].name).string(),
+                        fmt::format("its shape is not {} shows × {} columns, as the other files say", shows,
+                                    wanted_columns));
+        }
+    };
+    if (columns.size() != 4 || shape(7).size() != 1) {
+        refuse_file((folder / files[6].name).string(), "it is not the JSON expected");
+    }
+    check(1, columns[0]);
+    check(2, shape(7)[0]);
+    check(3, columns[1]);
+    check(4, columns[2]);
+    check(5, columns[3]);
+}
+
+ManifestFile uploaded_file(BlobContainer& container, const std::string& blob, OpenFile& file,
+                           const std::function<void(std::size_t)>& sent) {
+    ManifestFile entry{.name = file.name, .shape = file.shape};
+    Digest digest(DigestKind::sha256);
+    container.put(blob, [&](std::span<char> buffer) {
+        file.stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+        const auto got = static_cast<std::size_t>(file.stream.gcount());
+        digest.update({buffer.data(), got});
+        entry.size += got;
+        sent(got);
+        return got;
+    });
+    if (file.stream.bad() || entry.size != file.size) {
+        refuse_file(file.name, "it changed while it was being uploaded");
+    }
+    entry.sha256 = hex(digest.raw());
+    return entry;
+}
+
+// Makes the run the current one.  Whoever changed the manifest meanwhile may have left copies of other
+// files under the plain names, so they are made again.
+void publish(BlobContainer& container, const std::string& prefix, RunManifest& manifest) {
+    const std::string blob = manifest_blob(prefix);
+    for (int attempt = 0; attempt < most_tries; ++attempt) {
+        const auto current = manifest_of(container, blob);
+        manifest.previous.clear();
+        if (current) {
+            try {
+                manifest.previous = parse_manifest(current->text, container.place(blob)).run;
+            } catch (const Error&) {  // what nobody can read is replaced
+            }
+        }
+        if (manifest.previous == manifest.run) {  // an earlier attempt arrived, but its answer did not
+            return;
+        }
+        for (const ManifestFile& file : manifest.files) {
+            container.copy(run_blob(prefix, manifest.run, file.name), joined(prefix, file.name));
+        }
+        const BlobCondition unchanged{.etag = current ? current->etag : "", .absent = !current};
+        if (container.put_if(blob, manifest_json(manifest), unchanged)) {
+            return;
+        }
+    }
+    throw Error(ErrorKind::conflict, "other uploads keep changing the manifest", container.place(blob),
+                "let one upload run at a time");
+}
+
+std::size_t remove_old_runs(BlobContainer& container, const std::string& prefix,
+                            const RunManifest& manifest) {
+    const std::string folder = joined(prefix, "runs/");
+    const std::string oldest = stamp(container.now() - younger_runs_stay);
+    std::set<std::string> removed;
+    for (const BlobProperties& blob : container.list(folder)) {
+        const std::string run =
+            blob.name.substr(folder.size(), blob.name.find('/', folder.size()) - folder.size());
+        if (run != manifest.run && run != manifest.previous && run < oldest) {
+            container.remove(blob.name);
+            removed.insert(run);
+        }
+    }
+    return removed.size();
+}
+
+// --- download ---
+
+void check_names_all_files(const RunManifest& manifest, const std::string& where) {
+    for (const std::string_view name : feature_file_names) {
+        if (std::none_of(manifest.files.begin(), manifest.files.end(),
+                         [&](const ManifestFile& file) { return file.name == name; })) {
+            throw Error(ErrorKind::input, "the manifest cannot be used", where,
+                        fmt::format("it does not name {}: run `bingefriend upload` again", name));
+        }
+    }
+}
+
+// False where the blob is gone.
+bool fetched_file(BlobContainer& container, const std::string& blob, const ManifestFile& file,
+                  const path& place, const std::function<void(std::size_t)>& received) {
+    const auto refuse = [&](std::string_view what) {
+        throw Error(ErrorKind::input, "a file is not what the manifest says", container.place(blob),
+                    fmt::format("{}: run `bingefriend upload` again; nothing was changed here", what));
+    };
+    AtomicFile target(place);
+    Digest digest(DigestKind::sha256);
+    std::uint64_t size = 0;
+    const auto properties = container.get(blob, [&](std::string_view piece) {
+        size += piece.size();
+        if (size > file.size) {
+            refuse(fmt::format("it is larger than {} bytes", file.size));
+        }
+        digest.update(piece);
+        target.write(piece);
+        received(piece.size());
+    });
+    if (!properties) {
+        return false;
+    }
+    if (size != file.size) {
+        refuse(fmt::format("it has {} bytes where {} were expected", size, file.size));
+    }
+    if (hex(digest.raw()) != file.sha256) {
+        refuse("its SHA-256 is another");
+    }
+    target.commit();
+    const bool is_feature_file = std::find(feature_file_names.begin(), feature_file_names.end(), file.name) !=
+                                 feature_file_names.end();
+    if (is_feature_file && shape_of_file(place) != file.shape) {
+        refuse("its shape is another");
+    }
+    return true;
+}
+
+}  // namespace
+
+std::string blob_prefix(std::string_view text) {
+    while (text.starts_with('/')) {
+        text.remove_prefix(1);
+    }
+    while (text.ends_with('/')) {
+        text.remove_suffix(1);
+    }
+    const auto refuse = [&] {
+        throw Error(ErrorKind::usage, "the blob prefix cannot be used", text,
+                    "give names of letters, digits, '-', '_', '.' with '/' between them");
+    };
+    for (std::string_view rest = text; !rest.empty();) {
+        const std::string_view step = rest.substr(0, rest.find('/'));
+        rest.remove_prefix(std::min(step.size() + 1, rest.size()));
+        if (step.empty() || step == "." || step == ".." || text.size() > 500 ||
+            step.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_. ") !=
+                std::string_view::npos) {
+            refuse();
+        }
+    }
+    return std::string(text);
+}
+
+TransferReport upload_features(const path& folder, BlobContainer& container, const std::string& prefix,
+                               const Progress& progress) {
+    std::vector<OpenFile> files = opened_files(folder);
+    check_they_belong_together(folder, files);
+    std::uint64_t total = 0;
+    for (const OpenFile& file : files) {
+        total += file.size;
+    }
+    TransferReport report{.run = stamp(container.now()) + '-' + hex(random_bytes(4)), .files = files.size()};
+    RunManifest manifest{
+        .run = report.run,
+        .created_at = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
+                                  fmt::gmtime(std::chrono::system_clock::to_time_t(container.now())))};
+    container.create();
+    for (OpenFile& file : files) {
+        manifest.files.push_back(
+            uploaded_file(container, run_blob(prefix, report.run, file.name), file, [&](std::size_t bytes) {
+                report.bytes += bytes;
+                progress(report.bytes, total);
+            }));
+    }
+    publish(container, prefix, manifest);
+    try {
+        report.runs_removed = remove_old_runs(container, prefix, manifest);
+    } catch (const Error& error) {  // the upload is done: what lies about too long harms nobody
+        report.warning = error.what();
+    }
+    report.retries = container.retries();
+    return report;
+}
+
+TransferReport download_features(BlobContainer& container, const std::string& prefix, const path& folder,
+                                 const Progress& progress) {
+    const std::string blob = manifest_blob(prefix);
+    DownloadFolder downloads(folder);
+    for (int attempt = 0; attempt < most_tries; ++attempt) {
+        const auto current = manifest_of(container, blob);
+        if (!current) {
+            throw Error(ErrorKind::input, "there is nothing to download", container.place(blob),
+                        "run `bingefriend upload` first, or check STORAGE_CONTAINER_NAME and --blob-prefix");
+        }
+        const RunManifest manifest = parse_manifest(current->text, container.place(blob));
+        check_names_all_files(manifest, container.place(blob));
+        std::uint64_t total = 0;
+        for (const ManifestFile& file : manifest.files) {
+            total += file.size;
+        }
+        TransferReport report{.run = manifest.run, .files = manifest.files.size()};
+        const bool whole =
+            std::all_of(manifest.files.begin(), manifest.files.end(), [&](const ManifestFile& file) {
+                return fetched_file(container, run_blob(prefix, manifest.run, file.name), file,
+                                    downloads.place_of(file.name), [&](std::size_t bytes) {
+                                        report.bytes += bytes;
+                                        progress(report.bytes, total);
+                                    });
+            });
+        if (whole) {
+            std::vector<std::string> names;
+            for (const ManifestFile& file : manifest.files) {
+                names.push_back(file.name);
+            }
+            downloads.put_in_place(names, std::string(feature_file_names.back()));
+            report.retries = container.retries();
+            return report;
+        }
+        // A run that is gone was followed by others: the manifest names a newer one by now.
+    }
+    throw Error(ErrorKind::unavailable, "files that the manifest names are gone", container.place(blob),
+                "run `bingefriend upload` again");
+}
+
+}  // namespace bingefriend

@@ -1,0 +1,99 @@
+#include "artifacts/feature_names.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "artifacts/refuse.hpp"
+
+namespace bingefriend {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// nlohmann turns -1 into a huge count.
+template <typename T>
+T whole_number(const Json& json) {
+    if (!json.is_number_unsigned()) {
+        throw Json::other_error::create(501, "a negative or broken count", nullptr);
+    }
+    return json.get<T>();
+}
+
+void read_vectorizer(const Json& json, const std::string& where, Features& features) {
+    if (whole_number<std::size_t>(json.at("shows")) != features.size()) {
+        refuse_file(where,
+                    fmt::format("it was made from another catalogue, not these {} shows", features.size()));
+    }
+    Vocabulary& v = features.vocabulary;
+    json.at("terms").get_to(v.terms);
+    json.at("idf").get_to(v.idf);
+    json.at("document_frequency").get_to(v.document_frequency);
+    const Json& settings = json.at("settings");
+    features.settings.text.max_features = whole_number<std::size_t>(settings.at("max_features"));
+    features.settings.text.min_df = whole_number<std::size_t>(settings.at("min_df"));
+    settings.at("max_df").get_to(features.settings.text.max_df);
+    features.settings.top_n_platforms = whole_number<std::size_t>(settings.at("top_n_platforms"));
+    features.settings.top_n_languages = whole_number<std::size_t>(settings.at("top_n_languages"));
+    if (v.idf.size() != v.terms.size() || v.document_frequency.size() != v.terms.size()) {
+        refuse_file(where, "its terms, idf and document frequencies are not equally many");
+    }
+}
+
+template <typename Read>
+void read_json(std::string_view text, const std::string& where, Read read) {
+    try {
+        read(Json::parse(text));
+    } catch (const Json::parse_error& e) {  // whose text holds bytes of the file, which may be no text
+        refuse_file(where, fmt::format("it is not the JSON expected (at byte {})", e.byte));
+    } catch (const Json::exception& e) {
+        refuse_file(where, fmt::format("it is not the JSON expected ({})", e.what()));
+    }
+}
+
+}  // namespace
+
+std::string vectorizer_json(const Features& features) {
+    const FeatureSettings& s = features.settings;
+    const Json json{{"terms", features.vocabulary.terms},
+                    {"idf", features.vocabulary.idf},
+                    {"document_frequency", features.vocabulary.document_frequency},
+                    {"shows", features.size()},
+                    {"settings",
+                     {{"max_features", s.text.max_features},
+                      {"min_df", s.text.min_df},
+                      {"max_df", s.text.max_df},
+                      {"ngram_range", {1, 2}},
+                      {"stop_words", "english"},
+                      {"strip_accents", "unicode"},
+                      {"smooth_idf", true},
+                      {"norm", "l2"},
+                      {"top_n_platforms", s.top_n_platforms},
+                      {"top_n_languages", s.top_n_languages}}}};
+    return json.dump(1) + '\n';
+}
+
+std::string encoder_json(const Features& features) {
+    const Json json{{"genres", features.genres.names},
+                    {"platforms", features.platform.names},
+                    {"types", features.type.names},
+                    {"languages", features.language.names}};
+    return json.dump(1) + '\n';
+}
+
+void read_vectorizer_json(std::string_view json, const std::string& where, Features& features) {
+    read_json(json, where, [&](const Json& parsed) { read_vectorizer(parsed, where, features); });
+}
+
+void read_encoder_json(std::string_view json, const std::string& where, Features& features) {
+    read_json(json, where, [&](const Json& parsed) {
+        parsed.at("genres").get_to(features.genres.names);
+        parsed.at("platforms").get_to(features.platform.names);
+        parsed.at("types").get_to(features.type.names);
+        parsed.at("languages").get_to(features.language.names);
+    });
+}
+
+}  // namespace bingefriend
