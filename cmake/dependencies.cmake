@@ -9,8 +9,8 @@ find_package(simdjson REQUIRED)                                  # fetch: readin
 find_package(nlohmann_json 3.11 REQUIRED)                        # artifacts, store, serve, app: small JSON
 pkg_check_modules(gumbo REQUIRED IMPORTED_TARGET gumbo>=0.10)    # features: summaries are HTML
 find_package(ICU 72 REQUIRED COMPONENTS uc i18n)                 # features: case, NFKD, word characters
-find_package(SQLite3 3.40 REQUIRED)                              # store
-find_package(SQLiteCpp 3.2 REQUIRED)                             # store
+find_package(SQLite3 3.40 REQUIRED)                              # store, fetch: kept answers
+find_package(SQLiteCpp 3.2 REQUIRED)                             # store, fetch: kept answers
 find_package(ZLIB 1.2.13 REQUIRED)                               # fetch: .gz; serve: gzip
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd>=1.5)    # fetch: .zst; artifacts: the stored features
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip>=1.7)   # artifacts: .npz

@@ -24,8 +24,9 @@ namespace bingefriend {
 namespace {
 
 void add_source(CLI::App& command, Options& options) {
-    command.add_option("--source", options.source, "Where shows come from: sample, file or show-service")
-        ->check(CLI::IsMember({"sample", "file", "show-service"}));
+    command
+        .add_option("--source", options.source, "Where shows come from: sample, file, show-service or tvmaze")
+        ->check(CLI::IsMember({"sample", "file", "show-service", "tvmaze"}));
     command
         .add_option(
             "--catalogue", options.catalogue,
@@ -35,6 +36,17 @@ void add_source(CLI::App& command, Options& options) {
         .add_option("--show-service-url", options.show_service_url,
                     "Base URL of the show service (SHOW_SERVICE_URL; implies --source show-service)")
         ->type_name("URL");
+    command
+        .add_option("--tvmaze-url", options.tvmaze_url,
+                    "TVmaze's API or a mirror (TVMAZE_URL; implies --source tvmaze)")
+        ->type_name("URL");
+    command.add_flag("--with-seasons", options.with_seasons, "Add the summaries of the seasons to the text");
+    command
+        .add_option(
+            "--season-service-url", options.season_service_url,
+            "Base URL of the season service (SEASON_SERVICE_URL; default: TVmaze with --source tvmaze)")
+        ->type_name("URL");
+    command.add_flag("--fresh", options.fresh, "Begin anew instead of going on with what was fetched before");
     command.add_option("--max-shows", options.max_shows, "Stop after so many shows");
     command.add_option("--batch-size", options.batch_size, "Shows a request to the show service")
         ->check(CLI::Range(1, 1'000))

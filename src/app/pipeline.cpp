@@ -6,16 +6,15 @@
 #include <optional>
 
 #include "app/blob_storage.hpp"
+#include "app/fetching.hpp"
 #include "app/log.hpp"
 #include "app/progress_line.hpp"
 #include "app/run.hpp"
-#include "app/sample.hpp"
 #include "artifacts/feature_files.hpp"
 #include "artifacts/matrix_file.hpp"
 #include "artifacts/shows_csv.hpp"
 #include "domain/error.hpp"
 #include "features/features.hpp"
-#include "fetch/fetch.hpp"
 #include "similarity/similarity.hpp"
 #include "store/store.hpp"
 
@@ -30,34 +29,50 @@ std::filesystem::path csv_path(const Options& options) {
     return options.data_dir / "shows_metadata.csv";
 }
 
-Ingest fetched(const SourceChoice& source, const Options& options, const Progress& progress) {
-    const FetchOptions fetch_options{options.max_shows, options.batch_size};
-    switch (source.kind) {
-        case SourceKind::file:
-            return fetch_file(source.location, fetch_options, progress);
-        case SourceKind::show_service:
-            return fetch_show_service(source.location, fetch_options, progress);
-        case SourceKind::sample:
-            break;
+// What cannot work is found before the work begins.
+struct Plan {
+    RankingSettings ranking;
+    DatabaseUrl url;
+    SourceChoice source;
+    FetchOptions fetch;
+    std::optional<std::string> seasons_from;  // none where they are not wanted
+    bool uploads = false;
+};
+
+Seasons seasons_stage(RunReport& report, const Plan& plan, Ingest& ingest) {
+    if (!plan.seasons_from) {
+        return {};
     }
-    return fetch_bytes(sample_catalogue(), "the sample catalogue", fetch_options, progress);
+    Stage stage(report, "seasons");
+    Seasons seasons = fetch_seasons(*plan.seasons_from, plan.source.kind == SourceKind::tvmaze,
+                                    ingest.catalogue, plan.fetch, std::ref(stage));
+    note(seasons, ingest.report);
+    report.fetch = ingest.report;
+    say(fmt::format("seasons: {} shows have a text of theirs, {} could not be had ({:.2f} s)",
+                    with_commas(seasons.summaries.size()), with_commas(seasons.missing), stage.seconds()));
+    return seasons;
 }
 
-Catalogue fetch_stage(RunReport& report, const SourceChoice& source, const Options& options) {
+Catalogue fetch_stage(RunReport& report, const Plan& plan, const Options& options) {
     Stage stage(report, "fetch");
-    Ingest ingest = fetched(source, options, std::ref(stage));
+    const SourceChoice& source = plan.source;
+    Ingest ingest = fetch_from(source, plan.fetch, std::ref(stage));
     report.fetch = ingest.report;
     report.catalogue = figures_of(ingest.catalogue);
     if (ingest.catalogue.shows.empty()) {
         throw Error(ErrorKind::input, "the source holds no show that can be used", source.location,
                     fmt::format("{} records were rejected; nothing was changed", ingest.report.rejected));
     }
+    const Seasons seasons = seasons_stage(report, plan, ingest);
     for (Show& show : ingest.catalogue.shows) {
-        show.summary_text = summary_text(show.summary);
+        const auto more = seasons.summaries.find(show.id);
+        show.summary_text =
+            summary_text(more == seasons.summaries.end() ? show.summary : show.summary + "\n" + more->second);
     }
     write_shows_csv(csv_path(options), ingest.catalogue);
     say(fmt::format("fetched: {} shows, in {} ({:.2f} s)", with_commas(ingest.catalogue.shows.size()),
                     csv_path(options).string(), stage.seconds()));
+    conclude_fetch(plan.fetch, ingest.report);
     if (!ingest.report.cut_short.empty()) {
         throw Error(
             ErrorKind::input, "the source ended too early", source.location,
@@ -124,20 +139,14 @@ void store_stage(RunReport& report, const Options& options, const DatabaseUrl& u
                     stage.seconds()));
 }
 
-// What cannot work is found before the work begins.
-struct Plan {
-    RankingSettings ranking;
-    DatabaseUrl url;
-    SourceChoice source;
-    bool uploads = false;
-};
-
 Plan prepare_stage(RunReport& report, const Options& options, const Environment& environment) {
     const Stage stage(report, "prepare");
     Plan plan{.ranking = ranking_settings(options),
               .url = DatabaseUrl::parse(database_url(options, environment))};
     if (runs(options, "fetch")) {
         plan.source = source_choice(options, environment);
+        plan.fetch = fetch_options(options, environment);
+        plan.seasons_from = season_source(plan.source, options, environment);
         report.source_kind = name_of(plan.source.kind);
         report.source = shown_location(plan.source);
     }
@@ -154,7 +163,7 @@ void run_steps(RunReport& report, const Options& options, const Environment& env
     std::optional<Catalogue> catalogue;
     std::optional<Features> features;
     if (runs(options, "fetch")) {
-        catalogue = fetch_stage(report, plan.source, options);
+        catalogue = fetch_stage(report, plan, options);
     }
     if (runs(options, "features")) {
         catalogue = catalogue ? std::move(catalogue) : catalogue_of_files(options);

@@ -6,6 +6,7 @@
 
 #include "app/progress_line.hpp"
 #include "app/table.hpp"
+#include "fetch/fetch.hpp"
 
 namespace bingefriend {
 namespace {
@@ -31,7 +32,15 @@ void add_source(Text& text, const RunReport& report) {
     }
     const IngestReport& fetch = *report.fetch;
     if (fetch.pages > 0) {
-        add(text, "pages: {}, asked again: {}\n", with_commas(fetch.pages), with_commas(fetch.retries));
+        add(text, "pages: {}, of these kept by an earlier fetch: {}; asked again: {}\n",
+            with_commas(fetch.pages), with_commas(fetch.kept_pages), with_commas(fetch.retries));
+    }
+    if (fetch.with_seasons + fetch.without_seasons > 0) {
+        add(text, "seasons: {} shows have a text of theirs, {} could not be had\n",
+            with_commas(fetch.with_seasons), with_commas(fetch.without_seasons));
+    }
+    if (report.source_kind == "tvmaze") {
+        add(text, "{}\n", tvmaze_attribution);
     }
     if (fetch.duplicates > 0) {
         add(text, "duplicates: {} records of a show that another record had; the newer was kept\n",

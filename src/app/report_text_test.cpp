@@ -30,7 +30,7 @@ TEST(ReportText, tells_what_was_read_what_was_left_out_and_what_was_published) {
     const std::string text = text_of(published());
     EXPECT_THAT(text, HasSubstr("run 20261122T090000Z: published generation 4 (12.50 s)\n"));
     EXPECT_THAT(text, HasSubstr("source: show-service https://host/api\n"));
-    EXPECT_THAT(text, HasSubstr("pages: 2, asked again: 1\n"));
+    EXPECT_THAT(text, HasSubstr("pages: 2, of these kept by an earlier fetch: 0; asked again: 1\n"));
     EXPECT_THAT(text, HasSubstr("rejected: 21 of 1,003 records\n        1  no name\n  record 3: no name\n"));
     EXPECT_THAT(text, HasSubstr("and 20 more\n"));
     EXPECT_THAT(text, HasSubstr("catalogue: 1,000 shows\n  with genres          900  90.0%\n"));

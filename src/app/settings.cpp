@@ -53,7 +53,9 @@ std::string Environment::value_or_default(SettingKey key) const {
 }
 
 SourceChoice source_choice(const Options& options, const Environment& environment) {
-    std::string kind = options.source.value_or(options.catalogue ? "file" : "");
+    std::string kind = options.source.value_or(options.catalogue    ? "file"
+                                               : options.tvmaze_url ? "tvmaze"
+                                                                    : "");
     const std::optional<std::string> url =
         options.show_service_url ? options.show_service_url : environment.value("SHOW_SERVICE_URL");
     if (kind.empty()) {
@@ -76,6 +78,10 @@ SourceChoice source_choice(const Options& options, const Environment& environmen
         }
         return {SourceKind::show_service, *url};
     }
+    if (kind == "tvmaze") {
+        return {SourceKind::tvmaze,
+                options.tvmaze_url ? *options.tvmaze_url : environment.value_or_default("TVMAZE_URL")};
+    }
     return {};
 }
 
@@ -85,6 +91,8 @@ std::string name_of(SourceKind kind) {
             return "file";
         case SourceKind::show_service:
             return "show-service";
+        case SourceKind::tvmaze:
+            return "tvmaze";
         case SourceKind::sample:
             break;
     }
@@ -92,7 +100,7 @@ std::string name_of(SourceKind kind) {
 }
 
 std::string shown_location(const SourceChoice& source) {
-    return source.kind == SourceKind::show_service ? without_secrets(source.location) : source.location;
+    return source.kind == SourceKind::file ? source.location : without_secrets(source.location);
 }
 
 std::string database_url(const Options& options, const Environment& environment) {

@@ -42,6 +42,10 @@ struct Options {
     std::optional<std::string> source;
     std::optional<std::string> catalogue;
     std::optional<std::string> show_service_url;
+    std::optional<std::string> season_service_url;
+    std::optional<std::string> tvmaze_url;
+    bool with_seasons = false;
+    bool fresh = false;
     std::optional<std::string> database_url;
     std::optional<std::size_t> max_shows;
     std::size_t batch_size = 1'000;
@@ -75,7 +79,7 @@ struct Options {
 };
 
 // Where the shows come from: the first that the options, then the environment name.
-enum class SourceKind { sample, file, show_service };
+enum class SourceKind { sample, file, show_service, tvmaze };
 struct SourceChoice {
     SourceKind kind = SourceKind::sample;
     std::string location;  // path or URL; empty for the sample

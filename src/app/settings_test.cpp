@@ -82,6 +82,13 @@ TEST_F(Settings, choose_the_source_that_is_named_or_else_the_sample) {
     EXPECT_EQ(source_choice(sample, without_file()).kind, SourceKind::sample);
     sample.catalogue = "shows.json";
     EXPECT_THROW((void)source_choice(sample, without_file()), Error);
+    Options tvmaze;
+    tvmaze.source = "tvmaze";
+    EXPECT_EQ(source_choice(tvmaze, without_file()).location, "https://api.tvmaze.com");
+    Options mirror;
+    mirror.tvmaze_url = "http://mirror";
+    EXPECT_EQ(source_choice(mirror, without_file()).kind, SourceKind::tvmaze);
+    EXPECT_EQ(source_choice(mirror, without_file()).location, "http://mirror");
     Options none;
     none.source = "file";
     EXPECT_THROW((void)source_choice(none, without_file()), Error);

@@ -30,15 +30,12 @@ Json json_of_fetch(const IngestReport& fetch) {
     for (const Rejection& rejection : fetch.examples) {
         examples.push_back({{"position", rejection.position}, {"reason", rejection.reason}});
     }
-    return {{"records", fetch.records},
-            {"pages", fetch.pages},
-            {"retries", fetch.retries},
-            {"duplicates", fetch.duplicates},
-            {"rejected", fetch.rejected},
-            {"rejected_by_reason", by_reason},
-            {"rejected_examples", examples},
-            {"warnings", fetch.warnings},
-            {"cut_short", text_or_null(fetch.cut_short)}};
+    return {{"records", fetch.records},           {"pages", fetch.pages},
+            {"kept_pages", fetch.kept_pages},     {"retries", fetch.retries},
+            {"with_seasons", fetch.with_seasons}, {"without_seasons", fetch.without_seasons},
+            {"duplicates", fetch.duplicates},     {"rejected", fetch.rejected},
+            {"rejected_by_reason", by_reason},    {"rejected_examples", examples},
+            {"warnings", fetch.warnings},         {"cut_short", text_or_null(fetch.cut_short)}};
 }
 
 Json json_of_catalogue(const CatalogueFigures& c) {
@@ -116,7 +113,10 @@ IngestReport fetch_in(const Json& json) {
     IngestReport fetch;
     fetch.records = json.value("records", fetch.records);
     fetch.pages = json.value("pages", fetch.pages);
+    fetch.kept_pages = json.value("kept_pages", fetch.kept_pages);
     fetch.retries = json.value("retries", fetch.retries);
+    fetch.with_seasons = json.value("with_seasons", fetch.with_seasons);
+    fetch.without_seasons = json.value("without_seasons", fetch.without_seasons);
     fetch.duplicates = json.value("duplicates", fetch.duplicates);
     fetch.rejected = json.value("rejected", fetch.rejected);
     for (const auto& [reason, count] : json.at("rejected_by_reason").items()) {

@@ -18,11 +18,15 @@ struct Rejection {
 struct IngestReport {
     static constexpr std::size_t kept_examples = 20;
 
-    std::size_t records = 0;     // seen, good and bad
-    std::size_t rejected = 0;    // skipped, counted by reason below
-    std::size_t duplicates = 0;  // records whose id another record had; the newer one was kept
-    std::size_t pages = 0;       // requests answered by a show service
-    std::size_t retries = 0;     // requests asked again
+    std::string source;               // whom it was read from, without secrets; empty for what has no name
+    std::size_t records = 0;          // seen, good and bad
+    std::size_t rejected = 0;         // skipped, counted by reason below
+    std::size_t duplicates = 0;       // records whose id another record had; the newer one was kept
+    std::size_t pages = 0;            // answers of a service
+    std::size_t kept_pages = 0;       // of these, those that an earlier fetch had left on the disk
+    std::size_t retries = 0;          // requests asked again
+    std::size_t with_seasons = 0;     // shows whose text holds the summaries of their seasons
+    std::size_t without_seasons = 0;  // shows whose seasons could not be had: they keep their own text
     std::map<std::string, std::size_t> rejected_by_reason;
     std::vector<Rejection> examples;  // the first few
     std::vector<std::string> warnings;

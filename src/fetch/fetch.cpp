@@ -66,6 +66,7 @@ Ingest fetch_stream(ByteStream stream, const std::string& name, const FetchOptio
     } else {
         ingest = read_shows_csv(source, name, options.max_shows, progress);
     }
+    ingest.report.source = name;
     if (!stream.fault().empty()) {
         ingest.report.cut_short = stream.fault();
     }

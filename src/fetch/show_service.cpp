@@ -1,15 +1,17 @@
 // Pages of a show service -> shows.
 #include <fmt/format.h>
-#include <simdjson.h>
 
+#include <atomic>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "domain/error.hpp"
 #include "fetch/fetch.hpp"
-#include "fetch/json_shows.hpp"
-#include "fetch/show_service.hpp"
+#include "fetch/kept.hpp"
+#include "fetch/page_json.hpp"
+#include "fetch/service.hpp"
+#include "net/in_order.hpp"
 
 namespace bingefriend {
 namespace {
@@ -19,119 +21,211 @@ namespace {
 constexpr std::size_t empty_pages_to_believe = 3;
 
 struct Page {
-    std::string_view shows;  // the array, within the body
+    std::string body;
     std::size_t size = 0;
+    std::size_t retries = 0;
+    bool kept = false;
 };
 
-// None where the body is not {"shows": [...], ...}.
-std::optional<Page> page_in(const std::string& body) {
-    simdjson::ondemand::parser parser;
-    simdjson::ondemand::document document;
-    simdjson::ondemand::array shows;
-    Page page;
-    const simdjson::padded_string_view padded(body.data(), body.size(), body.capacity());
-    const bool is_page = parser.iterate(padded).get(document) == simdjson::SUCCESS &&
-                         document["shows"].get_array().get(shows) == simdjson::SUCCESS &&
-                         shows.count_elements().get(page.size) == simdjson::SUCCESS &&
-                         shows.raw_json().get(page.shows) == simdjson::SUCCESS;
-    return is_page ? std::optional(page) : std::nullopt;
-}
-
-class ShowService {
+// The pages by number, from the disk or from the service; used by many threads.
+class Pages {
   public:
-    ShowService(std::string_view base_url, const HttpSettings& settings) : client_(settings) {
-        while (base_url.ends_with('/')) {
-            base_url.remove_suffix(1);
+    Pages(std::string_view base_url, std::size_t limit, Kept& kept, std::int64_t run)
+        : base_(base_of(base_url)), limit_(limit), kept_(kept), run_(run) {}
+
+    // Only a full page is kept: whether another is whole is known when the catalogue is.
+    [[nodiscard]] Page page(std::size_t number, HttpClient& client) {
+        if (std::optional<Page> page = kept_page(number)) {
+            return std::move(*page);
         }
-        base_ = base_url;
+        return ask(number, client, [](std::size_t) { return std::string(); });
     }
 
-    // The body of a page.  Where the first answer is 404, the same is tried below /api.
-    std::string page(std::size_t offset, std::size_t limit) {
-        HttpResponse response = ask(offset, limit);
-        if (response.status == 404 && offset == 0 && !base_.ends_with("/api")) {
-            base_ += "/api";
-            response = ask(offset, limit);
+    // Asks until `doubt`, which sees the size of the page, has no words for it.
+    template <typename Doubt>
+    [[nodiscard]] Page ask(std::size_t number, HttpClient& client, Doubt doubt) {
+        Page page;
+        const bool below_api = below_api_;
+        HttpResponse response = client.send(request(number, below_api, page, doubt));
+        if (response.status == 404 && !below_api && !base_.ends_with("/api")) {
+            response = client.send(request(number, true, page, doubt));
+            if (response.status == 200) {
+                below_api_ = true;
+            }
         }
         if (response.status != 200) {
-            throw Error(ErrorKind::unavailable, "cannot fetch", without_secrets(url(offset, limit)),
+            throw Error(ErrorKind::unavailable, "cannot fetch " + subject(number), without_secrets(base_),
                         fmt::format("it answered status {}: check SHOW_SERVICE_URL", response.status));
         }
-        return std::move(response.body);
+        page.body = std::move(response.body);
+        page.retries = response.retries;
+        if (page.size == limit_) {
+            kept_.put(Kept::Kind::page, offset(number), run_, page.body);
+        }
+        return page;
     }
 
-    [[nodiscard]] const std::string& base() const noexcept { return base_; }
-    [[nodiscard]] std::size_t retries() const noexcept { return retries_; }
+    [[nodiscard]] std::int64_t offset(std::size_t number) const {
+        return static_cast<std::int64_t>(number * limit_);
+    }
 
   private:
-    [[nodiscard]] std::string url(std::size_t offset, std::size_t limit) const {
-        return fmt::format("{}/get_shows_bulk?offset={}&limit={}", base_, offset, limit);
+    [[nodiscard]] std::string subject(std::size_t number) const {
+        return fmt::format("the page at offset {}", offset(number));
+    }
+    [[nodiscard]] std::string url(std::size_t number, bool below_api) const {
+        return fmt::format("{}{}/get_shows_bulk?offset={}&limit={}", base_, below_api ? "/api" : "",
+                           offset(number), limit_);
     }
 
-    HttpResponse ask(std::size_t offset, std::size_t limit) {
-        std::size_t empty = 0;
-        HttpResponse answer = client_.get(url(offset, limit), [&](HttpResponse& response) -> std::string {
-            response.body.reserve(response.body.size() + simdjson::SIMDJSON_PADDING);
-            const std::optional<Page> page = page_in(response.body);
-            if (!page) {
-                return "it answered something else than a page of shows";
+    template <typename Doubt>
+    [[nodiscard]] HttpRequest request(std::size_t number, bool below_api, Page& page, Doubt doubt) const {
+        HttpRequest request{.url = url(number, below_api)};
+        request.subject = subject(number);
+        request.complaint = [this, number, &page, doubt](HttpResponse& response) -> std::string {
+            const std::optional<std::size_t> size = size_of(response.body, number);
+            if (!size) {
+                return "it answered something else than that page of shows";
             }
-            return page->size == 0 && ++empty < empty_pages_to_believe ? "it answered an empty page" : "";
-        });
-        retries_ += answer.retries;
-        return answer;
+            if (*size > limit_) {
+                return fmt::format("it answered a page of {} shows where {} were asked for", *size, limit_);
+            }
+            page.size = *size;
+            return doubt(*size);
+        };
+        return request;
     }
 
-    HttpClient client_;
+    [[nodiscard]] std::optional<std::size_t> size_of(std::string& body, std::size_t number) const {
+        pad_json(body);
+        const auto page = show_service_page(body, number * limit_);
+        return page ? std::optional(page->size) : std::nullopt;
+    }
+
+    // A page that was kept with another limit does not fit and counts as none.
+    [[nodiscard]] std::optional<Page> kept_page(std::size_t number) const {
+        std::optional<std::string> body = kept_.find(Kept::Kind::page, offset(number), run_);
+        if (!body || size_of(*body, number) != limit_) {
+            return {};
+        }
+        return Page{std::move(*body), limit_, 0, true};
+    }
+
     std::string base_;
-    std::size_t retries_ = 0;
+    std::size_t limit_;
+    Kept& kept_;
+    std::int64_t run_;
+    std::atomic<bool> below_api_ = false;
+};
+
+// Reads the pages in order and finds the end of the catalogue.
+class ShowServiceFetch {
+  public:
+    ShowServiceFetch(std::string_view base_url, const FetchOptions& options, const Progress& progress,
+                     IngestReport& report)
+        : options_(options),
+          report_(report),
+          kept_(open_kept(options, report)),
+          pages_(base_url, options.batch_size, *kept_, current_run(*kept_, options)),
+          client_(options.http),
+          reader_(options, progress, report),
+          // The first page alone finds the right base.
+          in_order_(
+              options.in_flight, options.http,
+              [this](std::size_t number, HttpClient& client) { return pages_.page(number, client); }, 1) {}
+
+    Catalogue run() {
+        std::optional<Page> ahead;
+        for (std::size_t number = 0; !reader_.finished(); ++number) {
+            Page page = ahead ? std::move(*ahead) : in_order_.next();
+            ahead.reset();
+            bool ends = false;
+            if (page.size < options_.batch_size) {
+                in_order_.extend(number + 2);
+                ahead = in_order_.next();
+                page = settled(number, std::move(page), *ahead);
+                ends = page.size < options_.batch_size;
+            }
+            take(number, page);
+            if (ends) {
+                break;
+            }
+            in_order_.extend(end_of_work(number + 1));
+        }
+        return std::move(reader_).catalogue(*kept_);
+    }
+
+  private:
+    // Where the work that was begun may go on to: as far as shows are wanted.
+    [[nodiscard]] std::size_t end_of_work(std::size_t next) const {
+        const std::optional<std::size_t> wanted = reader_.wanted();
+        return wanted ? next + (*wanted + options_.batch_size - 1) / options_.batch_size
+                      : InOrder<Page>::no_end;
+    }
+
+    // A page that is not full ends the catalogue, unless there is something after it or it was only a
+    // failure.
+    Page settled(std::size_t number, Page page, const Page& after) {
+        report_.retries += page.retries;
+        page.retries = 0;
+        if (after.size > 0) {
+            return pages_.ask(number, client_, [this](std::size_t size) {
+                return size < options_.batch_size
+                           ? fmt::format(
+                                 "it answered a page of {} shows where {} were asked for, and a page after "
+                                 "it has shows",
+                                 size, options_.batch_size)
+                           : std::string();
+            });
+        }
+        if (page.size > 0) {
+            return page;
+        }
+        std::size_t empty = 1;
+        page = pages_.ask(number, client_, [&empty](std::size_t size) {
+            return size == 0 && ++empty < empty_pages_to_believe ? "it answered an empty page"
+                                                                 : std::string();
+        });
+        ++page.retries;
+        if (page.size == 0 && number == 0) {
+            throw Error(ErrorKind::unavailable, "the show service answered an empty catalogue",
+                        report_.source, "see whether its database is well, then run again");
+        }
+        if (page.size == 0) {
+            report_.warnings.push_back(
+                fmt::format("the page at offset {} was empty {} times and taken for the end",
+                            pages_.offset(number), empty_pages_to_believe));
+        }
+        return page;
+    }
+
+    void take(std::size_t number, const Page& page) {
+        report_.retries += page.retries;
+        report_.kept_pages += page.kept ? 1 : 0;
+        if (page.size == 0) {
+            return;
+        }
+        ++report_.pages;
+        reader_.read(show_service_page(page.body, number * options_.batch_size).value().text,
+                     fmt::format("offset {}", pages_.offset(number)));
+    }
+
+    const FetchOptions& options_;
+    IngestReport& report_;
+    std::unique_ptr<Kept> kept_;
+    Pages pages_;
+    HttpClient client_;
+    PageReader reader_;
+    InOrder<Page> in_order_;  // last: its threads end before what they use
 };
 
 }  // namespace
 
-Ingest fetch_show_service(std::string_view base_url, const FetchOptions& options, const Progress& progress,
-                          const HttpSettings& settings) {
-    ShowService service(base_url, settings);
-    CatalogueBuilder builder;
-    Ingest ingest;
-    IngestReport& report = ingest.report;
-    for (std::size_t offset = 0; !options.max_shows || builder.size() < *options.max_shows;) {
-        const std::string body = service.page(offset, options.batch_size);
-        const Page page = page_in(body).value();
-        ++report.pages;
-        if (page.size == 0) {
-            if (offset == 0) {
-                throw Error(ErrorKind::unavailable, "the show service answered an empty catalogue",
-                            without_secrets(service.base()),
-                            "see whether its database is well, then run again");
-            }
-            report.warnings.push_back(
-                fmt::format("the page at offset {} was empty {} times and taken for the end", offset,
-                            empty_pages_to_believe));
-            break;
-        }
-        const auto most =
-            options.max_shows ? std::optional(*options.max_shows - builder.size()) : std::nullopt;
-        std::string_view rest = page.shows;
-        read_json_shows(
-            [&rest](std::span<char> buffer) {
-                const std::size_t n = rest.copy(buffer.data(), buffer.size());
-                rest.remove_prefix(n);
-                return n;
-            },
-            fmt::format("offset {}, ", offset), most, builder, report, progress);
-        if (page.size < options.batch_size) {
-            break;
-        }
-        offset += page.size;
-    }
-    report.retries = service.retries();
-    ingest.catalogue = std::move(builder).build(report);
-    return ingest;
-}
-
 Ingest fetch_show_service(std::string_view base_url, const FetchOptions& options, const Progress& progress) {
-    return fetch_show_service(base_url, options, progress, HttpSettings{});
+    Ingest ingest;
+    ingest.report.source = show_service_name(base_of(base_url));
+    ingest.catalogue = ShowServiceFetch(base_url, options, progress, ingest.report).run();
+    return ingest;
 }
 
 }  // namespace bingefriend

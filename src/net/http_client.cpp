@@ -110,7 +110,12 @@ HttpClient::Attempt HttpClient::attempt(const HttpRequest& request) {
 }
 
 HttpResponse HttpClient::send(const HttpRequest& request) {
+    return send([&request] { return request; });
+}
+
+HttpResponse HttpClient::send(const RequestMaker& make_request) {
     for (std::size_t failures = 0;;) {
+        const HttpRequest request = make_request();
         Attempt result = attempt(request);
         HttpResponse& response = result.response;
         response.retries = failures;

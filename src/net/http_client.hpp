@@ -97,6 +97,10 @@ class HttpClient {
     // failed too, with its cause, and what the callbacks throw.
     [[nodiscard]] HttpResponse send(const HttpRequest& request);
 
+    // The same for a request that is made anew for every attempt, so that what it signs is fresh.
+    using RequestMaker = std::function<HttpRequest()>;
+    [[nodiscard]] HttpResponse send(const RequestMaker& make_request);
+
     [[nodiscard]] HttpResponse get(const std::string& url,
                                    std::function<std::string(HttpResponse&)> complaint = {});
 

@@ -6,6 +6,7 @@
 // At most `in_flight` results are under way or waiting, however slow their user is: memory stays flat.
 #pragma once
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstddef>
 #include <exception>
@@ -47,10 +48,10 @@ class InOrder {
         }
     }
 
-    // Lets the work go on to a later end.
+    // Lets the work go on to `end`, where that is later.
     void extend(std::size_t end) {
         const std::lock_guard lock(mutex_);
-        end_ = end;
+        end_ = std::max(end_, end);
         changed_.notify_all();
     }
 

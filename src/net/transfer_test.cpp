@@ -83,6 +83,17 @@ TEST_F(Streaming, receives_a_body_piece_by_piece_and_begins_anew_where_it_breaks
     EXPECT_EQ(received, "") << "told of an empty body too";
 }
 
+TEST_F(Streaming, makes_a_request_anew_for_every_attempt_where_it_is_given_its_maker) {
+    const TestServer server([](const std::string&, std::size_t number) {
+        return TestServer::response(number < 2 ? 500 : 200, "");
+    });
+    int made = 0;
+    (void)client().send([&] {
+        return HttpRequest{.url = server.url(), .headers = {"x-attempt: " + std::to_string(++made)}};
+    });
+    EXPECT_THAT(server.requests().at(2), HasSubstr("x-attempt: 3\r\n"));
+}
+
 TEST_F(Streaming, leaves_the_body_of_an_error_to_the_response) {
     const TestServer server(
         [](const std::string&, std::size_t) { return TestServer::response(404, "<Error/>"); });

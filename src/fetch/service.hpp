@@ -1,0 +1,53 @@
+// What fetching from any service shares: its name, its pages' shows, and the check that nothing is missing.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "domain/ingest.hpp"
+#include "domain/progress.hpp"
+#include "fetch/fetch.hpp"
+#include "fetch/kept.hpp"
+
+namespace bingefriend {
+
+// The URL without slashes at its end.
+[[nodiscard]] std::string base_of(std::string_view url);
+
+// What a show service is called, with or without "/api".
+[[nodiscard]] std::string show_service_name(std::string_view base_url);
+
+// What is kept of a source; forgotten first where the options say so.  Damage is warned of.
+[[nodiscard]] std::unique_ptr<Kept> open_kept(const FetchOptions& options, IngestReport& report);
+
+// The run that is gone on with, or a new one.
+[[nodiscard]] std::int64_t current_run(Kept& kept, const FetchOptions& options);
+
+// Collects the shows of pages.
+class PageReader {
+  public:
+    PageReader(const FetchOptions& options, const Progress& progress, IngestReport& report)
+        : options_(options), progress_(progress), report_(report) {}
+
+    // `array` is a JSON array; `place` ("offset 1000") stands before the number of a bad record.
+    void read(std::string_view array, std::string_view place);
+
+    // Shows that may still be taken; none where there is no end.
+    [[nodiscard]] std::optional<std::size_t> wanted() const;
+    [[nodiscard]] bool finished() const { return wanted() == std::size_t{0}; }
+
+    // Throws Error{input} where the catalogue has less than 90% of the shows of the last run.
+    [[nodiscard]] Catalogue catalogue(const Kept& kept) &&;
+
+  private:
+    const FetchOptions& options_;
+    const Progress& progress_;
+    IngestReport& report_;
+    CatalogueBuilder builder_;
+};
+
+}  // namespace bingefriend
