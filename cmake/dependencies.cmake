@@ -3,7 +3,7 @@
 find_package(Threads REQUIRED)                                   # similarity, serve
 find_package(PkgConfig REQUIRED)
 find_package(Boost 1.74 REQUIRED)                                # serve: Beast, Asio (headers alone)
-find_package(CURL 7.88 REQUIRED)                                 # net: HTTP client, TLS
+find_package(CURL 7.88 REQUIRED)                                 # net: HTTP client, TLS; notify: SMTP
 pkg_check_modules(hwy REQUIRED IMPORTED_TARGET libhwy>=1.0)        # similarity: vectors, run-time dispatch
 find_package(simdjson REQUIRED)                                  # fetch: reading catalogues; serve: is it UTF-8; 3.0, or any newer
 find_package(nlohmann_json 3.11 REQUIRED)                        # artifacts, store, serve, app: small JSON
@@ -14,7 +14,7 @@ find_package(SQLiteCpp 3.2 REQUIRED)                             # store, fetch:
 find_package(ZLIB 1.2.13 REQUIRED)                               # fetch: .gz; serve: gzip
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd>=1.5)    # fetch: .zst; artifacts: the stored features
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip>=1.7)   # artifacts: .npz
-find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)              # artifacts: digests of blobs
+find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)              # artifacts: digests of blobs; notify: HMAC
 find_package(EXPAT 2.5 REQUIRED)                                 # artifacts: lists of blobs are XML
 find_library(CSV_LIBRARY csv REQUIRED)                           # artifacts: shows_metadata.csv
 find_package(fmt 9.1 REQUIRED)                                   # every room but domain

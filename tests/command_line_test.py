@@ -10,7 +10,7 @@ import unittest
 
 from program import PROGRAM, ProgramTest, Server, some_shows
 
-COMMANDS = "pipeline fetch features similarities populate migrate serve recommend stats generations export settings".split()
+COMMANDS = "notify runs pipeline fetch features similarities populate migrate serve recommend stats generations export settings".split()
 
 
 class WrongUse(ProgramTest):
@@ -111,9 +111,9 @@ class WhatCannotBeWritten(ProgramTest):
         self.assertIn("cannot write", self.fail_with(1, "fetch", "--catalogue", "shows.ndjson", preexec_fn=small_files))
         self.assertEqual((self.folder / "data/processed/shows_metadata.csv").read_bytes(), csv)
         self.succeed("pipeline", "--steps", "fetch,features", "--catalogue", "shows.ndjson", "--data-dir", "other")
-        self.assertIn("cannot write", self.fail_with(1, "populate", "--data-dir", "other", preexec_fn=small_files))
+        self.assertIn("cannot write", self.fail_with(1, "populate", "--data-dir", "other", "--force", preexec_fn=small_files))
         self.assertEqual(self.exported(), before)
-        self.succeed("populate", "--data-dir", "other")
+        self.succeed("populate", "--data-dir", "other", "--force")
         self.assertEqual(len(self.exported()), 3_000)
 
     def test_a_locked_foreign_or_missing_database_is_named(self):
@@ -203,7 +203,7 @@ class Serving(ProgramTest):
         stats = server.get("/recommendations/stats")[1]
         self.assertEqual(stats["cached_shows"], 381)
         self.assertEqual(stats["similarity_stats"]["total_records"], sum(map(len, lists.values())))
-        self.succeed("pipeline", "--max-shows", "100")
+        self.succeed("pipeline", "--max-shows", "100", "--force")
         self.assertEqual(server.get("/recommendations/stats")[1]["cached_shows"], 100)
         self.assertEqual(server.stop(), 0)
 

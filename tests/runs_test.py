@@ -30,7 +30,7 @@ class Runs(ProgramTest):
         self.assertEqual(report["fetch"]["rejected_examples"], [{"position": "line 52", "reason": "no name"}])
         self.assertEqual((report["catalogue"]["shows"], report["catalogue"]["with_summary"]), (50, 49))
         self.assertEqual([stage["name"] for stage in report["stages"]],
-                         ["prepare", "fetch", "features", "similarities", "publish"])
+                         ["prepare", "fetch", "features", "similarities", "compare", "publish"])
         for stage in report["stages"]:
             self.assertGreater(stage["peak_memory_bytes"], 1_000_000)
         self.assertLessEqual(sum(stage["seconds"] for stage in report["stages"]), report["seconds"] + 0.01)

@@ -9,6 +9,7 @@
 #include "app/blob_storage.hpp"
 #include "app/description.hpp"
 #include "app/log.hpp"
+#include "app/notifications.hpp"
 #include "app/pipeline.hpp"
 #include "app/reading.hpp"
 #include "app/runs.hpp"
@@ -121,6 +122,23 @@ void add_ranking(CLI::App& command, Options& options) {
     command.add_flag(
         "--skip-metadata", options.skip_metadata,
         "Taken for the original's scripts and without effect: a generation always holds its shows' metadata");
+}
+
+void add_gate(CLI::App& command, Options& options) {
+    command
+        .add_option("--gate-min-shows", options.gate_min_shows,
+                    "Refuse to publish fewer shows than this share of those published (GATE_MIN_SHOWS, 0.9)")
+        ->check(CLI::Range(0.0, 1.0));
+    command
+        .add_option("--gate-max-fall", options.gate_max_fall,
+                    "Refuse where the share of shows with genres, a summary or recommendations falls by more "
+                    "(GATE_MAX_FALL, 0.05)")
+        ->check(CLI::Range(0.0, 1.0));
+    command
+        .add_option("--gate-min-overlap", options.gate_min_overlap,
+                    "Refuse where the lists overlap with those published by less (GATE_MIN_OVERLAP, 0.5)")
+        ->check(CLI::Range(0.0, 1.0));
+    command.add_flag("--force", options.force, "Publish what the gate would refuse");
 }
 
 void add_database(CLI::App& command, Options& options) {
@@ -238,6 +256,7 @@ void add_pipeline_commands(Commands& commands, Options& options) {
     }
     for (CLI::App* command : {&pipeline, &populate}) {
         add_ranking(*command, options);
+        add_gate(*command, options);
         add_database(*command, options);
     }
     add_weights(similarities, options);
@@ -282,6 +301,8 @@ void add_reading_commands(Commands& commands, Options& options) {
     runs.add_option("run", options.run, "The run to show; latest: the newest")->type_name("RUN");
     runs.add_flag("--json", options.json, "Print the reports as JSON");
     add_data_dir(runs, options);
+    CLI::App& notify = commands.add("notify", "Say who is told of runs, or send them a test", run_notify);
+    notify.add_flag("--test", options.test, "Send a test");
     CLI::App& migrate = commands.add("migrate", "Bring the database to the current schema", run_migrate);
     for (CLI::App* command : {&serve, &recommend, &stats, &generations, &export_lists, &migrate}) {
         add_database(*command, options);

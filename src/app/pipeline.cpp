@@ -7,6 +7,7 @@
 
 #include "app/blob_storage.hpp"
 #include "app/fetching.hpp"
+#include "app/gate_stage.hpp"
 #include "app/log.hpp"
 #include "app/progress_line.hpp"
 #include "app/run.hpp"
@@ -32,6 +33,7 @@ std::filesystem::path csv_path(const Options& options) {
 // What cannot work is found before the work begins.
 struct Plan {
     RankingSettings ranking;
+    GateLimits limits;
     DatabaseUrl url;
     SourceChoice source;
     FetchOptions fetch;
@@ -128,20 +130,20 @@ RecommendationLists similarity_stage(RunReport& report, const Options& options,
     return lists;
 }
 
-void store_stage(RunReport& report, const Options& options, const DatabaseUrl& url,
-                 const RankingSettings& ranking, const Catalogue& catalogue,
-                 const RecommendationLists& lists) {
+void store_stage(RunReport& report, const Options& options, Store& store, const RankingSettings& ranking,
+                 const Catalogue& catalogue, const RecommendationLists& lists) {
     Stage stage(report, "publish");
-    report.generation = open_store(url)->publish(
+    report.generation = store.publish(
         catalogue, lists, ranking, {.computed_at = time_now(), .keep_generations = options.keep_generations},
         std::ref(stage));
-    say(fmt::format("published: generation {} in {} ({:.2f} s)", report.generation->number, url.display(),
+    say(fmt::format("published: generation {} in {} ({:.2f} s)", report.generation->number, report.database,
                     stage.seconds()));
 }
 
 Plan prepare_stage(RunReport& report, const Options& options, const Environment& environment) {
     const Stage stage(report, "prepare");
     Plan plan{.ranking = ranking_settings(options),
+              .limits = gate_limits(options, environment),
               .url = DatabaseUrl::parse(database_url(options, environment))};
     if (runs(options, "fetch")) {
         plan.source = source_choice(options, environment);
@@ -166,25 +168,33 @@ void run_steps(RunReport& report, const Options& options, const Environment& env
         catalogue = fetch_stage(report, plan, options);
     }
     if (runs(options, "features")) {
-        catalogue = catalogue ? std::move(catalogue) : catalogue_of_files(options);
+        if (!catalogue) {
+            const Stage stage(report, "load");
+            catalogue = catalogue_of_files(options);
+        }
         features = features_stage(report, options, *catalogue);
     }
     if (plan.uploads) {
         upload_stage(report, options, environment);
     }
     if (runs(options, "populate")) {
-        catalogue = catalogue ? std::move(catalogue) : catalogue_of_files(options);
-        features = features ? std::move(features) : read_features(options.data_dir, ids_of(*catalogue));
+        if (!catalogue || !features) {
+            const Stage stage(report, "load");
+            catalogue = catalogue ? std::move(catalogue) : catalogue_of_files(options);
+            features = features ? std::move(features) : read_features(options.data_dir, ids_of(*catalogue));
+        }
         report.catalogue = figures_of(*catalogue);
         const RecommendationLists lists = similarity_stage(report, options, plan.ranking, *features);
-        store_stage(report, options, plan.url, plan.ranking, *catalogue, lists);
+        const std::unique_ptr<Store> store = open_store(plan.url);
+        gate_stage(report, options, plan.limits, *store, plan.ranking, *catalogue, lists);
+        store_stage(report, options, *store, plan.ranking, *catalogue, lists);
     }
 }
 
 }  // namespace
 
 void run_pipeline(const Options& options, const Environment& environment) {
-    Run run(options);
+    Run run(options, environment);
     run.through([&] { run_steps(run.report(), options, environment); });
 }
 

@@ -12,6 +12,7 @@
 #include "app/command_line.hpp"
 #include "app/log.hpp"
 #include "app/memory.hpp"
+#include "app/notifications.hpp"
 #include "app/report_text.hpp"
 #include "app/version.hpp"
 #include "domain/error.hpp"
@@ -51,7 +52,8 @@ void Stage::sample_memory() {
     most_seen_ = std::max(most_seen_, resident_bytes());
 }
 
-Run::Run(const Options& options) : options_(options) {
+Run::Run(const Options& options, const Environment& environment)
+    : options_(options), environment_(environment) {
     report_.version = version;
     report_.started_at = time_now();
     report_.steps = options.steps;
@@ -111,6 +113,7 @@ void Run::end() {
         }
         std::fflush(stdout);
     }
+    notify_of(report_, environment_);
 }
 
 }  // namespace bingefriend

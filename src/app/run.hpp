@@ -43,10 +43,11 @@ class Stage {
 class Run {
   public:
     // Writes the report for the first time, so that others see that the run goes on.
-    explicit Run(const Options& options);
+    Run(const Options& options, const Environment& environment);
 
-    // Does the work and reports, to DATA_DIR/runs and on the standard output.  What the work throws is
-    // thrown again after that.  A report that cannot be kept is logged; it never fails the run.
+    // Does the work and reports: to DATA_DIR/runs, on the standard output, and to whom the settings name.
+    // What the work throws is thrown again after that.  A report that cannot be kept or sent is logged; it
+    // never fails the run.
     void through(const std::function<void()>& work);
 
     [[nodiscard]] RunReport& report() noexcept { return report_; }
@@ -56,6 +57,7 @@ class Run {
     void end();
 
     const Options& options_;
+    const Environment& environment_;
     std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
     RunReport report_;
     std::optional<RunMark> mark_;  // none where DATA_DIR cannot be written

@@ -137,6 +137,30 @@ std::vector<std::string> listed(std::string_view text) {
     return parts;
 }
 
+namespace {
+
+double share_in(const Environment& environment, SettingKey key) {
+    const std::string text = environment.value_or_default(key);
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size() || !(number >= 0 && number <= 1)) {
+        throw Error(ErrorKind::usage, fmt::format("{} cannot be used", key.setting().key), text,
+                    "give a number from 0 to 1");
+    }
+    return number;
+}
+
+}  // namespace
+
+GateLimits gate_limits(const Options& options, const Environment& environment) {
+    const auto limit = [&](const std::optional<double>& flag, SettingKey key) {
+        return flag ? *flag : share_in(environment, key);
+    };
+    return {.least_shows = limit(options.gate_min_shows, "GATE_MIN_SHOWS"),
+            .most_fall = limit(options.gate_max_fall, "GATE_MAX_FALL"),
+            .least_overlap = limit(options.gate_min_overlap, "GATE_MIN_OVERLAP")};
+}
+
 std::vector<std::string> allowed_origins(const Environment& environment) {
     const std::string text = environment.value_or_default("ALLOWED_ORIGINS");
     std::vector<std::string> origins;

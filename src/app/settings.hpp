@@ -12,6 +12,7 @@
 #include "app/setting_table.hpp"
 #include "domain/features.hpp"
 #include "domain/recommendation.hpp"
+#include "gate/gate.hpp"
 
 namespace bingefriend {
 
@@ -62,7 +63,11 @@ struct Options {
     bool skip_metadata = false;
 
     std::vector<std::string> steps{"fetch", "features", "populate"};
-    bool is_pipeline = true;     // not one of the commands that are a step of it alone
+    bool is_pipeline = true;  // not one of the commands that are a step of it alone
+    std::optional<double> gate_min_shows;
+    std::optional<double> gate_max_fall;
+    std::optional<double> gate_min_overlap;
+    bool force = false;          // publish whatever the gate says
     std::size_t keep_runs = 30;  // reports kept in data_dir/runs
     bool quiet = false;
     std::string log_format = "text";
@@ -75,6 +80,7 @@ struct Options {
     std::string format = "ndjson";
     std::string run;  // of runs
     bool json = false;
+    bool test = false;  // of notify
     std::optional<std::filesystem::path> output;
 };
 
@@ -96,6 +102,9 @@ struct SourceChoice {
 
 // The parts of a list with commas, without blanks around them.
 [[nodiscard]] std::vector<std::string> listed(std::string_view text);
+
+// Throws Error{usage} where a limit is no number in 0 to 1.
+[[nodiscard]] GateLimits gate_limits(const Options& options, const Environment& environment);
 
 // ALLOWED_ORIGINS: a JSON array or a list with commas.
 [[nodiscard]] std::vector<std::string> allowed_origins(const Environment& environment);

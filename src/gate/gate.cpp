@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 #include <utility>
 
@@ -43,6 +44,14 @@ double share(std::size_t part, std::size_t whole) {
 // What is equal on paper does not refuse for a rounding.
 constexpr double tolerance = 1e-9;
 
+// A database may keep a number a little less exactly than it was given.
+bool same(const RankingSettings& a, const RankingSettings& b) {
+    const auto near = [](double x, double y) { return std::abs(x - y) < tolerance; };
+    return a.top_n == b.top_n && near(a.min_similarity, b.min_similarity) &&
+           near(a.weights.genre, b.weights.genre) && near(a.weights.text, b.weights.text) &&
+           near(a.weights.metadata, b.weights.metadata);
+}
+
 }  // namespace
 
 GenerationComparison::GenerationComparison(const Catalogue& catalogue, const RecommendationLists& lists,
@@ -50,7 +59,7 @@ GenerationComparison::GenerationComparison(const Catalogue& catalogue, const Rec
     : catalogue_(catalogue), lists_(lists), depth_(std::min({depth, ranking.top_n, before.ranking.top_n})) {
     comparison_.with_generation = before.number;
     comparison_.now = figures_now(catalogue, lists);
-    comparison_.same_ranking = ranking == before.ranking;
+    comparison_.same_ranking = same(ranking, before.ranking);
 }
 
 bool GenerationComparison::was_there(ShowId id) const {

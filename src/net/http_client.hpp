@@ -75,6 +75,7 @@ struct HttpSettings {
     RetryPolicy retry;
     RateLimit* rate_limit = nullptr;  // waits before every attempt; shared between clients, outlives them
     Clock clock = real_clock();
+    std::string ca_file;  // certificates to trust instead of the system's, PEM; empty: the system's
 };
 
 // The URL as messages show it: scheme, host, port and path; neither user, password nor query.

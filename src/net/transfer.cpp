@@ -159,6 +159,9 @@ void set_limits(CURL* easy, const HttpSettings& settings) {
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+    if (!settings.ca_file.empty()) {
+        curl_easy_setopt(easy, CURLOPT_CAINFO, settings.ca_file.c_str());
+    }
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");  // whatever libcurl can unpack
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "bingefriend");

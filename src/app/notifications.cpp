@@ -1,0 +1,87 @@
+#include "app/notifications.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <exception>
+
+#include "app/report_text.hpp"
+#include "app/run.hpp"
+#include "artifacts/run_reports.hpp"
+#include "domain/error.hpp"
+
+namespace bingefriend {
+namespace {
+
+std::optional<MailSettings> mail_settings(const Environment& environment) {
+    const std::vector<std::string> to = listed(environment.value_or_default("PIPELINE_NOTIFICATION_EMAIL"));
+    if (to.empty()) {
+        return std::nullopt;
+    }
+    const std::optional<std::string> server = environment.value("SMTP_URL");
+    if (!server) {
+        throw Error(ErrorKind::usage, "PIPELINE_NOTIFICATION_EMAIL is set, but no mail server", "",
+                    "give it with SMTP_URL, or unset PIPELINE_NOTIFICATION_EMAIL");
+    }
+    return MailSettings{*server, environment.value("SMTP_FROM").value_or(to.front()), to};
+}
+
+}  // namespace
+
+NotifySettings notify_settings(const Environment& environment) {
+    NotifySettings settings;
+    settings.mail = mail_settings(environment);
+    if (const std::optional<std::string> url = environment.value("NOTIFY_WEBHOOK_URL")) {
+        settings.webhook = WebhookSettings{*url, environment.value_or_default("NOTIFY_WEBHOOK_SECRET")};
+    }
+    settings.ca_file = environment.value_or_default("SSL_CERT_FILE");
+    check(settings);
+    return settings;
+}
+
+void notify_of(const RunReport& report, const Environment& environment) noexcept {
+    try {
+        const Notice notice{name_of(report.outcome), "BingeFriend: " + headline(report), text_of(report),
+                            json_of(report)};
+        for (const Delivery& delivery : notify(notify_settings(environment), notice)) {
+            if (!delivery.failure.empty()) {
+                spdlog::warn("the report did not reach {}: {}", delivery.to, delivery.failure);
+            }
+        }
+    } catch (const std::exception& error) {
+        spdlog::warn("nobody is notified: {}", error.what());
+    }
+}
+
+void run_notify(const Options& options, const Environment& environment) {
+    const NotifySettings settings = notify_settings(environment);
+    if (!settings.mail && !settings.webhook) {
+        constexpr const char* remedy = "set PIPELINE_NOTIFICATION_EMAIL with SMTP_URL, or NOTIFY_WEBHOOK_URL";
+        if (options.test) {
+            throw Error(ErrorKind::usage, "nobody is notified", "", remedy);
+        }
+        fmt::print("nobody is notified: {}\n", remedy);
+        return;
+    }
+    if (!options.test) {
+        for (const std::string& place : places(settings)) {
+            fmt::print("{}\n", place);
+        }
+        return;
+    }
+    std::size_t failed = 0;
+    const std::vector<Delivery> deliveries =
+        notify(settings, {"test", "BingeFriend: test",
+                          "This is a test of BingeFriend's notifications, sent " + time_now() + ".\n", ""});
+    for (const Delivery& delivery : deliveries) {
+        fmt::print("{}: {}\n", delivery.to, delivery.failure.empty() ? "delivered" : delivery.failure);
+        failed += delivery.failure.empty() ? 0 : 1;
+    }
+    if (failed > 0) {
+        throw Error(ErrorKind::unavailable,
+                    fmt::format("{} of {} did not take the test", failed, deliveries.size()), "",
+                    "the reasons stand above");
+    }
+}
+
+}  // namespace bingefriend

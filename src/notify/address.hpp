@@ -1,0 +1,20 @@
+// The parts of a URL that may hold secrets.
+#pragma once
+
+#include <string>
+
+namespace bingefriend {
+
+// Empty where the URL has no such part.
+struct Address {
+    std::string scheme;
+    std::string user;      // decoded
+    std::string password;  // decoded
+    std::string host;
+    std::string origin;  // "https://host:port"; what may be shown
+};
+
+// Throws Error{usage} that names `key` and not the URL.
+[[nodiscard]] Address address_in(const std::string& url, const std::string& key);
+
+}  // namespace bingefriend

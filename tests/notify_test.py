@@ -1,0 +1,205 @@
+"""The report of a run reaches a real mail server and a real webhook; what cannot be delivered fails nothing."""
+import email
+import email.policy
+import hashlib
+import hmac
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from program import ProgramTest, some_shows
+
+HERE = pathlib.Path(__file__).resolve().parent
+USER, PASSWORD, SECRET = "us@er", "hunter2:/@ ä", "hunter3"
+
+
+class Notify(ProgramTest):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix="bingefriend certificates ")
+        cls.addClassCleanup(folder.cleanup)
+        cls.certificates = pathlib.Path(folder.name)
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                        "-keyout", "key.pem", "-out", "certificate.pem", "-days", "2", "-subj", "/CN=localhost",
+                        "-addext", "subjectAltName=DNS:localhost"], cwd=cls.certificates, check=True, capture_output=True)
+
+    def start_server(self, name, **settings):
+        """The port of a server and the folder of what it receives."""
+        folder = self.folder / f"{name} {settings.get('tls', '')} received"
+        folder.mkdir()
+        settings |= {"folder": str(folder)}
+        if settings.get("tls", "none") != "none":
+            settings |= {"certificate": str(self.certificates / "certificate.pem"), "key": str(self.certificates / "key.pem")}
+        process = subprocess.Popen([sys.executable, HERE / f"{name}_server.py", json.dumps(settings)], text=True,
+                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+        def stop():
+            process.stdin.close()
+            process.wait(timeout=30)
+            process.stdout.close()
+
+        self.addCleanup(stop)
+        return int(process.stdout.readline()), folder
+
+    def received(self, folder):
+        return [json.loads(path.read_text()) for path in sorted(folder.iterdir())]
+
+    def mail_to(self, port, scheme="smtp", user=True, host="localhost"):
+        secret = "us%40er:hunter2%3A%2F%40%20%C3%A4@" if user else ""
+        self.environment |= {"SMTP_URL": f"{scheme}://{secret}{host}:{port}", "SMTP_FROM": "bf@example.org",
+                             "PIPELINE_NOTIFICATION_EMAIL": "one@example.org, two@example.org",
+                             "SSL_CERT_FILE": str(self.certificates / "certificate.pem")}
+
+    def webhook_to(self, port, secret=SECRET, scheme="http"):
+        self.environment |= {"NOTIFY_WEBHOOK_URL": f"{scheme}://localhost:{port}/hunter4?key=hunter5"}
+        if secret:
+            self.environment["NOTIFY_WEBHOOK_SECRET"] = secret
+
+    def assert_no_secret(self, *texts):
+        for text in texts:
+            self.assertNotIn("hunter", text)
+
+    def reports(self):
+        return [json.loads(line) for line in self.succeed("runs", "--json").splitlines()]
+
+    def test_a_mail_server_receives_the_report_over_starttls_and_over_tls(self):
+        for tls, scheme in [("starttls", "smtp"), ("implicit", "smtps")]:
+            with self.subTest(tls):
+                port, folder = self.start_server("mail", tls=tls, user=USER, password=PASSWORD)
+                self.mail_to(port, scheme)
+                code, output, errors = self.run_program("pipeline")
+                self.assertEqual((code, errors), (0, ""))
+                self.assert_no_secret(output, errors)
+                [envelope] = self.received(folder)
+                self.assertEqual((envelope["from"], envelope["to"]), ("bf@example.org", ["one@example.org", "two@example.org"]))
+                self.assertEqual((envelope["user"], envelope["tls"]), (USER, True))
+                message = email.message_from_string(envelope["content"], policy=email.policy.default)
+                self.assertRegex(message["Subject"], r"^BingeFriend: \d{8}T\d{6}Z(-\d+)?: published generation \d$")
+                self.assertEqual(message["To"], "one@example.org, two@example.org")
+                self.assertTrue(message["Date"].datetime and message["Message-ID"])
+                self.assertIn("catalogue: 381 shows", message.get_body().get_content())
+                [attached] = message.iter_attachments()
+                self.assertEqual(attached.get_filename(), "report.json")
+                self.assertEqual(json.loads(attached.get_content()), self.reports()[0])
+                self.assert_no_secret(envelope["content"])
+
+    def test_a_webhook_receives_the_report_with_its_signature(self):
+        port, folder = self.start_server("webhook")
+        self.webhook_to(port)
+        code, output, errors = self.run_program("pipeline")
+        self.assertEqual((code, errors), (0, ""))
+        [request] = self.received(folder)
+        self.assertEqual(request["path"], "/hunter4?key=hunter5")
+        self.assertEqual(request["headers"]["Content-Type"], "application/json")
+        self.assertEqual(request["headers"]["X-BingeFriend-Event"], "published")
+        signature = hmac.new(SECRET.encode(), request["body"].encode(), hashlib.sha256).hexdigest()
+        self.assertEqual(request["headers"]["X-BingeFriend-Signature"], f"sha256={signature}")
+        body = json.loads(request["body"])
+        self.assertEqual(body["event"], "published")
+        self.assertEqual(body["report"], self.reports()[0])
+        self.assertIn("catalogue: 381 shows", body["text"])
+        self.assert_no_secret(output, request["body"], self.succeed("notify"), self.succeed("settings"))
+
+    def test_a_refusal_is_told(self):
+        self.succeed("pipeline")
+        port, folder = self.start_server("webhook")
+        self.webhook_to(port)
+        self.fail_with(1, "pipeline", "--catalogue", self.write_catalogue(some_shows(300)))
+        [body] = [json.loads(request["body"]) for request in self.received(folder)]
+        self.assertEqual((body["event"], body["report"]["outcome"]), ("refused", "refused"))
+        self.assertIn("300 shows are fewer than 90% of the 381 published", body["text"])
+
+    def test_without_a_secret_nothing_is_signed(self):
+        port, folder = self.start_server("webhook", tls="implicit")
+        self.webhook_to(port, secret=None, scheme="https")
+        self.environment["SSL_CERT_FILE"] = str(self.certificates / "certificate.pem")
+        self.succeed("fetch")
+        [request] = self.received(folder)
+        self.assertEqual(request["headers"]["X-BingeFriend-Event"], "done")
+        self.assertNotIn("X-BingeFriend-Signature", request["headers"])
+
+    def test_a_failure_of_any_stage_is_told(self):
+        port, folder = self.start_server("webhook")
+        self.webhook_to(port)
+        (self.folder / "other.db").write_text("no database " * 100)
+        self.fail_with(2, "pipeline", "--genre-weight", "-1")
+        self.fail_with(1, "pipeline", "--database-url", "sqlite:///other.db")
+        self.fail_with(1, "pipeline", "--catalogue", "missing.ndjson")
+        self.fail_with(1, "features")
+        self.succeed("fetch")
+        self.fail_with(1, "populate")
+        bodies = [json.loads(request["body"]) for request in self.received(folder)]
+        self.assertEqual([body["event"] for body in bodies], ["failed"] * 4 + ["done", "failed"])
+        self.assertIn("missing.ndjson", bodies[2]["text"])
+        self.assertIn("failed in fetch", bodies[2]["title"])
+
+    def test_what_fails_for_a_passing_reason_is_sent_again(self):
+        port, folder = self.start_server("webhook", statuses=[503])
+        self.webhook_to(port)
+        mail_port, mail_folder = self.start_server("mail", tls="starttls", user=USER, password=PASSWORD,
+                                                   replies=["451 Try later"])
+        self.mail_to(mail_port)
+        self.succeed("notify", "--test")
+        self.assertEqual(len(self.received(folder)), 2)
+        self.assertEqual(len(self.received(mail_folder)), 1)
+
+    def test_a_notification_that_fails_is_logged_and_never_fails_the_run(self):
+        port, _ = self.start_server("mail", tls="starttls", user=USER, password="another")
+        self.mail_to(port)
+        hook, folder = self.start_server("webhook", endless=True)
+        self.webhook_to(hook)
+        code, output, errors = self.run_program("pipeline")
+        self.assertEqual(code, 0, errors)
+        self.assert_no_secret(output, errors)
+        lines = errors.splitlines()
+        self.assertEqual(len(lines), 2, errors)
+        self.assertRegex(lines[0], r"warning .*e-mail to one@example\.org, two@example\.org")
+        self.assertRegex(lines[1], r"warning .*webhook at http://localhost:\d+: .*larger than")
+        self.assertEqual(len(self.received(folder)), 1)
+        self.assertIn("shows with recommendations", self.succeed("stats"))
+
+    def test_a_password_is_sent_to_no_server_without_tls_and_to_none_whose_certificate_is_not_trusted(self):
+        port, folder = self.start_server("mail", tls="none", user=USER, password=PASSWORD)
+        self.mail_to(port)
+        self.assertIn("1 of 1", self.fail_of_test())
+        port, other = self.start_server("mail", tls="implicit", user=USER, password=PASSWORD)
+        self.mail_to(port, "smtps", host="127.0.0.1")
+        self.assertIn("1 of 1", self.fail_of_test())  # the certificate is that of localhost
+        self.mail_to(port, "smtps")
+        del self.environment["SSL_CERT_FILE"]
+        self.assertIn("1 of 1", self.fail_of_test())
+        self.assertEqual(self.received(folder) + self.received(other), [])
+
+    def fail_of_test(self):
+        code, output, errors = self.run_program("notify", "--test")
+        self.assertEqual(code, 1)
+        self.assert_no_secret(output, errors)
+        return errors
+
+    def test_a_relay_of_this_machine_needs_neither_password_nor_tls(self):
+        port, folder = self.start_server("mail", tls="none")
+        self.mail_to(port, user=False)
+        self.assertIn("e-mail to one@example.org", self.succeed("notify", "--test"))
+        [envelope] = self.received(folder)
+        self.assertIn("Subject: BingeFriend: test", envelope["content"])
+
+    def test_settings_that_cannot_be_used_are_named(self):
+        self.assertIn("nobody is notified", self.succeed("notify"))
+        self.assertIn("SMTP_URL", self.fail_with(2, "notify", "--test"))
+        self.environment["PIPELINE_NOTIFICATION_EMAIL"] = "ops@example.org"
+        self.assertIn("SMTP_URL", self.fail_with(2, "notify", "--test"))
+        self.environment["SMTP_URL"] = "http://user:hunter2@host"
+        self.assertIn("SMTP_URL", self.fail_with(2, "notify", "--test"))
+        self.environment["SMTP_URL"] = "smtp://user:hunter2@localhost:1"
+        self.environment |= {"PIPELINE_NOTIFICATION_EMAIL": "nobody", "SMTP_FROM": "bf@example.org"}
+        code, output, errors = self.run_program("fetch")
+        self.assertEqual(code, 0, "a wrong setting of notifications fails no run")
+        self.assertIn("PIPELINE_NOTIFICATION_EMAIL", errors)
+        self.assert_no_secret(output, errors)
+
+
+if __name__ == "__main__":
+    unittest.main()
