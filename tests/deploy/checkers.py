@@ -1,4 +1,5 @@
 """What the checkers of tests/deploy/tools say, and the program's own table of settings."""
+import functools
 import json
 import os
 import pathlib
@@ -16,6 +17,7 @@ def check(what, *files):
     return json.loads(done.stdout)
 
 
+@functools.cache
 def settings():
     return json.loads(subprocess.check_output([PROGRAM, "settings", "--format", "json"], text=True, cwd="/"))
 

@@ -1,13 +1,11 @@
 """The files for containers, clusters and workflows: valid to their own schemas, true to the program, and naming only
 what exists."""
-import json
 import pathlib
 import re
-import subprocess
 import tempfile
 import unittest
 
-from checkers import PROJECT, check, keys_read_by, settings, text
+from checkers import PROJECT, check, keys_read_by, text
 
 KUBERNETES = PROJECT / "deploy/kubernetes/base"
 WORKFLOWS = sorted(str(path) for path in (PROJECT / ".github/workflows").glob("*.yml"))
@@ -85,11 +83,15 @@ class Kubernetes(unittest.TestCase):
 
     def test_they_are_valid_and_an_invalid_one_would_be_seen(self):
         self.assertEqual(check("kubernetes", *self.FILES), [])
+        mistakes = {"replcas": ("replicas: 2", "replcas: 2"), "runAsUsr": ("    runAsUser", "    runAsUsr"),
+                    "spec/replicas must be integer": ("replicas: 2", "replicas: two")}
         with tempfile.TemporaryDirectory() as folder:
-            for mistake in (("replicas: 2", "replcas: 2"), ("replicas: 2", "replicas: two"), ("    runAsUser", "    runAsUsr")):
-                wrong = pathlib.Path(folder) / "wrong.yaml"
-                wrong.write_text(text("deploy/kubernetes/base/api.yaml").replace(*mistake))
-                self.assertNotEqual(check("kubernetes", str(wrong)), [], mistake)
+            wrong = [pathlib.Path(folder) / f"{i}.yaml" for i in range(len(mistakes))]
+            for path, mistake in zip(wrong, mistakes.values()):
+                path.write_text(text("deploy/kubernetes/base/api.yaml").replace(*mistake))
+            complaints = "\n".join(check("kubernetes", *map(str, wrong)))
+        for named in mistakes:
+            self.assertIn(named, complaints)
 
     def test_kustomize_finds_what_it_names(self):
         self.assertEqual({str(KUBERNETES / name) for name in self.kustomization["resources"]}, set(self.FILES))
@@ -171,11 +173,6 @@ class Guide(unittest.TestCase):
             for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")):
                 if "://" not in target:
                     self.assertTrue((page.parent / target).exists(), f"{page.name}: {target}")
-
-    def test_the_index_has_every_page(self):
-        index = text("docs/operating.md")
-        for page in (PROJECT / "docs/operating").glob("*.md"):
-            self.assertIn(f"(operating/{page.name})", index)
 
 
 if __name__ == "__main__":
