@@ -68,10 +68,13 @@ module "pipeline_settings" {
 
   program = "pipeline"
   plain = merge(var.pipeline_settings, {
-    SHOW_SERVICE_URL = var.show_service_url
+    SHOW_SERVICE_URL       = var.show_service_url
+    USE_BLOB_STORAGE       = "true"
+    STORAGE_CONTAINER_NAME = module.storage.features_container
   })
   secret = merge(var.pipeline_secrets, {
-    DATABASE_URL = module.database.writer_url
+    DATABASE_URL                    = module.database.writer_url
+    AZURE_STORAGE_CONNECTION_STRING = module.storage.connection_string
   })
 }
 
