@@ -11,6 +11,7 @@ pkg_check_modules(gumbo REQUIRED IMPORTED_TARGET gumbo>=0.10)    # features: sum
 find_package(ICU 72 REQUIRED COMPONENTS uc i18n)                 # features: case, NFKD, word characters
 find_package(SQLite3 3.40 REQUIRED)                              # store, fetch: kept answers
 find_package(SQLiteCpp 3.2 REQUIRED)                             # store, fetch: kept answers
+pkg_check_modules(mariadb REQUIRED IMPORTED_TARGET libmariadb>=3.3)  # store: MySQL and MariaDB servers
 find_package(ZLIB 1.2.13 REQUIRED)                               # fetch: .gz; serve: gzip
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd>=1.5)    # fetch: .zst; artifacts: the stored features
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip>=1.7)   # artifacts: .npz

@@ -54,7 +54,7 @@ class Runs(ProgramTest):
         self.assertIn("no such run", self.fail_with(1, "runs", "20000101T000000Z"))
 
     def test_no_report_holds_a_secret(self):
-        self.fail_with(2, "pipeline", "--database-url", "mysql://user:hunter2@host/db")
+        self.fail_with(2, "pipeline", "--database-url", "mysql://user:hunter2@host")
         text = "".join(path.read_text() for path in (self.folder / "data/processed/runs").iterdir())
         self.assertNotIn("hunter", text)
 

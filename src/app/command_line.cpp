@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstring>
 #include <functional>
 
 #include "app/blob_storage.hpp"
@@ -144,7 +145,8 @@ void add_gate(CLI::App& command, Options& options) {
 void add_database(CLI::App& command, Options& options) {
     command
         .add_option("--database-url", options.database_url,
-                    "sqlite:///relative/path or sqlite:////absolute/path (DATABASE_URL; default "
+                    "sqlite:///relative/path, sqlite:////absolute/path or "
+                    "mysql://user:password@host:port/database (DATABASE_URL; default "
                     "sqlite:///data/recommendations.db)")
         ->type_name("URL");
 }
@@ -169,8 +171,10 @@ void run_migrate(const Options& options, const Environment& environment) {
 
 void run_serve(const Options& options, const Environment& environment) {
     const DatabaseUrl url = DatabaseUrl::parse(database_url(options, environment));
-    const ReaderFactory open_reader = [url] { return open_store(url)->reader(); };
-    serve(serve_options(options, environment, true), open_reader, [&](std::uint16_t bound) {
+    const std::shared_ptr<Store> store = open_store(url);  // its connections are shared by the threads
+    const ReaderFactory open_reader = [store] { return store->reader(); };
+    const bool local = std::holds_alternative<std::filesystem::path>(url.place);
+    serve(serve_options(options, environment, local), open_reader, [&](std::uint16_t bound) {
         fmt::print("Serving {} at http://{}:{} until Ctrl-C.\n", url.display(),
                    options.host.find(':') == std::string::npos ? options.host : "[" + options.host + "]",
                    bound);
@@ -325,6 +329,18 @@ void add_describing_commands(Commands& commands, const CLI::App& app) {
                  [&app](const Options&, const Environment&) { fmt::print("{}", manual_page(app)); });
 }
 
+// The list of processes shows every user of the machine what stands on a command line.
+void hide_passwords(int argc, char** argv) {
+    for (int i = 1; i < argc; ++i) {
+        char* const account = std::strstr(argv[i], "://");
+        char* const password = account == nullptr ? nullptr : std::strchr(account + 3, ':');
+        char* const at = password == nullptr ? nullptr : std::strchr(password, '@');
+        if (at != nullptr) {
+            std::fill(password + 1, at, '*');
+        }
+    }
+}
+
 }  // namespace
 
 int run_command_line(int argc, char** argv) {
@@ -348,6 +364,7 @@ int run_command_line(int argc, char** argv) {
         }
         throw Error(ErrorKind::usage, error.what(), "", "`bingefriend --help` tells what there is");
     }
+    hide_passwords(argc, argv);
     commands.run_chosen();
     return 0;
 }

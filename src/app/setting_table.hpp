@@ -26,7 +26,8 @@ struct Setting {
 
 inline constexpr auto setting_table = std::to_array<Setting>({
     {"DATABASE_URL", "sqlite:///data/recommendations.db", ReadBy::both, SettingKind::secret,
-     "the database: sqlite:///relative/path or sqlite:////absolute/path"},
+     "the database: sqlite:///relative/path, sqlite:////absolute/path or "
+     "mysql://user:password@host:port/database"},
     {"SHOW_SERVICE_URL", "", ReadBy::pipeline, SettingKind::plain,
      "base URL of the show service, with or without /api"},
     {"SEASON_SERVICE_URL", "", ReadBy::pipeline, SettingKind::plain,

@@ -7,9 +7,29 @@
 namespace bingefriend {
 namespace {
 
-constexpr std::string_view forms = "give sqlite:///relative/path or sqlite:////absolute/path";
+constexpr std::string_view forms =
+    "give sqlite:///relative/path, sqlite:////absolute/path or mysql://user:password@host:port/database";
 
-// %41 -> A; what is no escape stays.
+std::filesystem::path sqlite_path(std::string_view text) {
+    if (text.find('?') != std::string_view::npos) {
+        throw Error(ErrorKind::usage, "DATABASE_URL has parameters, and SQLite takes none", "", forms);
+    }
+    const std::string path = unescaped(text);
+    if (path.empty() || path == ":memory:") {
+        throw Error(ErrorKind::usage, "DATABASE_URL names no file, and several programs share the database",
+                    "", forms);
+    }
+    return path;
+}
+
+// mysql, mariadb, and either with the name of a driver: mysql+pymysql.
+bool is_mysql(std::string_view scheme) {
+    const std::string_view dialect = scheme.substr(0, scheme.find('+'));
+    return dialect == "mysql" || dialect == "mariadb";
+}
+
+}  // namespace
+
 std::string unescaped(std::string_view text) {
     std::string result;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -28,32 +48,21 @@ std::string unescaped(std::string_view text) {
     return result;
 }
 
-}  // namespace
-
 DatabaseUrl DatabaseUrl::parse(std::string_view url) {
-    const std::string_view scheme = url.substr(0, url.find(':'));
-    if (scheme == "mysql" || scheme == "mysql+pymysql" || scheme == "mariadb") {
-        throw Error(ErrorKind::usage, "DATABASE_URL names a MySQL database, which is not supported yet", "",
-                    forms);
+    constexpr std::string_view sqlite = "sqlite:///";
+    if (url.starts_with(sqlite)) {
+        return {sqlite_path(url.substr(sqlite.size()))};
     }
-    constexpr std::string_view prefix = "sqlite:///";
-    if (!url.starts_with(prefix)) {
-        throw Error(ErrorKind::usage, "DATABASE_URL is not understood", "", forms);
+    const std::size_t end = url.find("://");
+    if (end != std::string_view::npos && is_mysql(url.substr(0, end))) {
+        return {parse_mysql_address(url.substr(end + 3))};
     }
-    url.remove_prefix(prefix.size());
-    if (url.find('?') != std::string_view::npos) {
-        throw Error(ErrorKind::usage, "DATABASE_URL has parameters, and SQLite takes none", "", forms);
-    }
-    const std::string path = unescaped(url);
-    if (path.empty() || path == ":memory:") {
-        throw Error(ErrorKind::usage, "DATABASE_URL names no file, and several programs share the database",
-                    "", forms);
-    }
-    return {path};
+    throw Error(ErrorKind::usage, "DATABASE_URL is not understood", "", forms);
 }
 
 std::string DatabaseUrl::display() const {
-    return path.string();
+    const auto* const path = std::get_if<std::filesystem::path>(&place);
+    return path != nullptr ? path->string() : bingefriend::display(std::get<MysqlAddress>(place));
 }
 
 }  // namespace bingefriend

@@ -3,8 +3,52 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <utility>
+
 namespace bingefriend {
 namespace {
+
+DatabaseError error_of(const SQLite::Exception& failure, const std::filesystem::path& path) {
+    const auto lasting = [&](ErrorKind kind, std::string_view what, std::string_view remedy) {
+        return DatabaseError(Failure::lasting, kind, what, path.string(), remedy);
+    };
+    switch (failure.getErrorCode()) {
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:  // it was waited for already
+            return lasting(ErrorKind::unavailable, "the database is locked by another program",
+                           "wait for it to end, then run again");
+        case SQLITE_NOTADB:
+            return lasting(ErrorKind::foreign, "the file is no SQLite database", "check DATABASE_URL");
+        case SQLITE_CANTOPEN:
+            return lasting(ErrorKind::unavailable, "cannot open the database",
+                           "check the path and its rights");
+        case SQLITE_READONLY:
+        case SQLITE_PERM:
+        case SQLITE_AUTH:
+            return lasting(ErrorKind::unavailable, "cannot write the database",
+                           "check the rights of the file and its folder");
+        case SQLITE_FULL:
+        case SQLITE_IOERR:
+            return lasting(ErrorKind::unavailable, "cannot write the database, the disk is full or failing",
+                           "make room, then run again");
+        case SQLITE_CORRUPT:
+            return lasting(ErrorKind::unavailable, "the database is damaged",
+                           "restore a copy, or remove the file and run `bingefriend pipeline`");
+        default:
+            return lasting(ErrorKind::unavailable, "the database refused a statement",
+                           fmt::format("{} ({})", failure.getErrorStr(), failure.what()));
+    }
+}
+
+// Runs `work`; a failure of SQLite within it leaves as DatabaseError.
+template <typename Work>
+decltype(auto) told(const std::filesystem::path& path, Work&& work) {
+    try {
+        return std::forward<Work>(work)();
+    } catch (const SQLite::Exception& failure) {
+        throw error_of(failure, path);
+    }
+}
 
 SQLite::Database opened(const std::filesystem::path& path, Access access,
                         std::chrono::milliseconds busy_timeout) {
@@ -13,21 +57,73 @@ SQLite::Database opened(const std::filesystem::path& path, Access access,
         std::filesystem::create_directories(path.parent_path(), ignored);
     }
     if (access != Access::create && !std::filesystem::exists(path, ignored)) {
-        throw Error(ErrorKind::unavailable, "there is no database", path.string(),
-                    "run `bingefriend pipeline` first, or check DATABASE_URL");
+        throw DatabaseError(Failure::lasting, ErrorKind::unavailable, "there is no database", path.string(),
+                            "run `bingefriend pipeline` first, or check DATABASE_URL");
     }
-    const int flags = access == Access::read    ? SQLite::OPEN_READONLY
-                      : access == Access::write ? SQLite::OPEN_READWRITE
-                                                : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
-    try {
-        SQLite::Database database(path.string(), flags, static_cast<int>(busy_timeout.count()));
+    const int rights = access == Access::read    ? SQLite::OPEN_READONLY
+                       : access == Access::write ? SQLite::OPEN_READWRITE
+                                                 : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+    return told(path, [&] {
+        // One thread at a time uses a connection, so SQLite need not guard it.
+        SQLite::Database database(path.string(), rights | SQLite::OPEN_NOMUTEX,
+                                  static_cast<int>(busy_timeout.count()));
         // SQLite opens lazily: this is where it finds out what the file is.
         (void)database.execAndGet("SELECT COUNT(*) FROM sqlite_master");
         return database;
-    } catch (const SQLite::Exception& failure) {
-        throw SqliteConnection::error_of(failure, path);
+    });
+}
+
+void bind(SQLite::Statement& statement, std::span<const Value> values) {
+    for (int index = 1; const Value& value : values) {
+        if (const auto* const text = std::get_if<std::string_view>(&value)) {
+            statement.bind(index, std::string(*text));
+        } else if (const auto* const number = std::get_if<std::int64_t>(&value)) {
+            statement.bind(index, *number);
+        } else if (const auto* const real = std::get_if<double>(&value)) {
+            statement.bind(index, *real);
+        } else {
+            statement.bind(index);
+        }
+        ++index;
     }
 }
+
+// A statement is reset when its answer is read, so that it holds no snapshot open.
+class Reset {
+  public:
+    explicit Reset(SQLite::Statement& statement) : statement_(statement) {}
+    Reset(const Reset&) = delete;
+    Reset& operator=(const Reset&) = delete;
+    ~Reset() { statement_.tryReset(); }
+
+  private:
+    SQLite::Statement& statement_;
+};
+
+class SqliteRows final : public Rows {
+  public:
+    SqliteRows(SQLite::Statement& statement, std::span<const Value> values, const std::filesystem::path& path)
+        : statement_(statement), reset_(statement), path_(path) {
+        told(path_, [&] { bind(statement_, values); });
+    }
+
+    bool next() override {
+        return told(path_, [&] { return statement_.executeStep(); });
+    }
+    bool is_null(unsigned column) override { return at(column).isNull(); }
+    std::int64_t integer(unsigned column) override { return at(column).getInt64(); }
+    double real(unsigned column) override { return at(column).getDouble(); }
+    std::string text(unsigned column) override { return is_null(column) ? "" : at(column).getString(); }
+
+  private:
+    [[nodiscard]] SQLite::Column at(unsigned column) const {
+        return statement_.getColumn(static_cast<int>(column));
+    }
+
+    SQLite::Statement& statement_;
+    Reset reset_;
+    const std::filesystem::path& path_;
+};
 
 }  // namespace
 
@@ -35,34 +131,47 @@ SqliteConnection::SqliteConnection(std::filesystem::path path, Access access,
                                    std::chrono::milliseconds busy_timeout)
     : path_(std::move(path)), database_(opened(path_, access, busy_timeout)) {}
 
-Error SqliteConnection::error_of(const SQLite::Exception& failure, const std::filesystem::path& path) {
-    const std::string where = path.string();
-    switch (failure.getErrorCode()) {
-        case SQLITE_BUSY:
-        case SQLITE_LOCKED:
-            return {ErrorKind::unavailable, "the database is locked by another program", where,
-                    "wait for it to end, then run again"};
-        case SQLITE_NOTADB:
-            return {ErrorKind::foreign, "the file is no SQLite database", where, "check DATABASE_URL"};
-        case SQLITE_CANTOPEN:
-            return {ErrorKind::unavailable, "cannot open the database", where,
-                    "check the path and its rights"};
-        case SQLITE_READONLY:
-        case SQLITE_PERM:
-        case SQLITE_AUTH:
-            return {ErrorKind::unavailable, "cannot write the database", where,
-                    "check the rights of the file and its folder"};
-        case SQLITE_FULL:
-        case SQLITE_IOERR:
-            return {ErrorKind::unavailable, "cannot write the database, the disk is full or failing", where,
-                    "make room, then run again"};
-        case SQLITE_CORRUPT:
-            return {ErrorKind::unavailable, "the database is damaged", where,
-                    "restore a copy, or remove the file and run `bingefriend pipeline`"};
-        default:
-            return {ErrorKind::unavailable, "the database refused a statement", where,
-                    fmt::format("{} ({})", failure.getErrorStr(), failure.what())};
+SQLite::Statement& SqliteConnection::prepared(std::string_view sql) {
+    auto at = statements_.find(sql);
+    if (at == statements_.end()) {
+        std::string text(sql);
+        SQLite::Statement statement(database_, text);
+        at = statements_.emplace(std::move(text), std::move(statement)).first;
     }
+    return at->second;
+}
+
+std::unique_ptr<Rows> SqliteConnection::query(std::string_view sql, std::span<const Value> values) {
+    SQLite::Statement& statement = told(path_, [&]() -> SQLite::Statement& { return prepared(sql); });
+    return std::make_unique<SqliteRows>(statement, values, path_);
+}
+
+void SqliteConnection::execute(std::string_view sql, std::span<const Value> values) {
+    insert(sql, values.size(), values);
+}
+
+void SqliteConnection::insert(std::string_view sql, std::size_t columns, std::span<const Value> values) {
+    told(path_, [&] {
+        SQLite::Statement& statement = prepared(sql);
+        do {
+            const Reset reset(statement);
+            bind(statement, values.first(columns));
+            statement.exec();
+            values = values.subspan(columns);
+        } while (!values.empty());
+    });
+}
+
+void SqliteConnection::run_script(std::string_view sql) {
+    told(path_, [&] { database_.exec(std::string(sql)); });
+}
+
+void SqliteConnection::tidy_up() {
+    told(path_, [&] {
+        // Busy readers are not waited for: the log is then shortened by a later run.
+        database_.setBusyTimeout(0);
+        (void)database_.tryExec("PRAGMA wal_checkpoint(TRUNCATE)");
+    });
 }
 
 }  // namespace bingefriend

@@ -5,39 +5,38 @@
 
 #include <chrono>
 #include <filesystem>
+#include <map>
+#include <memory>
 #include <string>
-#include <utility>
 
-#include "domain/error.hpp"
+#include "store/connection.hpp"
+#include "store/database.hpp"
 
 namespace bingefriend {
 
-enum class Access { read, write, create };
-
-class SqliteConnection {
+class SqliteConnection final : public Connection {
   public:
     // Throws Error{unavailable} where the file is not there (but for `create`) or may not be opened,
     // Error{foreign} where it is no SQLite database.
     SqliteConnection(std::filesystem::path path, Access access, std::chrono::milliseconds busy_timeout);
 
-    [[nodiscard]] SQLite::Database& database() noexcept { return database_; }
-    [[nodiscard]] std::string where() const { return path_.string(); }
-
-    // Runs `work`; a failure of SQLite within it leaves as Error.
-    template <typename Work>
-    decltype(auto) run(Work&& work) {
-        try {
-            return std::forward<Work>(work)();
-        } catch (const SQLite::Exception& failure) {
-            throw error_of(failure, path_);
-        }
-    }
-
-    [[nodiscard]] static Error error_of(const SQLite::Exception& failure, const std::filesystem::path& path);
+    using Connection::execute;
+    using Connection::query;
+    [[nodiscard]] std::unique_ptr<Rows> query(std::string_view sql, std::span<const Value> values) override;
+    void execute(std::string_view sql, std::span<const Value> values) override;
+    void insert(std::string_view sql, std::size_t columns, std::span<const Value> values) override;
+    void run_script(std::string_view sql) override;
+    [[nodiscard]] bool is_alive() noexcept override { return true; }
+    void tidy_up() override;
+    [[nodiscard]] const Dialect& dialect() const noexcept override { return sqlite_dialect; }
+    [[nodiscard]] std::string where() const override { return path_.string(); }
 
   private:
+    [[nodiscard]] SQLite::Statement& prepared(std::string_view sql);
+
     std::filesystem::path path_;
     SQLite::Database database_;
+    std::map<std::string, SQLite::Statement, std::less<>> statements_;
 };
 
 }  // namespace bingefriend

@@ -1,5 +1,4 @@
 // What is SQLite's own: files, locks, crashes, and databases of others.
-#include "store/sqlite_store.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
@@ -11,7 +10,9 @@
 #include <fstream>
 
 #include "domain/test_folder.hpp"
-#include "store/publisher_lock.hpp"
+#include "store/file_lock.hpp"
+#include "store/sql_store.hpp"
+#include "store/sqlite_database.hpp"
 #include "store/statements.hpp"
 
 namespace bingefriend {
@@ -20,7 +21,9 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-constexpr SqliteSettings impatient{.busy_timeout = std::chrono::milliseconds(1)};
+SqlStore store_at(const std::filesystem::path& path) {
+    return SqlStore(std::make_shared<SqliteDatabase>(path, std::chrono::milliseconds(1)));
+}
 
 struct Publication {
     Catalogue catalogue;
@@ -42,7 +45,7 @@ Publication run_of(std::size_t shows, double score) {
 
 class SqliteStoreTest : public testing::Test {
   protected:
-    [[nodiscard]] SqliteStore store() const { return SqliteStore(path_, impatient); }
+    [[nodiscard]] SqlStore store() const { return store_at(path_); }
 
     Generation publish(const Publication& run, const Progress& progress = no_progress) const {
         return store().publish(run.catalogue, run.lists, {}, {.computed_at = "2026-11-22T09:00:00Z"},
@@ -107,7 +110,7 @@ TEST_F(SqliteStoreTest, says_that_another_program_holds_the_lock) {
 TEST_F(SqliteStoreTest, lets_one_publisher_in_at_a_time) {
     store().migrate();
     {
-        const PublisherLock held(path_);
+        const FileLock held(path_);
         EXPECT_THAT(message_of([&] { publish(run_of(2, 0.5)); }), HasSubstr("another process is publishing"));
         EXPECT_THAT(message_of([&] { store().rollback(); }), HasSubstr("another process is publishing"));
     }
@@ -251,7 +254,7 @@ TEST_F(SqliteStoreTest, can_give_the_original_its_tables_back) {
 
 TEST_F(SqliteStoreTest, of_a_folder_that_may_not_be_written_says_so) {
     std::ofstream(folder_ / "plain") << "x";
-    SqliteStore below(folder_ / "plain" / "test.db", impatient);
+    SqlStore below = store_at(folder_ / "plain" / "test.db");
     EXPECT_THAT(message_of([&] { below.migrate(); }), HasSubstr("cannot open the database"));
 }
 

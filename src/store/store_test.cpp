@@ -11,6 +11,7 @@
 
 #include "domain/error.hpp"
 #include "domain/test_folder.hpp"
+#include "store/test_mariadb.hpp"
 
 namespace bingefriend {
 namespace {
@@ -44,11 +45,19 @@ Publication run_of(std::size_t shows, std::size_t length, double score, const st
     return run;
 }
 
-class StoreTest : public testing::Test {
+enum class Kind { sqlite, mysql };
+
+class StoreTest : public testing::TestWithParam<Kind> {
   protected:
-    [[nodiscard]] std::unique_ptr<Store> open() const {
-        return open_store({folder_ / "some folder" / "test.db"});
+    void SetUp() override {
+        if (GetParam() == Kind::sqlite) {
+            url_.place = folder_ / "some folder" / "test.db";
+        } else {
+            url_.place = TestMariadb::server().new_database();
+        }
     }
+
+    [[nodiscard]] std::unique_ptr<Store> open() const { return open_store(url_); }
 
     Generation publish(const Publication& run, std::size_t keep = 2) {
         return open()->publish(run.catalogue, run.lists, run.ranking,
@@ -65,9 +74,13 @@ class StoreTest : public testing::Test {
     }
 
     TestFolder folder_;
+    DatabaseUrl url_;
 };
 
-TEST_F(StoreTest, gives_back_what_was_published_nulls_and_long_texts_and_all) {
+INSTANTIATE_TEST_SUITE_P(Of, StoreTest, testing::Values(Kind::sqlite, Kind::mysql),
+                         [](const auto& kind) { return kind.param == Kind::sqlite ? "sqlite" : "mariadb"; });
+
+TEST_P(StoreTest, gives_back_what_was_published_nulls_and_long_texts_and_all) {
     Publication run = run_of(3, 2, 0.75);
     Show& full = run.catalogue.shows[1];
     full = {.id = full.id,
@@ -110,7 +123,7 @@ TEST_F(StoreTest, gives_back_what_was_published_nulls_and_long_texts_and_all) {
     EXPECT_EQ(reader->show(ShowId{2}), std::nullopt);
 }
 
-TEST_F(StoreTest, cuts_a_list_at_its_length_and_least_score) {
+TEST_P(StoreTest, cuts_a_list_at_its_length_and_least_score) {
     Publication run = run_of(6, 5, 0.5);
     for (std::size_t k = 0; k < 5; ++k) {
         run.lists.entries[k].score = 0.9 - 0.1 * static_cast<double>(k);
@@ -125,7 +138,7 @@ TEST_F(StoreTest, cuts_a_list_at_its_length_and_least_score) {
     EXPECT_THAT(reader->recommendations(ShowId{999}, 10, 0), IsEmpty());
 }
 
-TEST_F(StoreTest, finds_shows_by_name_exactly_first_then_in_part) {
+TEST_P(StoreTest, finds_shows_by_name_exactly_first_then_in_part) {
     Publication run = run_of(4, 1, 0.5);
     run.catalogue.shows[0].name = "The Office";
     run.catalogue.shows[1].name = "the office";
@@ -150,7 +163,7 @@ TEST_F(StoreTest, finds_shows_by_name_exactly_first_then_in_part) {
     EXPECT_THAT(ids(" "), IsEmpty());
 }
 
-TEST_F(StoreTest, visits_every_show_with_its_list_in_id_order) {
+TEST_P(StoreTest, visits_every_show_with_its_list_in_id_order) {
     const Publication run = run_of(5, 2, 0.5);
     open()->migrate();
     publish(run);
@@ -165,7 +178,7 @@ TEST_F(StoreTest, visits_every_show_with_its_list_in_id_order) {
     EXPECT_EQ(found.entries, run.lists.entries);
 }
 
-TEST_F(StoreTest, of_which_nothing_is_published_answers_with_nothing) {
+TEST_P(StoreTest, of_which_nothing_is_published_answers_with_nothing) {
     open()->migrate();
     const auto reader = open()->reader();
     EXPECT_EQ(reader->current(), std::nullopt);
@@ -175,13 +188,13 @@ TEST_F(StoreTest, of_which_nothing_is_published_answers_with_nothing) {
     EXPECT_THROW(open()->rollback(), Error);
 }
 
-TEST_F(StoreTest, publishes_an_empty_catalogue_as_well) {
+TEST_P(StoreTest, publishes_an_empty_catalogue_as_well) {
     open()->migrate();
     EXPECT_EQ(publish(Publication{}).shows, 0);
     EXPECT_TRUE(open()->reader()->current());
 }
 
-TEST_F(StoreTest, keeps_as_many_generations_as_asked_for_and_numbers_them_upwards) {
+TEST_P(StoreTest, keeps_as_many_generations_as_asked_for_and_numbers_them_upwards) {
     open()->migrate();
     for (int i = 1; i <= 4; ++i) {
         EXPECT_EQ(publish(run_of(3, 1, 0.1 * i)).number, i);
@@ -194,7 +207,7 @@ TEST_F(StoreTest, keeps_as_many_generations_as_asked_for_and_numbers_them_upward
     EXPECT_THROW(open()->rollback(), Error) << "the one before is gone";
 }
 
-TEST_F(StoreTest, goes_back_to_the_generation_before_at_once) {
+TEST_P(StoreTest, goes_back_to_the_generation_before_at_once) {
     open()->migrate();
     publish(run_of(3, 1, 0.25));
     publish(run_of(3, 1, 0.5));
@@ -209,7 +222,7 @@ TEST_F(StoreTest, goes_back_to_the_generation_before_at_once) {
     EXPECT_EQ(reader->current()->number, 3);
 }
 
-TEST_F(StoreTest, refuses_lists_that_a_reader_could_not_rely_on) {
+TEST_P(StoreTest, refuses_lists_that_a_reader_could_not_rely_on) {
     open()->migrate();
     publish(run_of(3, 1, 0.25));
     const auto refused = [&](auto&& spoil) {
@@ -226,14 +239,14 @@ TEST_F(StoreTest, refuses_lists_that_a_reader_could_not_rely_on) {
     EXPECT_EQ(open()->reader()->current()->number, 1) << "the old generation stays";
 }
 
-TEST_F(StoreTest, migrates_once_and_tells_what_it_did) {
+TEST_P(StoreTest, migrates_once_and_tells_what_it_did) {
     const auto applied = open()->migrate();
     EXPECT_EQ(applied.size(), open()->migrations().size());
     EXPECT_THAT(open()->migrate(), IsEmpty());
     EXPECT_TRUE(open()->migrations().front().applied);
 }
 
-TEST_F(StoreTest, shows_a_reader_whole_generations_only_while_others_are_published) {
+TEST_P(StoreTest, shows_a_reader_whole_generations_only_while_others_are_published) {
     open()->migrate();
     publish(run_of(40, 10, 0.01));
     std::atomic<bool> ended = false;
@@ -262,7 +275,7 @@ TEST_F(StoreTest, shows_a_reader_whole_generations_only_while_others_are_publish
     EXPECT_GT(answers, 0u);
 }
 
-TEST_F(StoreTest, behaves_like_a_list_in_memory_under_random_operations) {
+TEST_P(StoreTest, behaves_like_a_list_in_memory_under_random_operations) {
     const std::uint64_t seed = 20261124;
     SCOPED_TRACE("seed " + std::to_string(seed));
     std::mt19937_64 random(seed);

@@ -1,7 +1,7 @@
--- Parameters: name in lower case, limit.
+-- Parameters: name, limit.
 SELECT s.show_id, s.name, s.genres, s.summary, s.type, s.language, s.network, s.premiered, s.rating
 FROM published p
 JOIN generation_shows s ON s.generation = p.generation
-WHERE LOWER(s.name) = ?
+WHERE LOWER(s.name) = LOWER(?)
 ORDER BY s.show_id
 LIMIT ?

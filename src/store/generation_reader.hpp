@@ -1,14 +1,17 @@
-// Reads the published generation from SQLite.
+// Reads the published generation.
 #pragma once
 
+#include <memory>
+
 #include "domain/published.hpp"
-#include "store/sqlite_connection.hpp"
+#include "store/connection_pool.hpp"
 
 namespace bingefriend {
 
-class SqliteReader final : public PublishedReader {
+class GenerationReader final : public PublishedReader {
   public:
-    SqliteReader(const std::filesystem::path& path, std::chrono::milliseconds busy_timeout);
+    // Shares the pool with the store and the other readers, and outlives the store.
+    explicit GenerationReader(std::shared_ptr<ConnectionPool> pool) : pool_(std::move(pool)) {}
 
     [[nodiscard]] std::optional<Generation> current() override;
     [[nodiscard]] std::vector<Generation> generations() override;
@@ -20,14 +23,14 @@ class SqliteReader final : public PublishedReader {
         const std::function<void(ShowId show, std::span<const Recommendation> list)>& visit) override;
 
   private:
-    std::vector<ShowFacts> shows_found(SQLite::Statement& query, const std::string& name, std::size_t limit);
+    // Asks, and asks again on another connection where one was lost.
+    template <typename Question>
+    auto answer(Question question);
 
-    SqliteConnection connection_;
-    SQLite::Statement current_;
-    SQLite::Statement recommendations_;
-    SQLite::Statement show_;
-    SQLite::Statement with_name_;
-    SQLite::Statement like_name_;
+    std::shared_ptr<ConnectionPool> pool_;
 };
+
+// The published generation, as the connection sees it.
+[[nodiscard]] std::optional<Generation> current_generation(Connection& connection);
 
 }  // namespace bingefriend

@@ -1,4 +1,4 @@
-#include "store/publisher_lock.hpp"
+#include "store/file_lock.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -11,7 +11,7 @@
 
 namespace bingefriend {
 
-PublisherLock::PublisherLock(const std::filesystem::path& database) {
+FileLock::FileLock(const std::filesystem::path& database) {
     std::filesystem::path path = database;
     path += ".publish.lock";
     file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
@@ -31,7 +31,7 @@ PublisherLock::PublisherLock(const std::filesystem::path& database) {
     }
 }
 
-PublisherLock::~PublisherLock() {
+FileLock::~FileLock() {
     ::close(file_);
 }
 

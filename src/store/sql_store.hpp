@@ -1,21 +1,18 @@
-// The store on SQLite.
+// The store on any database that speaks SQL.
 #pragma once
 
-#include <chrono>
-#include <filesystem>
+#include <memory>
+#include <utility>
 
-#include "store/sqlite_connection.hpp"
+#include "store/connection_pool.hpp"
 #include "store/store.hpp"
 
 namespace bingefriend {
 
-struct SqliteSettings {
-    std::chrono::milliseconds busy_timeout{5'000};  // how long a lock of another program is waited for
-};
-
-class SqliteStore final : public Store {
+class SqlStore final : public Store {
   public:
-    explicit SqliteStore(std::filesystem::path path, SqliteSettings settings = {});
+    explicit SqlStore(std::shared_ptr<Database> database)
+        : database_(std::move(database)), pool_(std::make_shared<ConnectionPool>(database_)) {}
 
     std::vector<Migration> migrate() override;
     [[nodiscard]] std::vector<Migration> migrations() override;
@@ -26,11 +23,10 @@ class SqliteStore final : public Store {
     [[nodiscard]] std::unique_ptr<PublishedReader> reader() override;
 
   private:
-    [[nodiscard]] SqliteConnection connect(Access access) const;
-    [[nodiscard]] SqliteConnection connect_to_write() const;
+    [[nodiscard]] std::unique_ptr<Connection> connect_to_write() const;
 
-    std::filesystem::path path_;
-    SqliteSettings settings_;
+    std::shared_ptr<Database> database_;
+    std::shared_ptr<ConnectionPool> pool_;  // shared with the readers
 };
 
 }  // namespace bingefriend

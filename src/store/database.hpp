@@ -1,0 +1,42 @@
+// A database that connections are opened to, and the locks that processes hold against each other.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "store/connection.hpp"
+
+namespace bingefriend {
+
+enum class Access { read, write, create };
+
+// Let go when it is destroyed, or when the process that holds it dies.
+class Lock {
+  public:
+    Lock() = default;
+    Lock(const Lock&) = delete;
+    Lock& operator=(const Lock&) = delete;
+    virtual ~Lock() = default;
+};
+
+class Database {
+  public:
+    Database() = default;
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+    virtual ~Database() = default;
+
+    // Called from any thread.  Throws DatabaseError; `create` makes the database where there is none.
+    [[nodiscard]] virtual std::unique_ptr<Connection> connect(Access access) = 0;
+
+    // One publisher at a time.  Throws Error{conflict} where another holds it; `again` says that the
+    // holder may be this process, on a connection that it lost.
+    [[nodiscard]] virtual std::unique_ptr<Lock> lock_to_publish(Connection& connection, bool again) = 0;
+
+    // One program changes the schema at a time; the others wait.
+    [[nodiscard]] virtual std::unique_ptr<Lock> lock_to_migrate(Connection& connection) = 0;
+
+    [[nodiscard]] virtual std::string where() const = 0;
+};
+
+}  // namespace bingefriend

@@ -1,0 +1,21 @@
+// What must hold before a generation may be published.
+#pragma once
+
+#include <cstdint>
+
+#include "domain/recommendation.hpp"
+#include "domain/show.hpp"
+#include "store/connection.hpp"
+
+namespace bingefriend {
+
+// Throws std::logic_error where the lists are not what a reader relies on: every recommended show in
+// the catalogue, none in its own list, scores in 0 to 1, in ranking order, lists no longer than asked.
+void check_lists(const Catalogue& catalogue, const RecommendationLists& lists,
+                 const RankingSettings& ranking);
+
+// Reads the generation back.  Throws Error{unavailable} unless the database holds exactly these
+// lists and the metadata of each of their shows.
+void check_stored(Connection& connection, std::int64_t generation, const RecommendationLists& lists);
+
+}  // namespace bingefriend

@@ -1,0 +1,182 @@
+#include "store/generation_reader.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "store/retry.hpp"
+#include "store/statements.hpp"
+
+namespace bingefriend {
+namespace {
+
+std::int64_t as_limit(std::size_t n) {
+    return static_cast<std::int64_t>(std::min<std::size_t>(n, std::numeric_limits<std::int64_t>::max()));
+}
+
+// The columns that current_generation.sql and all_generations.sql share.
+Generation generation_in(Rows& row) {
+    Generation g;
+    g.number = row.integer(0);
+    g.computed_at = row.text(1);
+    g.published_at = row.text(2);
+    g.shows = row.integer(3);
+    g.recommendations = row.integer(4);
+    g.shows_with_recommendations = row.integer(5);
+    g.ranking.weights = {row.real(6), row.real(7), row.real(8)};
+    g.ranking.top_n = static_cast<std::size_t>(row.integer(9));
+    g.ranking.min_similarity = row.real(10);
+    g.current = row.integer(11) != 0;
+    return g;
+}
+
+// The columns that every statement about shows begins with.
+ShowFacts facts_in(Rows& row) {
+    ShowFacts facts;
+    facts.id = ShowId{row.integer(0)};
+    facts.name = row.text(1);
+    const auto genres = nlohmann::json::parse(row.text(2), nullptr, false);
+    for (const auto& genre : genres.is_array() ? genres : nlohmann::json::array()) {
+        if (genre.is_string()) {
+            facts.genres.push_back(genre.get<std::string>());
+        }
+    }
+    facts.summary = row.text(3);
+    facts.type = row.text(4);
+    facts.language = row.text(5);
+    facts.network = row.text(6);
+    facts.premiered = row.text(7);
+    if (!row.is_null(8)) {
+        facts.rating = row.real(8);
+    }
+    return facts;
+}
+
+std::vector<ShowFacts> facts_of(Connection& connection, std::string_view sql,
+                                std::initializer_list<Value> values) {
+    const std::unique_ptr<Rows> rows = connection.query(sql, values);
+    std::vector<ShowFacts> found;
+    while (rows->next()) {
+        found.push_back(facts_in(*rows));
+    }
+    return found;
+}
+
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view blanks = " \t\r\n";
+    const std::size_t begin = std::min(text.find_first_not_of(blanks), text.size());
+    text.remove_prefix(begin);
+    return text.substr(0, text.find_last_not_of(blanks) + 1);
+}
+
+std::string containing(std::string_view text) {
+    std::string pattern = "%";
+    for (const char c : text) {
+        if (c == '%' || c == '_' || c == '|') {
+            pattern += '|';
+        }
+        pattern += c;
+    }
+    return pattern + '%';
+}
+
+}  // namespace
+
+template <typename Question>
+auto GenerationReader::answer(Question question) {
+    return with_retries({.attempts = 3, .reconnects = true}, [&](int) {
+        ConnectionPool::Lease lease = pool_->take();
+        try {
+            return question(*lease);
+        } catch (const DatabaseError& error) {
+            if (error.failure() == Failure::connection_lost) {
+                lease.drop();
+            }
+            throw;
+        }
+    });
+}
+
+std::optional<Generation> current_generation(Connection& connection) {
+    const std::unique_ptr<Rows> rows = connection.query(sql::current_generation);
+    return rows->next() ? std::optional(generation_in(*rows)) : std::nullopt;
+}
+
+std::optional<Generation> GenerationReader::current() {
+    return answer(current_generation);
+}
+
+std::vector<Generation> GenerationReader::generations() {
+    return answer([](Connection& connection) {
+        const std::unique_ptr<Rows> rows = connection.query(sql::all_generations);
+        std::vector<Generation> all;
+        while (rows->next()) {
+            all.push_back(generation_in(*rows));
+        }
+        return all;
+    });
+}
+
+std::vector<RecommendedShow> GenerationReader::recommendations(ShowId show, std::size_t n,
+                                                               double min_similarity) {
+    return answer([&](Connection& connection) {
+        const std::unique_ptr<Rows> rows =
+            connection.query(sql::recommendations, {to_number(show), min_similarity, as_limit(n)});
+        std::vector<RecommendedShow> list;
+        while (rows->next()) {
+            ShowFacts facts = facts_in(*rows);
+            const Recommendation r{facts.id, rows->real(9), rows->real(10), rows->real(11), rows->real(12)};
+            list.push_back({r, std::move(facts)});
+        }
+        return list;
+    });
+}
+
+std::optional<ShowFacts> GenerationReader::show(ShowId id) {
+    return answer([&](Connection& connection) {
+        const std::vector<ShowFacts> found = facts_of(connection, sql::show, {to_number(id)});
+        return found.empty() ? std::nullopt : std::optional(found.front());
+    });
+}
+
+std::vector<ShowFacts> GenerationReader::shows_named(std::string_view name, std::size_t limit) {
+    const std::string_view wanted = trimmed(name);
+    if (wanted.empty()) {
+        return {};
+    }
+    return answer([&](Connection& connection) {
+        Transaction one_snapshot(connection, Transaction::Kind::snapshot);
+        std::vector<ShowFacts> found = facts_of(connection, sql::shows_with_name, {wanted, as_limit(limit)});
+        if (found.empty()) {
+            found = facts_of(connection, sql::shows_like_name, {containing(wanted), as_limit(limit)});
+        }
+        one_snapshot.commit();
+        return found;
+    });
+}
+
+void GenerationReader::for_each_list(
+    const std::function<void(ShowId show, std::span<const Recommendation> list)>& visit) {
+    // Not asked again: part of the answer may be written already.
+    const ConnectionPool::Lease lease = pool_->take();
+    const std::unique_ptr<Rows> rows = lease->query(sql::all_lists);
+    std::optional<ShowId> show;
+    std::vector<Recommendation> list;
+    while (rows->next()) {
+        const ShowId next{rows->integer(0)};
+        if (show && *show != next) {
+            visit(*show, list);
+            list.clear();
+        }
+        show = next;
+        if (!rows->is_null(1)) {
+            list.push_back(
+                {ShowId{rows->integer(1)}, rows->real(2), rows->real(3), rows->real(4), rows->real(5)});
+        }
+    }
+    if (show) {
+        visit(*show, list);
+    }
+}
+
+}  // namespace bingefriend

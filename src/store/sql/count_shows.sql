@@ -1,1 +1,0 @@
-SELECT COUNT(*) FROM generation_shows WHERE generation = ?
