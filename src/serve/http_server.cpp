@@ -161,8 +161,8 @@ void allow_many_files() {
 
 }  // namespace
 
-// Each thread runs a context of its own and serves the connections that it was given; the first one
-// accepts them, too.
+// Each thread runs a context of its own and serves the connections that it was given.  One more accepts
+// them: it never waits for the database.
 struct HttpServer::State {
     State(ServeOptions serve_options, const ReaderFactory& factory)
         : service(std::move(serve_options), factory),
@@ -172,10 +172,10 @@ struct HttpServer::State {
           rates(limits.requests_a_second, limits.burst),
           access_log(options.access_log),
           contexts(std::max<std::size_t>(options.threads, 1)),
-          acceptor(listening(contexts.front(), options)),
-          room(contexts.front()),
-          deadline(contexts.front()),
-          signals(contexts.front()) {
+          acceptor(listening(accepting, options)),
+          room(accepting),
+          deadline(accepting),
+          signals(accepting) {
         if (options.database_threads != 0) {
             database = std::make_unique<asio::thread_pool>(options.database_threads);
         }
@@ -207,7 +207,8 @@ struct HttpServer::State {
     std::vector<asio::io_context> contexts;
     std::unique_ptr<asio::thread_pool> database;  // null: the network's threads ask it
     std::atomic<bool> stopping = false;
-    // What follows is used by the first context's thread alone.
+    // What follows is used by the accepting thread alone.
+    asio::io_context accepting{1};
     tcp::acceptor acceptor;
     asio::steady_timer room;  // cancelled whenever a connection ends
     asio::steady_timer deadline;
@@ -285,7 +286,7 @@ void HttpServer::State::take(tcp::socket socket, asio::io_context& context) {
         context,
         [this, at, connection]() -> asio::awaitable<void> {
             co_await serve_connection(*connection);
-            asio::post(contexts.front(), [this, at] { connection_ended(at); });
+            asio::post(accepting, [this, at] { connection_ended(at); });
         },
         asio::detached);
 }
@@ -469,6 +470,7 @@ void HttpServer::State::begin_shutdown() {
         for (asio::io_context& context : contexts) {
             context.stop();
         }
+        accepting.stop();
     });
 }
 
@@ -495,17 +497,17 @@ void HttpServer::stop_on_signals() {
 void HttpServer::run() {
     State& state = *state_;
     const std::jthread watch = watching(state.service.publication, state.options.watch_period);
-    asio::co_spawn(state.contexts.front(), state.accept_connections(), asio::detached);
+    asio::co_spawn(state.accepting, state.accept_connections(), asio::detached);
     const auto work = [](asio::io_context& context) {
         const auto guard = asio::make_work_guard(context);
         context.run();
     };
     {
-        std::vector<std::jthread> others;
-        for (std::size_t i = 1; i < state.contexts.size(); ++i) {
-            others.emplace_back([&, i] { work(state.contexts[i]); });
+        std::vector<std::jthread> workers;
+        for (asio::io_context& context : state.contexts) {
+            workers.emplace_back([&] { work(context); });
         }
-        work(state.contexts.front());
+        work(state.accepting);
     }
     if (state.database) {
         state.database->stop();
@@ -514,7 +516,7 @@ void HttpServer::run() {
 }
 
 void HttpServer::stop() {
-    asio::post(state_->contexts.front(), [state = state_.get()] { state->begin_shutdown(); });
+    asio::post(state_->accepting, [state = state_.get()] { state->begin_shutdown(); });
 }
 
 void serve(const ServeOptions& options, const ReaderFactory& open_reader,
