@@ -165,7 +165,7 @@ class RealStorage : public testing::Test {
 };
 
 TEST_F(RealStorage, gives_back_blobs_of_every_size_around_a_chunk) {
-    for (const std::size_t size : {0, 1, 999, 1'000, 1'001, 2'000, 5'500}) {
+    for (const std::size_t size : {0u, 1u, 999u, 1'000u, 1'001u, 2'000u, 5'500u}) {
         std::string text(size, '\0');
         std::generate(text.begin(), text.end(), [i = 0]() mutable { return static_cast<char>(i++ * 7 / 3); });
         container->put("sizes", bytes(text));
