@@ -474,7 +474,7 @@ void HttpServer::State::begin_shutdown() {
     });
 }
 
-HttpServer::HttpServer(ServeOptions options, ReaderFactory open_reader)
+HttpServer::HttpServer(ServeOptions options, const ReaderFactory& open_reader)
     : state_(std::make_unique<State>(std::move(options), open_reader)) {}
 
 HttpServer::~HttpServer() = default;

@@ -11,7 +11,7 @@ namespace bingefriend {
 class HttpServer {
   public:
     // Listens at once.  Throws Error{conflict} where the port is in use, Error{usage} for a bad host.
-    HttpServer(ServeOptions options, ReaderFactory open_reader);
+    HttpServer(ServeOptions options, const ReaderFactory& open_reader);
     HttpServer(const HttpServer&) = delete;
     HttpServer& operator=(const HttpServer&) = delete;
     ~HttpServer();
