@@ -39,11 +39,19 @@ enum Column : std::size_t {
     rating_avg,
     premiered,
     updated,
+    web_channel,
+    url,
+    image_medium,
+    image_original,
+    imdb,
+    thetvdb,
+    tvrage,
     column_count
 };
 constexpr std::array<std::string_view, column_count> column_names{
-    "id",       "name",   "genres",   "summary",    "summary_clean", "type",
-    "language", "status", "platform", "rating_avg", "premiered",     "updated"};
+    "id",           "name",           "genres",     "summary",   "summary_clean", "type",        "language",
+    "status",       "platform",       "rating_avg", "premiered", "updated",       "web_channel", "url",
+    "image_medium", "image_original", "imdb",       "thetvdb",   "tvrage"};
 
 // --- writing ---
 
@@ -87,6 +95,16 @@ void append_row(std::string& line, const Show& show) {
     append_field(line, show.premiered);
     line += ',';
     line += shortest(show.updated);
+    const ShowLinks& links = show.links;
+    for (const std::string* text :
+         {&show.web_channel, &links.url, &links.image_medium, &links.image_original, &links.imdb}) {
+        line += ',';
+        append_field(line, *text);
+    }
+    for (const std::int64_t number : {links.thetvdb, links.tvrage}) {
+        line += ',';
+        line += number == 0 ? std::string() : shortest(number);
+    }
     line += "\r\n";
 }
 
@@ -222,10 +240,27 @@ class ShowRows {
         show.status = std::move(cells_[status]);
         show.platform = std::move(cells_[platform]);
         show.premiered = std::move(cells_[premiered]);
+        show.web_channel = std::move(cells_[web_channel]);
+        show.links = links();
         if (const std::string fault = fault_of(show); !fault.empty()) {
             throw BadRow(fault);
         }
         return show;
+    }
+
+    [[nodiscard]] ShowLinks links() {
+        ShowLinks links;
+        links.url = std::move(cells_[url]);
+        links.image_medium = std::move(cells_[image_medium]);
+        links.image_original = std::move(cells_[image_original]);
+        links.imdb = std::move(cells_[imdb]);
+        if (!cells_[thetvdb].empty()) {
+            links.thetvdb = number_in<std::int64_t>(cells_[thetvdb], "thetvdb: not an integer");
+        }
+        if (!cells_[tvrage].empty()) {
+            links.tvrage = number_in<std::int64_t>(cells_[tvrage], "tvrage: not an integer");
+        }
+        return links;
     }
 
     std::string name_;

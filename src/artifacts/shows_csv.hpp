@@ -1,8 +1,9 @@
 // shows_metadata.csv: the catalogue as a table (RFC 4180, UTF-8, CRLF or LF).
 //
 // Header: id,name,genres,summary,summary_clean,type,language,status,platform,rating_avg first,
-// then premiered,updated.  `genres` is a JSON array of strings.  An empty field means none.
-// write then read gives the same catalogue, to the last bit of a rating.
+// then premiered,updated,web_channel,url,image_medium,image_original,imdb,thetvdb,tvrage.  `genres` is a JSON
+// array of strings.  An empty field means none. write then read gives the same catalogue, to the last bit of
+// a rating.
 #pragma once
 
 #include <cstddef>

@@ -38,9 +38,16 @@ TEST(ShowsCsv, gives_back_the_catalogue_it_wrote_whatever_the_texts_hold) {
                .language = "日本語",
                .status = "Running",
                .platform = "A&E, \"HBO\"",
+               .web_channel = "Netflix, \"x\"",
                .premiered = "2008",
                .rating = 8.1,
-               .updated = 1'700'000'000};
+               .updated = 1'700'000'000,
+               .links = {.url = "https://a/b,c",
+                         .image_medium = "https://a/m.jpg",
+                         .image_original = "http://a/o.jpg",
+                         .imdb = "tt0903747",
+                         .thetvdb = 81'189,
+                         .tvrage = 18'164}};
     catalogue.shows = {plain, nasty};
     const TestFolder folder;
     write_shows_csv(folder / "shows_metadata.csv", catalogue);

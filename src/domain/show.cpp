@@ -47,6 +47,13 @@ bool is_blank(std::string_view text) {
 
 }  // namespace
 
+bool is_link(std::string_view text) {
+    return (text.starts_with("https://") || text.starts_with("http://")) &&
+           text.size() <= ShowLimits::link_bytes && std::none_of(text.begin(), text.end(), [](char c) {
+               return (c >= 0 && c <= ' ') || c == '\x7f' || c == '"' || c == '<' || c == '>';
+           });
+}
+
 std::string fault_of(const Show& show) {
     if (to_number(show.id) < 1) {
         return "id: not a positive integer";
@@ -60,18 +67,25 @@ std::string fault_of(const Show& show) {
     if (show.genres.size() > ShowLimits::genres) {
         return "genres: too many";
     }
-    const std::array<std::pair<const char*, std::string_view>, 6> names{{{"name", show.name},
+    const std::array<std::pair<const char*, std::string_view>, 8> names{{{"name", show.name},
                                                                          {"type", show.type},
                                                                          {"language", show.language},
                                                                          {"status", show.status},
                                                                          {"platform", show.platform},
-                                                                         {"premiered", show.premiered}}};
+                                                                         {"webChannel", show.web_channel},
+                                                                         {"premiered", show.premiered},
+                                                                         {"imdb", show.links.imdb}}};
     for (const auto& [field, text] : names) {
         if (text.size() > ShowLimits::name_bytes) {
             return std::string(field) + ": too long";
         }
         if (!is_utf8(text)) {
             return std::string(field) + ": invalid UTF-8";
+        }
+    }
+    for (const std::string* link : {&show.links.url, &show.links.image_medium, &show.links.image_original}) {
+        if (!link->empty() && (!is_link(*link) || !is_utf8(*link))) {
+            return "url or image: not a link";
         }
     }
     for (const std::string& genre : show.genres) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bingefriend {
@@ -14,6 +15,18 @@ enum class ShowId : std::int64_t {};
     return static_cast<std::int64_t>(id);
 }
 
+// What leads from a show to elsewhere; nothing is compared by it.  The URLs are links (is_link).
+struct ShowLinks {
+    std::string url;             // its page at the source
+    std::string image_medium;    // a poster
+    std::string image_original;  // the same, as large as there is
+    std::string imdb;            // "tt0903747"
+    std::int64_t thetvdb = 0;    // 0: none, as below
+    std::int64_t tvrage = 0;
+
+    friend bool operator==(const ShowLinks&, const ShowLinks&) = default;
+};
+
 // All texts are valid UTF-8.  An empty text means that the source has none.
 struct Show {
     ShowId id{};
@@ -23,11 +36,13 @@ struct Show {
     std::string summary_text;         // the summary as plain text, white space folded
     std::string type;                 // "Scripted", "Reality", ...
     std::string language;
-    std::string status;            // "Ended", "Running", ...
-    std::string platform;          // the network, else the web channel
+    std::string status;    // "Ended", "Running", ...
+    std::string platform;  // the network, else the web channel
+    std::string web_channel;
     std::string premiered;         // a date, a year and month, or a year
     std::optional<double> rating;  // 0 to 10
     std::int64_t updated = 0;      // seconds since 1970; tells which of two records is newer
+    ShowLinks links;
 
     friend bool operator==(const Show&, const Show&) = default;
 };
@@ -43,10 +58,14 @@ struct ShowLimits {
     static constexpr std::size_t name_bytes = 1'000;  // name, platform, type, language, status, a genre
     static constexpr std::size_t summary_bytes = 1u << 20;
     static constexpr std::size_t genres = 100;
+    static constexpr std::size_t link_bytes = 2'000;
 };
 
+// Whether a page may lead there: http or https, within the limit, no blanks, quotes or angle brackets.
+[[nodiscard]] bool is_link(std::string_view text);
+
 // Why the show cannot be taken, in few words that can be counted ("no name"); empty where it can.
-// Checks the id, the name, the rating's range, the limits above and that every text is UTF-8.
+// Checks the id, the name, the rating's range, the links, the limits above and that every text is UTF-8.
 [[nodiscard]] std::string fault_of(const Show& show);
 
 }  // namespace bingefriend

@@ -12,6 +12,8 @@ namespace {
 namespace ondemand = simdjson::ondemand;
 using ondemand::json_type;
 
+constexpr std::size_t most_imdb_bytes = 20;
+
 struct BadRecord {
     std::string reason;
 };
@@ -59,6 +61,53 @@ std::optional<std::int64_t> integer_in(ondemand::value value, std::string_view f
     return number ? std::optional(static_cast<std::int64_t>(*number)) : std::nullopt;
 }
 
+// What leads elsewhere is no reason to refuse a show: what cannot be used counts as none.
+std::string link_in(ondemand::value value) {
+    std::string_view text;
+    return value.get_string().get(text) == simdjson::SUCCESS && is_link(text) ? std::string(text)
+                                                                              : std::string();
+}
+
+void read_images(ondemand::value value, ShowLinks& links) {
+    ondemand::object images;
+    if (value.get_object().get(images) != simdjson::SUCCESS) {
+        links.image_medium = link_in(value);
+        return;
+    }
+    for (ondemand::field field : images) {
+        const std::string_view key = field.unescaped_key().value();
+        if (key == "medium") {
+            links.image_medium = link_in(field.value());
+        } else if (key == "original") {
+            links.image_original = link_in(field.value());
+        }
+    }
+}
+
+std::int64_t number_or_none(ondemand::value value) {
+    std::int64_t number = 0;
+    return value.get_int64().get(number) == simdjson::SUCCESS && number > 0 ? number : 0;
+}
+
+void read_externals(ondemand::value value, ShowLinks& links) {
+    ondemand::object externals;
+    if (value.get_object().get(externals) != simdjson::SUCCESS) {
+        return;
+    }
+    for (ondemand::field field : externals) {
+        const std::string_view key = field.unescaped_key().value();
+        ondemand::value of = field.value();
+        if (key == "thetvdb") {
+            links.thetvdb = number_or_none(of);
+        } else if (key == "tvrage") {
+            links.tvrage = number_or_none(of);
+        } else if (std::string_view text; key == "imdb" && of.get_string().get(text) == simdjson::SUCCESS &&
+                                          text.size() <= most_imdb_bytes) {
+            links.imdb = text;
+        }
+    }
+}
+
 // A member of an object; where the value itself is bare, the value.
 std::string name_in(ondemand::value value, std::string_view field) {
     if (value.type().value() != json_type::object) {
@@ -103,7 +152,6 @@ Show show_in(ondemand::object object) {
     Show show;
     bool has_id = false;
     std::string network;
-    std::string web_channel;
     for (ondemand::field field : object) {
         const std::string_view key = field.unescaped_key().value();
         const ondemand::value value = field.value();
@@ -132,13 +180,19 @@ Show show_in(ondemand::object object) {
         } else if (key == "network") {
             network = name_in(value, "network");
         } else if (key == "webChannel" || key == "webchannel") {
-            web_channel = name_in(value, "webChannel");
+            show.web_channel = name_in(value, "webChannel");
+        } else if (key == "url") {
+            show.links.url = link_in(value);
+        } else if (key == "image") {
+            read_images(value, show.links);
+        } else if (key == "externals") {
+            read_externals(value, show.links);
         }
     }
     if (!has_id) {
         throw BadRecord{"no id"};
     }
-    show.platform = network.empty() ? std::move(web_channel) : std::move(network);
+    show.platform = network.empty() ? show.web_channel : std::move(network);
     return show;
 }
 

@@ -33,7 +33,8 @@ TEST(ShowJson, reads_a_show_as_tvmaze_serves_it) {
         show(R"({"id":169,"url":"https://x","name":"Breaking Bad","type":"Scripted","language":"English",
         "genres":["Drama","Crime"],"status":"Ended","premiered":"2008-01-20","schedule":{"days":["Sunday"]},
         "rating":{"average":9.2},"weight":98,"network":{"id":20,"name":"AMC","country":{"code":"US"}},
-        "webChannel":null,"externals":{"imdb":"tt0903747"},"summary":"<p>A \u0026 B</p>","updated":1704794065,
+        "webChannel":null,"externals":{"tvrage":18164,"thetvdb":81189,"imdb":"tt0903747"},
+        "image":{"medium":"https://x/m.jpg","original":"https://x/o.jpg"},"summary":"<p>A \u0026 B</p>","updated":1704794065,
         "_links":{"self":{"href":"y"}}})");
     EXPECT_EQ(s, (Show{.id = ShowId{169},
                        .name = "Breaking Bad",
@@ -45,7 +46,13 @@ TEST(ShowJson, reads_a_show_as_tvmaze_serves_it) {
                        .platform = "AMC",
                        .premiered = "2008-01-20",
                        .rating = 9.2,
-                       .updated = 1704794065}));
+                       .updated = 1704794065,
+                       .links = {.url = "https://x",
+                                 .image_medium = "https://x/m.jpg",
+                                 .image_original = "https://x/o.jpg",
+                                 .imdb = "tt0903747",
+                                 .thetvdb = 81189,
+                                 .tvrage = 18164}}));
 }
 
 TEST(ShowJson, needs_no_more_than_an_id_and_a_name) {
@@ -67,6 +74,26 @@ TEST(ShowJson, takes_the_network_before_the_web_channel_in_each_spelling) {
     EXPECT_EQ(show(R"({"id":1,"name":"x","webchannel":{"name":"Netflix"},"network":{"name":""}})").platform,
               "Netflix");
     EXPECT_EQ(show(R"({"id":1,"name":"x","webchannel":"Hulu"})").platform, "Hulu");
+}
+
+TEST(ShowJson, keeps_the_web_channel_beside_the_network) {
+    EXPECT_EQ(
+        show(R"({"id":1,"name":"x","webChannel":{"name":"Netflix"},"network":{"name":"NBC"}})").web_channel,
+        "Netflix");
+}
+
+TEST(ShowJson, counts_links_that_cannot_be_used_as_none) {
+    EXPECT_EQ(show(R"j({"id":1,"name":"x","url":"javascript:alert(1)","image":"https://x/ \" onload=y",)j"
+                   R"("externals":{"imdb":7,"thetvdb":"8","tvrage":-1}})"),
+              (Show{.id = ShowId{1}, .name = "x"}));
+    EXPECT_EQ(show(R"({"id":1,"name":"x","url":5,"image":[1,{"medium":2}],"externals":[[]]})"),
+              (Show{.id = ShowId{1}, .name = "x"}));
+    EXPECT_EQ(show(R"({"id":1,"name":"x","url":null,"image":null,"externals":null})"),
+              (Show{.id = ShowId{1}, .name = "x"}));
+    EXPECT_EQ(
+        show(R"({"id":1,"name":"x","image":{"medium":{},"original":"http://x/o"},"externals":{"a":{}}})")
+            .links.image_original,
+        "http://x/o");
 }
 
 TEST(ShowJson, takes_numbers_as_integers_or_floats) {
