@@ -19,6 +19,7 @@
 #include "app/settings.hpp"
 #include "app/version.hpp"
 #include "domain/error.hpp"
+#include "query/query.hpp"
 #include "serve/serve.hpp"
 #include "store/store.hpp"
 
@@ -174,7 +175,10 @@ void run_serve(const Options& options, const Environment& environment) {
     const std::shared_ptr<Store> store = open_store(url);  // its connections are shared by the threads
     const ReaderFactory open_reader = [store] { return store->reader(); };
     const bool local = std::holds_alternative<std::filesystem::path>(url.place);
-    serve(serve_options(options, environment, local), open_reader, [&](std::uint16_t bound) {
+    const std::unique_ptr<QueryAnswerer> queries = open_queries();
+    ServeOptions settings = serve_options(options, environment, local);
+    settings.queries = queries.get();
+    serve(settings, open_reader, [&](std::uint16_t bound) {
         fmt::print("Serving {} at http://{}:{} until Ctrl-C.\n", url.display(),
                    options.host.find(':') == std::string::npos ? options.host : "[" + options.host + "]",
                    bound);

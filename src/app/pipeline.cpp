@@ -13,6 +13,7 @@
 #include "app/run.hpp"
 #include "artifacts/feature_files.hpp"
 #include "artifacts/matrix_file.hpp"
+#include "artifacts/packed_features.hpp"
 #include "artifacts/shows_csv.hpp"
 #include "domain/error.hpp"
 #include "features/features.hpp"
@@ -131,11 +132,15 @@ RecommendationLists similarity_stage(RunReport& report, const Options& options,
 }
 
 void store_stage(RunReport& report, const Options& options, Store& store, const RankingSettings& ranking,
-                 const Catalogue& catalogue, const RecommendationLists& lists) {
+                 const Catalogue& catalogue, Features features, const RecommendationLists& lists) {
     Stage stage(report, "publish");
-    report.generation = store.publish(
-        catalogue, lists, ranking, {.computed_at = time_now(), .keep_generations = options.keep_generations},
-        std::ref(stage));
+    const std::string packed_features = packed({std::move(features), compute_facets(catalogue)});
+    const std::vector<NameWord> words = name_words(catalogue);
+    const PublishOptions publish_options{.computed_at = time_now(),
+                                         .keep_generations = options.keep_generations,
+                                         .packed_features = packed_features,
+                                         .name_words = words};
+    report.generation = store.publish(catalogue, lists, ranking, publish_options, std::ref(stage));
     say(fmt::format("published: generation {} in {} ({:.2f} s)", report.generation->number, report.database,
                     stage.seconds()));
 }
@@ -187,7 +192,7 @@ void run_steps(RunReport& report, const Options& options, const Environment& env
         const RecommendationLists lists = similarity_stage(report, options, plan.ranking, *features);
         const std::unique_ptr<Store> store = open_store(plan.url);
         gate_stage(report, options, plan.limits, *store, plan.ranking, *catalogue, lists);
-        store_stage(report, options, *store, plan.ranking, *catalogue, lists);
+        store_stage(report, options, *store, plan.ranking, *catalogue, std::move(*features), lists);
     }
 }
 

@@ -35,9 +35,20 @@ struct ShowFacts {
     std::string summary;  // HTML, as the source has it; empty where it has none, as the texts below
     std::string type;
     std::string language;
-    std::string network;
+    std::string network;  // else the web channel
     std::string premiered;
     std::optional<double> rating;
+    std::string status;
+    std::string web_channel;
+    ShowLinks links;
+};
+
+// A word of a show's name, folded, and where it stands among them.
+struct NameWord {
+    ShowId show{};
+    std::string word;
+    std::uint32_t position = 0;  // 0 the first
+    std::uint32_t words = 0;     // in the name
 };
 
 struct RecommendedShow {
@@ -67,6 +78,20 @@ class PublishedReader {
                                                                        double min_similarity) = 0;
 
     [[nodiscard]] virtual std::optional<ShowFacts> show(ShowId id) = 0;
+
+    // The shows of a generation, of those asked for that are in it, in id order.
+    [[nodiscard]] virtual std::vector<ShowFacts> shows(std::span<const ShowId> ids,
+                                                       std::int64_t generation) = 0;
+
+    // The shows from the offset-th on, in id order, at most `limit`.
+    [[nodiscard]] virtual std::vector<ShowFacts> shows_from(std::size_t offset, std::size_t limit) = 0;
+
+    // The packed features of a generation; empty where it carries none.
+    [[nodiscard]] virtual std::string packed_features(std::int64_t generation) = 0;
+
+    // The words of names in a generation that begin with `prefix`, in word order, at most `limit`.
+    [[nodiscard]] virtual std::vector<NameWord> name_words(std::int64_t generation, std::string_view prefix,
+                                                           std::size_t limit) = 0;
 
     // Shows with this name (case and surrounding white space folded, ASCII), else those whose name
     // contains it; by id, at most `limit`.

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <limits>
 #include <set>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "features/categories.hpp"
+#include "features/code_points.hpp"
 #include "features/tf_idf.hpp"
 #include "features/tokens.hpp"
 
@@ -82,6 +85,48 @@ FeatureRow foreign_row(const Show& show, const Features& features) {
 
 std::string folded(std::string_view text) {
     return normalised_text(text);
+}
+
+std::vector<std::string> name_words(std::string_view name) {
+    constexpr std::int32_t apostrophe = 0x27;
+    constexpr std::int32_t right_quote = 0x2019;
+    constexpr std::size_t most_bytes = 200;
+    const std::string text = folded(name);
+    std::vector<std::string> words;
+    std::string word;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t before = at;
+        const std::int32_t c = next_code_point(text, at);
+        if (c == apostrophe || c == right_quote) {
+            continue;
+        }
+        if (c >= 0 && is_word_character(c)) {
+            if (word.size() + (at - before) <= most_bytes) {
+                word.append(text, before, at - before);
+            }
+        } else if (!word.empty()) {
+            words.push_back(std::exchange(word, {}));
+        }
+    }
+    if (!word.empty()) {
+        words.push_back(std::move(word));
+    }
+    return words;
+}
+
+std::vector<NameWord> name_words(const Catalogue& catalogue) {
+    std::vector<NameWord> all;
+    for (const Show& show : catalogue.shows) {
+        std::vector<std::string> words = name_words(show.name);
+        const auto count = static_cast<std::uint32_t>(words.size());
+        for (std::uint32_t position = 0; position < count; ++position) {
+            all.push_back({show.id, std::move(words[position]), position, count});
+        }
+    }
+    std::sort(all.begin(), all.end(), [](const NameWord& a, const NameWord& b) {
+        return std::tie(a.word, a.show, a.position) < std::tie(b.word, b.show, b.position);
+    });
+    return all;
 }
 
 }  // namespace bingefriend

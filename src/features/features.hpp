@@ -6,10 +6,12 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "domain/feature_row.hpp"
 #include "domain/features.hpp"
 #include "domain/progress.hpp"
+#include "domain/published.hpp"
 #include "domain/show.hpp"
 #include "domain/stored_features.hpp"
 
@@ -47,5 +49,12 @@ namespace bingefriend {
 
 // A name or a text as it is compared by those who type it: lower case, without accents.
 [[nodiscard]] std::string folded(std::string_view text);
+
+// The words of a name as it is searched: folded, apostrophes dropped ("Bob's" is "bobs"), runs of word
+// characters, in order, the first 200 bytes of each.
+[[nodiscard]] std::vector<std::string> name_words(std::string_view name);
+
+// Those of every show, in word order.
+[[nodiscard]] std::vector<NameWord> name_words(const Catalogue& catalogue);
 
 }  // namespace bingefriend

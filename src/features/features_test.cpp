@@ -107,6 +107,14 @@ TEST(ComputeFacets, has_a_column_for_every_name) {
     EXPECT_THAT(facets.rating, ElementsAre(8.3, testing::IsNan(), testing::IsNan()));
 }
 
+TEST(NameWords, are_folded_runs_of_word_characters) {
+    EXPECT_THAT(name_words("Bob's  Burgers"), ElementsAre("bobs", "burgers"));
+    EXPECT_THAT(name_words("It\u2019s \u00c9toile-24!"), ElementsAre("its", "etoile", "24"));
+    EXPECT_THAT(name_words("\u540d\u63a2\u5075"), ElementsAre("\u540d\u63a2\u5075"));
+    EXPECT_THAT(name_words(" ... "), testing::IsEmpty());
+    EXPECT_THAT(name_words("\xff\xfe x"), ElementsAre("x"));
+}
+
 TEST(Folded, drops_case_and_accents) {
     EXPECT_EQ(folded("Pok\u00c9mon"), "pokemon");
     EXPECT_EQ(folded("CSI: NY"), "csi: ny");

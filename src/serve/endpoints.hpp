@@ -7,6 +7,13 @@ namespace bingefriend {
 
 // recommendations.cpp
 [[nodiscard]] Response recommendations(const Call& call);
+[[nodiscard]] Response mixed_recommendations(const Call& call);
+[[nodiscard]] Response similar_to_given(const Call& call);
+
+// catalogue.cpp
+[[nodiscard]] Response show(const Call& call);
+[[nodiscard]] Response search(const Call& call);
+[[nodiscard]] Response bulk(const Call& call);
 
 // operation.cpp
 [[nodiscard]] Response stats(const Call& call);

@@ -1,12 +1,14 @@
 // A published generation in memory, that can be made to fail or to wait.  For tests.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <functional>
 #include <utility>
 
 #include "domain/error.hpp"
 #include "domain/published.hpp"
+#include "domain/query.hpp"
 
 namespace bingefriend {
 
@@ -26,16 +28,20 @@ struct FakeDatabase {
                                 .recommendations = 7,
                                 .shows_with_recommendations = 3,
                                 .ranking = {}};
-        list.push_back({{ShowId{64}, 0.507, 1.0, 0.08, 0.67},
-                        {.id = ShowId{64},
-                         .name = "Utopia \"é\"",
-                         .genres = {"Drama", "Thriller"},
-                         .summary = "<p>x</p>",
-                         .type = "Scripted",
-                         .language = "English",
-                         .network = "Channel 4",
-                         .premiered = "2013-01-15",
-                         .rating = 8.3}});
+        list.push_back(
+            {{ShowId{64}, 0.507, 1.0, 0.08, 0.67},
+             {.id = ShowId{64},
+              .name = "Utopia \"é\"",
+              .genres = {"Drama", "Thriller"},
+              .summary = "<p>x</p>",
+              .type = "Scripted",
+              .language = "English",
+              .network = "Channel 4",
+              .premiered = "2013-01-15",
+              .rating = 8.3,
+              .status = "Ended",
+              .web_channel = "All 4",
+              .links = {.url = "https://x/64", .image_medium = "https://x/m", .imdb = "tt2384811"}}});
         list.push_back({{ShowId{65}, 0.25, 0, 0.5, 0}, {.id = ShowId{65}, .name = "Bare"}});
     }
 
@@ -69,12 +75,53 @@ class FakeReader final : public PublishedReader {
         }
         return found;
     }
-    std::optional<ShowFacts> show(ShowId) override { return {}; }
+    std::optional<ShowFacts> show(ShowId id) override {
+        const std::vector<ShowFacts> found = shows(std::vector{id}, 3);
+        return found.empty() ? std::nullopt : std::optional(found.front());
+    }
+    std::vector<ShowFacts> shows(std::span<const ShowId> ids, std::int64_t) override {
+        database_.require();
+        std::vector<ShowFacts> found;
+        for (const RecommendedShow& r : database_.list) {
+            if (std::find(ids.begin(), ids.end(), r.facts.id) != ids.end()) {
+                found.push_back(r.facts);
+            }
+        }
+        return found;
+    }
+    std::vector<ShowFacts> shows_from(std::size_t offset, std::size_t limit) override {
+        std::vector<ShowFacts> found;
+        for (std::size_t i = offset; i < database_.list.size() && found.size() < limit; ++i) {
+            found.push_back(database_.list[i].facts);
+        }
+        return found;
+    }
+    std::string packed_features(std::int64_t) override { return {}; }
+    std::vector<NameWord> name_words(std::int64_t, std::string_view, std::size_t) override { return {}; }
     std::vector<ShowFacts> shows_named(std::string_view, std::size_t) override { return {}; }
     void for_each_list(const std::function<void(ShowId, std::span<const Recommendation>)>&) override {}
 
   private:
     FakeDatabase& database_;
+};
+
+// Keeps what it was asked and answers with the list of the database.
+class FakeQueries final : public QueryAnswerer {
+  public:
+    QueryAnswer answer(const Query& query, PublishedReader& reader) override {
+        asked = query;
+        return {reader.recommendations(ShowId{1}, query.n, query.min_similarity),
+                {ShowId{404}},
+                query.weights.value_or(Weights{})};
+    }
+    std::vector<ShowFacts> search(std::string_view text, std::size_t limit,
+                                  PublishedReader& reader) override {
+        searched = text;
+        return reader.shows_from(0, limit);
+    }
+
+    Query asked;
+    std::string searched;
 };
 
 inline ReaderFactory readers_of(FakeDatabase& database) {

@@ -1,60 +1,27 @@
-// GET /shows/{show_id}/recommendations
+// The recommendations of a show, of several, and of one that is not in the catalogue.
 #include <cstdint>
 
 #include "serve/endpoints.hpp"
 #include "serve/json_text.hpp"
 #include "serve/numbers.hpp"
+#include "serve/parameters.hpp"
+#include "serve/service.hpp"
+#include "serve/show_json.hpp"
 
 namespace bingefriend {
 namespace {
 
-void append(JsonText& json, const RecommendedShow& recommended) {
-    const ShowFacts& show = recommended.facts;
-    const Recommendation& r = recommended.recommendation;
-    json.begin_object();
-    json.member("show_id", to_number(show.id));
-    json.member("name", show.name);
-    json.key("genres");
-    json.begin_array();
-    for (const std::string& genre : show.genres) {
-        json.value(genre);
-    }
-    json.end_array();
-    json.member_or_null("summary", show.summary);
-    json.member_or_null("rating", show.rating);
-    json.member_or_null("type", show.type);
-    json.member_or_null("language", show.language);
-    json.member_or_null("network", show.network);
-    json.member("similarity_score", r.score);
-    json.member("genre_score", r.genre);
-    json.member("text_score", r.text);
-    json.member("metadata_score", r.metadata);
-    json.end_object();
+constexpr std::size_t most_shows = 50;  // liked, and as many disliked
+
+Response refused(const BadParameter& bad) {
+    return error_response(400, bad.expected, "invalid_parameter");
 }
 
-struct Wanted {
-    std::int64_t n = 10;
-    double min_similarity = 0.0;
-};
-
-// What is asked for, or in the error of the second what is wrong with it.
-std::pair<Wanted, std::string_view> wanted(const Target& target) {
-    Wanted wanted;
-    if (const std::string* text = target.value("n")) {
-        const std::optional<std::int64_t> n = whole_number<std::int64_t>(*text);
-        if (!n || *n < 1 || *n > 50) {
-            return {wanted, "n must be between 1 and 50"};
-        }
-        wanted.n = *n;
-    }
-    if (const std::string* text = target.value("min_similarity")) {
-        const std::optional<double> least = whole_number<double>(*text);
-        if (!least || !(*least >= 0 && *least <= 1)) {
-            return {wanted, "min_similarity must be between 0 and 1"};
-        }
-        wanted.min_similarity = *least;
-    }
-    return {wanted, {}};
+Response json_response(JsonText& json, unsigned status = 200) {
+    Response response;
+    response.status = status;
+    response.body = json.take();
+    return response;
 }
 
 Response none_found(std::int64_t show) {
@@ -66,25 +33,44 @@ Response none_found(std::int64_t show) {
     json.end_array();
     json.member("message", "No recommendations found for this show");
     json.end_object();
-    Response response;
-    response.status = 404;
-    response.body = json.take();
-    return response;
+    return json_response(json, 404);
+}
+
+void append_ids(JsonText& json, std::string_view name, const std::vector<ShowId>& ids) {
+    json.key(name);
+    json.begin_array();
+    for (const ShowId id : ids) {
+        json.value(to_number(id));
+    }
+    json.end_array();
+}
+
+void append_answer(JsonText& json, const QueryAnswer& answer) {
+    json.key("weights");
+    json.begin_object();
+    json.member("genre", answer.weights.genre);
+    json.member("text", answer.weights.text);
+    json.member("metadata", answer.weights.metadata);
+    json.end_object();
+    json.member("count", static_cast<std::int64_t>(answer.shows.size()));
+    append(json, answer.shows);
 }
 
 }  // namespace
 
-Response recommendations(const Call& call) {
+Response recommendations(const Call& call) try {
     const std::optional<std::int64_t> show = whole_number<std::int64_t>(call.parameter("show_id"));
     if (!show) {
         return error_response(400, "show_id must be an integer", "invalid_parameter");
     }
-    const auto [asked, fault] = wanted(call.target);
-    if (!fault.empty()) {
-        return error_response(400, fault, "invalid_parameter");
+    Query query = query_in(call.target);
+    std::vector<RecommendedShow> list;
+    if (is_plain(query)) {
+        list = call.source.reader().recommendations(ShowId{*show}, query.n, query.min_similarity);
+    } else {
+        query.likes = {ShowId{*show}};
+        list = call.service.queries().answer(query, call.source.reader()).shows;
     }
-    const std::vector<RecommendedShow> list = call.source.reader().recommendations(
-        ShowId{*show}, static_cast<std::size_t>(asked.n), asked.min_similarity);
     if (list.empty()) {
         return none_found(*show);
     }
@@ -92,16 +78,46 @@ Response recommendations(const Call& call) {
     json.begin_object();
     json.member("show_id", *show);
     json.member("count", static_cast<std::int64_t>(list.size()));
-    json.key("recommendations");
-    json.begin_array();
-    for (const RecommendedShow& recommended : list) {
-        append(json, recommended);
-    }
-    json.end_array();
+    append(json, list);
     json.end_object();
-    Response response;
-    response.body = json.take();
-    return response;
+    return json_response(json);
+} catch (const BadParameter& bad) {
+    return refused(bad);
+}
+
+Response mixed_recommendations(const Call& call) try {
+    Query query = query_in(call.target);
+    query.likes = ids_in(call.target, "like", most_shows);
+    query.dislikes = ids_in(call.target, "unlike", most_shows);
+    if (query.likes.empty()) {
+        throw BadParameter{"like must name at least one show"};
+    }
+    const QueryAnswer answer = call.service.queries().answer(query, call.source.reader());
+    JsonText json;
+    json.begin_object();
+    append_ids(json, "like", query.likes);
+    append_ids(json, "unlike", query.dislikes);
+    append_ids(json, "unknown", answer.unknown);
+    append_answer(json, answer);
+    json.end_object();
+    return json_response(json);
+} catch (const BadParameter& bad) {
+    return refused(bad);
+}
+
+Response similar_to_given(const Call& call) try {
+    Query query = query_in(call.target);
+    GivenShow given = show_in(call.request.body);
+    query.foreign = std::move(given.show);
+    query.text_alone = given.text_alone;
+    const QueryAnswer answer = call.service.queries().answer(query, call.source.reader());
+    JsonText json;
+    json.begin_object();
+    append_answer(json, answer);
+    json.end_object();
+    return json_response(json);
+} catch (const BadParameter& bad) {
+    return refused(bad);
 }
 
 }  // namespace bingefriend

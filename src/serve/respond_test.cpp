@@ -58,9 +58,13 @@ TEST_F(Api, gives_the_recommendations_of_a_show_as_documented) {
         response.body,
         R"({"show_id":1,"count":2,"recommendations":[{"show_id":64,"name":"Utopia \"é\"","genres":["Drama","Thriller"],)"
         R"("summary":"<p>x</p>","rating":8.3,"type":"Scripted","language":"English","network":"Channel 4",)"
-        R"("similarity_score":0.507,"genre_score":1.0,"text_score":0.08,"metadata_score":0.67},)"
+        R"("similarity_score":0.507,"genre_score":1.0,"text_score":0.08,"metadata_score":0.67,"web_channel":"All 4",)"
+        R"("status":"Ended","premiered":"2013-01-15","url":"https://x/64","image":{"medium":"https://x/m","original":null},)"
+        R"("externals":{"tvrage":null,"thetvdb":null,"imdb":"tt2384811"}},)"
         R"({"show_id":65,"name":"Bare","genres":[],"summary":null,"rating":null,"type":null,"language":null,"network":null,)"
-        R"("similarity_score":0.25,"genre_score":0.0,"text_score":0.5,"metadata_score":0.0}]})");
+        R"("similarity_score":0.25,"genre_score":0.0,"text_score":0.5,"metadata_score":0.0,"web_channel":null,)"
+        R"("status":null,"premiered":null,"url":null,"image":null,)"
+        R"("externals":{"tvrage":null,"thetvdb":null,"imdb":null}}]})");
     EXPECT_EQ(ask("/api/shows/1/recommendations").body, response.body);
     EXPECT_EQ(ask("/shows/1/recommendations/").body, response.body);
 }

@@ -10,6 +10,11 @@ namespace {
 
 constexpr auto table = std::to_array<Route>({
     {"GET", "/shows/{show_id}/recommendations", "getRecommendations", recommendations},
+    {"GET", "/recommendations", "getMixedRecommendations", mixed_recommendations},
+    {"POST", "/recommendations/similar", "findSimilar", similar_to_given, Kind::computed},
+    {"GET", "/shows/{show_id}", "getShow", show},
+    {"GET", "/shows/search", "searchShows", search},
+    {"GET", "/get_shows_bulk", "getShowsBulk", bulk},
     {"GET", "/recommendations/stats", "getStats", stats, Kind::state, true},
     {"GET", "/recommendations/health", "getHealth", health, Kind::state},
     {"GET", "/livez", "getLiveness", liveness, Kind::operation},

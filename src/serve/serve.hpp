@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "domain/published.hpp"
+#include "domain/query.hpp"
 
 namespace bingefriend {
 
@@ -43,6 +44,7 @@ struct ServeOptions {
     std::chrono::milliseconds watch_period{250};  // how often the published generation is looked up
     AccessLog access_log = AccessLog::off;
     std::string version;
+    QueryAnswerer* queries = nullptr;  // outlives the server; null: what no list answers is 503
     ServerLimits limits;
 };
 

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "domain/error.hpp"
+#include "domain/query.hpp"
 #include "serve/answer_cache.hpp"
 #include "serve/metrics.hpp"
 #include "serve/publication.hpp"
@@ -19,6 +21,14 @@ class Service {
           readers(open_reader),
           cache(options.answer_cache_bytes),
           metrics(options.version) {}
+
+    // What answers questions; throws Error{unavailable} where nothing does.
+    [[nodiscard]] QueryAnswerer& queries() const {
+        if (options.queries == nullptr) {
+            throw Error(ErrorKind::unavailable, "this server answers from its lists alone");
+        }
+        return *options.queries;
+    }
 
     const ServeOptions options;
     Publication publication;

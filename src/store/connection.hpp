@@ -38,8 +38,13 @@ class DatabaseError : public Error {
     Failure failure_;
 };
 
-// A value for a `?`.  A text is UTF-8 and stays the caller's until the call returns.
-using Value = std::variant<std::nullptr_t, std::int64_t, double, std::string_view>;
+// Bytes that are no text.
+struct Blob {
+    std::string_view bytes;
+};
+
+// A value for a `?`.  A text is UTF-8 and, as a blob, stays the caller's until the call returns.
+using Value = std::variant<std::nullptr_t, std::int64_t, double, std::string_view, Blob>;
 
 [[nodiscard]] inline Value text_or_null(std::string_view text) {
     return text.empty() ? Value(nullptr) : Value(text);
@@ -55,7 +60,7 @@ class Rows {
 
     [[nodiscard]] virtual bool next() = 0;
     [[nodiscard]] virtual bool is_null(unsigned column) = 0;
-    // 0 and the empty text for null.
+    // 0 and the empty text for null; of a blob the bytes.
     [[nodiscard]] virtual std::int64_t integer(unsigned column) = 0;
     [[nodiscard]] virtual double real(unsigned column) = 0;
     [[nodiscard]] virtual std::string text(unsigned column) = 0;

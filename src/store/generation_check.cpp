@@ -36,6 +36,25 @@ bool holds_lists(Connection& connection, std::int64_t generation, const Recommen
     return !rows->next();
 }
 
+bool holds_features(Connection& connection, std::int64_t generation, std::string_view bytes) {
+    const std::unique_ptr<Rows> rows = connection.query(sql::features, {generation});
+    while (rows->next()) {
+        const std::string part = rows->text(0);
+        if (!bytes.starts_with(part)) {
+            return false;
+        }
+        bytes.remove_prefix(part.size());
+    }
+    return bytes.empty();
+}
+
+void require_held(const Connection& connection, bool held) {
+    if (!held) {
+        throw Error(ErrorKind::unavailable, "the database does not hold what was written", connection.where(),
+                    "the generation before stays published; look for a trigger or another writer");
+    }
+}
+
 }  // namespace
 
 void check_lists(const Catalogue& catalogue, const RecommendationLists& lists,
@@ -62,10 +81,15 @@ void check_lists(const Catalogue& catalogue, const RecommendationLists& lists,
 }
 
 void check_stored(Connection& connection, std::int64_t generation, const RecommendationLists& lists) {
-    if (!holds_shows(connection, generation, lists) || !holds_lists(connection, generation, lists)) {
-        throw Error(ErrorKind::unavailable, "the database does not hold what was written", connection.where(),
-                    "the generation before stays published; look for a trigger or another writer");
-    }
+    require_held(connection,
+                 holds_shows(connection, generation, lists) && holds_lists(connection, generation, lists));
+}
+
+void check_stored(Connection& connection, std::int64_t generation, std::size_t name_words,
+                  std::string_view packed_features) {
+    require_held(connection,
+                 connection.number(sql::count_words, {generation}) == static_cast<std::int64_t>(name_words) &&
+                     holds_features(connection, generation, packed_features));
 }
 
 }  // namespace bingefriend

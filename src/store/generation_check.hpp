@@ -1,7 +1,9 @@
 // What must hold before a generation may be published.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include "domain/recommendation.hpp"
 #include "domain/show.hpp"
@@ -17,5 +19,9 @@ void check_lists(const Catalogue& catalogue, const RecommendationLists& lists,
 // Reads the generation back.  Throws Error{unavailable} unless the database holds exactly these
 // lists and the metadata of each of their shows.
 void check_stored(Connection& connection, std::int64_t generation, const RecommendationLists& lists);
+
+// The same of the words of the names, by their number, and of the features.
+void check_stored(Connection& connection, std::int64_t generation, std::size_t name_words,
+                  std::string_view packed_features);
 
 }  // namespace bingefriend

@@ -1,6 +1,7 @@
 #include "store/generation_reader.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -49,17 +50,25 @@ ShowFacts facts_in(Rows& row) {
     if (!row.is_null(8)) {
         facts.rating = row.real(8);
     }
+    facts.status = row.text(9);
+    facts.web_channel = row.text(10);
+    facts.links = {row.text(11), row.text(12), row.text(13), row.text(14), row.integer(15), row.integer(16)};
     return facts;
 }
+constexpr unsigned facts_columns = 17;
 
-std::vector<ShowFacts> facts_of(Connection& connection, std::string_view sql,
-                                std::initializer_list<Value> values) {
+std::vector<ShowFacts> facts_of(Connection& connection, std::string_view sql, std::span<const Value> values) {
     const std::unique_ptr<Rows> rows = connection.query(sql, values);
     std::vector<ShowFacts> found;
     while (rows->next()) {
         found.push_back(facts_in(*rows));
     }
     return found;
+}
+
+std::vector<ShowFacts> facts_of(Connection& connection, std::string_view sql,
+                                std::initializer_list<Value> values) {
+    return facts_of(connection, sql, std::span(values.begin(), values.size()));
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -125,7 +134,8 @@ std::vector<RecommendedShow> GenerationReader::recommendations(ShowId show, std:
         std::vector<RecommendedShow> list;
         while (rows->next()) {
             ShowFacts facts = facts_in(*rows);
-            const Recommendation r{facts.id, rows->real(9), rows->real(10), rows->real(11), rows->real(12)};
+            const Recommendation r{facts.id, rows->real(facts_columns), rows->real(facts_columns + 1),
+                                   rows->real(facts_columns + 2), rows->real(facts_columns + 3)};
             list.push_back({r, std::move(facts)});
         }
         return list;
@@ -136,6 +146,58 @@ std::optional<ShowFacts> GenerationReader::show(ShowId id) {
     return answer([&](Connection& connection) {
         const std::vector<ShowFacts> found = facts_of(connection, sql::show, {to_number(id)});
         return found.empty() ? std::nullopt : std::optional(found.front());
+    });
+}
+
+std::vector<ShowFacts> GenerationReader::shows(std::span<const ShowId> ids, std::int64_t generation) {
+    constexpr std::size_t asked_at_once = 50;  // as many as shows_of_ids.sql takes
+    std::vector<ShowId> wanted(ids.begin(), ids.end());
+    std::sort(wanted.begin(), wanted.end());
+    wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
+    return answer([&](Connection& connection) {
+        std::vector<ShowFacts> found;
+        for (std::size_t begin = 0; begin < wanted.size(); begin += asked_at_once) {
+            std::vector<Value> values{generation};
+            for (std::size_t i = 0; i < asked_at_once; ++i) {
+                values.emplace_back(to_number(wanted[std::min(begin + i, wanted.size() - 1)]));
+            }
+            std::vector<ShowFacts> more = facts_of(connection, sql::shows_of_ids, values);
+            std::move(more.begin(), more.end(), std::back_inserter(found));
+        }
+        return found;
+    });
+}
+
+std::vector<ShowFacts> GenerationReader::shows_from(std::size_t offset, std::size_t limit) {
+    return answer([&](Connection& connection) {
+        return facts_of(connection, sql::shows_from, {as_limit(limit), as_limit(offset)});
+    });
+}
+
+std::string GenerationReader::packed_features(std::int64_t generation) {
+    return answer([&](Connection& connection) {
+        std::string bytes;
+        const std::unique_ptr<Rows> rows = connection.query(sql::features, {generation});
+        while (rows->next()) {
+            bytes += rows->text(0);
+        }
+        return bytes;
+    });
+}
+
+std::vector<NameWord> GenerationReader::name_words(std::int64_t generation, std::string_view prefix,
+                                                   std::size_t limit) {
+    const std::string last = std::string(prefix) + "\U0010FFFF";
+    return answer([&](Connection& connection) {
+        const std::unique_ptr<Rows> rows = connection.query(
+            sql::words_from_to, {generation, prefix, std::string_view(last), as_limit(limit)});
+        std::vector<NameWord> words;
+        while (rows->next()) {
+            words.push_back({ShowId{rows->integer(1)}, rows->text(0),
+                             static_cast<std::uint32_t>(rows->integer(2)),
+                             static_cast<std::uint32_t>(rows->integer(3))});
+        }
+        return words;
     });
 }
 

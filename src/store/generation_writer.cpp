@@ -18,10 +18,17 @@ namespace {
 // wait long.
 constexpr std::size_t chunk = 2'000;
 constexpr std::int64_t rows_deleted = 10'000;
+constexpr std::size_t words_written = 10'000;
+constexpr std::size_t bytes_in_a_part =
+    256 * 1'024;  // of the features: small enough for any server's packets
 
 std::string now() {
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
                        fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
+}
+
+Value number_or_null(std::int64_t number) {
+    return number == 0 ? Value(nullptr) : Value(number);
 }
 
 // One transaction, run again where a deadlock rolled it back.
@@ -37,12 +44,12 @@ void in_transaction(Connection& connection, Work&& work) {
 }  // namespace
 
 std::int64_t GenerationWriter::write(const Catalogue& catalogue, const RecommendationLists& lists,
-                                     const RankingSettings& ranking, const std::string& computed_at,
+                                     const RankingSettings& ranking, const PublishOptions& options,
                                      const Progress& progress) {
     const std::int64_t generation = connection_.number(sql::next_generation_number);
     const Weights& w = ranking.weights;
     connection_.execute(sql::insert_generation,
-                        {generation, computed_at, w.genre, w.text, w.metadata,
+                        {generation, options.computed_at, w.genre, w.text, w.metadata,
                          static_cast<std::int64_t>(ranking.top_n), ranking.min_similarity});
     const std::size_t n = catalogue.shows.size();
     for (std::size_t begin = 0; begin < n; begin += chunk) {
@@ -50,7 +57,10 @@ std::int64_t GenerationWriter::write(const Catalogue& catalogue, const Recommend
         in_transaction(connection_, [&] { write_chunk(generation, catalogue, lists, begin, end); });
         progress(end, n);
     }
+    write_words(generation, options.name_words);
+    write_features(generation, options.packed_features);
     check_stored(connection_, generation, lists);
+    check_stored(connection_, generation, options.name_words.size(), options.packed_features);
     mark_written(generation, lists);
     return generation;
 }
@@ -69,16 +79,42 @@ void GenerationWriter::write_chunk(std::int64_t generation, const Catalogue& cat
                      {generation, id, std::string_view(show.name), std::string_view(genres.back()),
                       text_or_null(show.summary), show.rating ? Value(*show.rating) : Value(nullptr),
                       text_or_null(show.type), text_or_null(show.language), text_or_null(show.platform),
-                      text_or_null(show.premiered)});
+                      text_or_null(show.premiered), text_or_null(show.status), text_or_null(show.web_channel),
+                      text_or_null(show.links.url), text_or_null(show.links.image_medium),
+                      text_or_null(show.links.image_original), text_or_null(show.links.imdb),
+                      number_or_null(show.links.thetvdb), number_or_null(show.links.tvrage)});
         std::int64_t position = 0;
         for (const Recommendation& r : lists.of(row)) {
             similarities.insert(similarities.end(), {generation, id, ++position, to_number(r.show), r.score,
                                                      r.genre, r.text, r.metadata});
         }
     }
-    connection_.insert(sql::insert_show, 10, shows);
+    connection_.insert(sql::insert_show, 18, shows);
     if (!similarities.empty()) {
         connection_.insert(sql::insert_similarity, 8, similarities);
+    }
+}
+
+void GenerationWriter::write_words(std::int64_t generation, std::span<const NameWord> words) {
+    while (!words.empty()) {
+        const std::span<const NameWord> now = words.first(std::min(words.size(), words_written));
+        std::vector<Value> values;
+        for (const NameWord& word : now) {
+            values.insert(values.end(), {generation, std::string_view(word.word), to_number(word.show),
+                                         std::int64_t{word.position}, std::int64_t{word.words}});
+        }
+        in_transaction(connection_, [&] { connection_.insert(sql::insert_word, 5, values); });
+        words = words.subspan(now.size());
+    }
+}
+
+void GenerationWriter::write_features(std::int64_t generation, std::string_view bytes) {
+    for (std::int64_t part = 0; !bytes.empty(); ++part) {
+        const std::string_view now = bytes.substr(0, bytes_in_a_part);
+        in_transaction(connection_, [&] {
+            connection_.execute(sql::insert_features, {generation, part, Blob{now}});
+        });
+        bytes.remove_prefix(now.size());
     }
 }
 
@@ -141,7 +177,25 @@ void GenerationWriter::delete_all_but(std::size_t keep) {
 void GenerationWriter::delete_generation(std::int64_t generation) {
     delete_rows(generation, sql::chunk_of_similarities, sql::delete_similarities);
     delete_rows(generation, sql::chunk_of_shows, sql::delete_shows);
+    delete_words(generation);
+    connection_.execute(sql::delete_features, {generation});
     connection_.execute(sql::delete_generation, {generation});
+}
+
+void GenerationWriter::delete_words(std::int64_t generation) {
+    const auto chunk_end = [&](const std::string& after) {
+        const std::unique_ptr<Rows> rows =
+            connection_.query(sql::chunk_of_words, {generation, std::string_view(after), rows_deleted});
+        return rows->next() ? rows->text(0) : std::string();
+    };
+    std::string after;
+    for (std::string last = chunk_end(after); !last.empty(); last = chunk_end(after)) {
+        in_transaction(connection_, [&] {
+            connection_.execute(sql::delete_words,
+                                {generation, std::string_view(after), std::string_view(last)});
+        });
+        after = last;
+    }
 }
 
 void GenerationWriter::delete_rows(std::int64_t generation, std::string_view chunk_end,

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "domain/recommendation.hpp"
 #include "domain/show.hpp"
 #include "store/connection.hpp"
+#include "store/store.hpp"
 
 namespace bingefriend {
 
@@ -24,7 +26,7 @@ class GenerationWriter {
 
     // Writes all rows under a new number, checks them and returns it; nobody sees them yet.
     std::int64_t write(const Catalogue& catalogue, const RecommendationLists& lists,
-                       const RankingSettings& ranking, const std::string& computed_at,
+                       const RankingSettings& ranking, const PublishOptions& options,
                        const Progress& progress);
 
     // Makes it the current one, in one small transaction.
@@ -39,9 +41,12 @@ class GenerationWriter {
   private:
     void write_chunk(std::int64_t generation, const Catalogue& catalogue, const RecommendationLists& lists,
                      std::size_t begin, std::size_t end);
+    void write_words(std::int64_t generation, std::span<const NameWord> words);
+    void write_features(std::int64_t generation, std::string_view bytes);
     void mark_written(std::int64_t generation, const RecommendationLists& lists);
     void point_to(std::int64_t generation);
     void delete_generation(std::int64_t generation);
+    void delete_words(std::int64_t generation);
     void delete_rows(std::int64_t generation, std::string_view chunk_end, std::string_view delete_chunk);
     [[nodiscard]] std::vector<std::int64_t> numbers(std::string_view sql);
 

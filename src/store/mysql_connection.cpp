@@ -64,6 +64,9 @@ std::string session_settings(std::chrono::seconds idle) {
 }
 
 std::size_t size_of(const Value& value) {
+    if (const auto* const blob = std::get_if<Blob>(&value)) {
+        return blob->bytes.size();
+    }
     const auto* const text = std::get_if<std::string_view>(&value);
     return text == nullptr ? sizeof(std::int64_t) : text->size();
 }
@@ -103,6 +106,10 @@ MYSQL_BIND bound(const Value& value) {
         bind.buffer_type = MYSQL_TYPE_STRING;  // not BLOB: MySQL makes no JSON of bytes
         bind.buffer = const_cast<char*>(text->data());
         bind.buffer_length = static_cast<unsigned long>(text->size());
+    } else if (const auto* const blob = std::get_if<Blob>(&value)) {
+        bind.buffer_type = MYSQL_TYPE_BLOB;
+        bind.buffer = const_cast<char*>(blob->bytes.data());
+        bind.buffer_length = static_cast<unsigned long>(blob->bytes.size());
     } else if (const auto* const number = std::get_if<std::int64_t>(&value)) {
         bind.buffer_type = MYSQL_TYPE_LONGLONG;
         bind.buffer = const_cast<std::int64_t*>(number);

@@ -65,7 +65,7 @@ Generation SqlStore::publish(const Catalogue& catalogue, const RecommendationLis
         if (!published) {
             writer.delete_interrupted();
             written = 0;
-            written = writer.write(catalogue, lists, ranking, options.computed_at, progress);
+            written = writer.write(catalogue, lists, ranking, options, progress);
             writer.publish(written);
         }
         writer.delete_all_but(options.keep_generations);

@@ -77,6 +77,8 @@ void bind(SQLite::Statement& statement, std::span<const Value> values) {
     for (int index = 1; const Value& value : values) {
         if (const auto* const text = std::get_if<std::string_view>(&value)) {
             statement.bind(index, std::string(*text));
+        } else if (const auto* const blob = std::get_if<Blob>(&value)) {
+            statement.bind(index, blob->bytes.data(), static_cast<int>(blob->bytes.size()));
         } else if (const auto* const number = std::get_if<std::int64_t>(&value)) {
             statement.bind(index, *number);
         } else if (const auto* const real = std::get_if<double>(&value)) {

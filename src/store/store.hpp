@@ -8,7 +8,9 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "domain/progress.hpp"
@@ -22,6 +24,9 @@ namespace bingefriend {
 struct PublishOptions {
     std::string computed_at;           // UTC, ISO 8601
     std::size_t keep_generations = 2;  // the new one included, at least 1; older ones are deleted
+    // What questions and searches are answered from; a generation may do without.
+    std::string_view packed_features;
+    std::span<const NameWord> name_words;  // in word order
 };
 
 struct Migration {

@@ -91,8 +91,15 @@ TEST_P(StoreTest, gives_back_what_was_published_nulls_and_long_texts_and_all) {
             .language = "English",
             .status = "Ended",
             .platform = "AMC",
+            .web_channel = "AMC+",
             .premiered = "2008-01-20",
-            .rating = 9.2};
+            .rating = 9.2,
+            .links = {.url = "https://x/169",
+                      .image_medium = "https://x/m.jpg",
+                      .image_original = "https://x/o.jpg",
+                      .imdb = "tt0903747",
+                      .thetvdb = 81'189,
+                      .tvrage = 5'000'000'000}};
     run.catalogue.shows[2].id = run.lists.shows[2] = ShowId{5'000'000'000};
     for (Recommendation& r : run.lists.entries) {
         r.show = r.show == ShowId{21} ? ShowId{5'000'000'000} : r.show;
@@ -116,11 +123,74 @@ TEST_P(StoreTest, gives_back_what_was_published_nulls_and_long_texts_and_all) {
     EXPECT_EQ(list[0].facts.summary, full.summary);
     EXPECT_EQ(list[0].facts.network, "AMC");
     EXPECT_EQ(list[0].facts.rating, 9.2);
+    EXPECT_EQ(list[0].facts.status, "Ended");
+    EXPECT_EQ(list[0].facts.web_channel, "AMC+");
+    EXPECT_EQ(list[0].facts.links, full.links);
+    EXPECT_EQ(list[1].facts.links, ShowLinks{});
     EXPECT_EQ(list[1].facts.id, ShowId{5'000'000'000});
     EXPECT_EQ(list[1].facts.summary, "");
     EXPECT_EQ(list[1].facts.rating, std::nullopt);
     EXPECT_EQ(reader->show(ShowId{5'000'000'000})->name, "show 2");
     EXPECT_EQ(reader->show(ShowId{2}), std::nullopt);
+}
+
+TEST_P(StoreTest, carries_packed_features_and_the_words_of_names_with_a_generation) {
+    Publication run = run_of(3, 2, 0.75);
+    std::string bytes(700'000, '\0');  // in several parts, of bytes that are no text
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        bytes[i] = static_cast<char>(i * i / 7);
+    }
+    const std::vector<NameWord> words{{ShowId{21}, "etoile", 1, 2},
+                                      {ShowId{1}, "wire", 0, 1},
+                                      {ShowId{11}, "wired", 0, 3},
+                                      {ShowId{1}, "\u540d\u63a2\u5075", 2, 3}};
+    open()->migrate();
+    PublishOptions options{.computed_at = "2026-11-22T09:00:00Z", .keep_generations = 2};
+    options.packed_features = bytes;
+    options.name_words = words;
+    open()->publish(run.catalogue, run.lists, run.ranking, options, no_progress);
+    publish(run);  // a generation may do without
+    const auto reader = open()->reader();
+    EXPECT_EQ(reader->packed_features(1), bytes);
+    EXPECT_EQ(reader->packed_features(2), "");
+    const auto found = [&](std::int64_t generation, std::string_view prefix, std::size_t limit = 10) {
+        std::vector<std::string> texts;
+        for (const NameWord& word : reader->name_words(generation, prefix, limit)) {
+            texts.push_back(word.word + ' ' + std::to_string(to_number(word.show)) + ' ' +
+                            std::to_string(word.position) + ' ' + std::to_string(word.words));
+        }
+        return texts;
+    };
+    EXPECT_THAT(found(1, "wire"), ElementsAre("wire 1 0 1", "wired 11 0 3"));
+    EXPECT_THAT(found(1, "wire", 1), ElementsAre("wire 1 0 1"));
+    EXPECT_THAT(found(1, "w%"), IsEmpty());
+    EXPECT_THAT(found(1, "\u540d"), ElementsAre("\u540d\u63a2\u5075 1 2 3"));
+    EXPECT_EQ(found(1, "").size(), 4u);
+    EXPECT_THAT(found(2, ""), IsEmpty());
+    publish(run);  // the first is no longer kept
+    EXPECT_EQ(reader->packed_features(1), "");
+    EXPECT_THAT(found(1, ""), IsEmpty());
+}
+
+TEST_P(StoreTest, gives_shows_by_id_and_page_by_page) {
+    open()->migrate();
+    publish(run_of(130, 1, 0.5));
+    const auto reader = open()->reader();
+    std::vector<ShowId> wanted{ShowId{7}, ShowId{1}, ShowId{1}};
+    for (std::int64_t i = 129; i > 2; --i) {
+        wanted.push_back(ShowId{10 * i + 1});
+    }
+    const std::vector<ShowFacts> shows = reader->shows(wanted, 1);
+    ASSERT_EQ(shows.size(), 128u);
+    EXPECT_EQ(shows[0].id, ShowId{1});
+    EXPECT_EQ(shows[1].id, ShowId{31});
+    EXPECT_THAT(reader->shows({}, 1), IsEmpty());
+    EXPECT_THAT(reader->shows(wanted, 9), IsEmpty());
+    const std::vector<ShowFacts> page = reader->shows_from(100, 20);
+    ASSERT_EQ(page.size(), 20u);
+    EXPECT_EQ(page[0].id, ShowId{1'001});
+    EXPECT_EQ(reader->shows_from(120, 20).size(), 10u);
+    EXPECT_THAT(reader->shows_from(500, 20), IsEmpty());
 }
 
 TEST_P(StoreTest, cuts_a_list_at_its_length_and_least_score) {

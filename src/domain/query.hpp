@@ -1,0 +1,68 @@
+// Questions that no stored list answers: the port between serve and what answers them.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/published.hpp"
+#include "domain/recommendation.hpp"
+#include "domain/show.hpp"
+
+namespace bingefriend {
+
+// Which shows may be in an answer.  Of each kind one of the names is enough (case and accents do not count);
+// a kind without names lets every show pass.
+struct QueryFilter {
+    std::vector<std::string> genres;
+    std::vector<std::string> types;
+    std::vector<std::string> languages;
+    std::vector<std::string> networks;
+    std::vector<std::string> statuses;
+    std::optional<double> min_rating;  // a show without a rating does not pass
+    std::vector<ShowId> exclude;
+
+    friend bool operator==(const QueryFilter&, const QueryFilter&) = default;
+};
+
+struct Query {
+    std::vector<ShowId> likes;  // none where the query is about `foreign`
+    std::vector<ShowId> dislikes;
+    // A show that need not be in the catalogue: what its genres, summary (HTML), type, language and platform
+    // say.
+    std::optional<Show> foreign;
+    bool text_alone = false;  // of `foreign` nothing but the summary is known
+    QueryFilter filter;
+    std::optional<Weights>
+        weights;  // with sum 1; else the generation's, or the text alone where no more is known
+    std::size_t n = 10;
+    double min_similarity = 0;
+};
+
+struct QueryAnswer {
+    std::vector<RecommendedShow> shows;  // in ranking order; never one that was liked or disliked
+    std::vector<ShowId> unknown;         // liked or disliked, but not in the catalogue
+    Weights weights;                     // that the scores were made with
+};
+
+// Answers from the published generation, whole.  Used by any number of threads at a time.
+class QueryAnswerer {
+  public:
+    QueryAnswerer() = default;
+    QueryAnswerer(const QueryAnswerer&) = delete;
+    QueryAnswerer& operator=(const QueryAnswerer&) = delete;
+    virtual ~QueryAnswerer() = default;
+
+    // No shows where no like is in the catalogue.  Throws Error{unavailable} where nothing is published, or
+    // was published without its features.
+    [[nodiscard]] virtual QueryAnswer answer(const Query& query, PublishedReader& reader) = 0;
+
+    // Shows whose names have words that begin with those of `text`, best match first; accents and case
+    // folded.
+    [[nodiscard]] virtual std::vector<ShowFacts> search(std::string_view text, std::size_t limit,
+                                                        PublishedReader& reader) = 0;
+};
+
+}  // namespace bingefriend

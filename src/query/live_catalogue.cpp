@@ -1,0 +1,123 @@
+#include "query/live_catalogue.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "artifacts/packed_features.hpp"
+#include "domain/error.hpp"
+#include "features/features.hpp"
+
+namespace bingefriend {
+namespace {
+
+// Takes the shows out that have none of the marked columns.
+void keep_marked(const Categories& categories, const std::vector<std::uint8_t>& marked,
+                 std::vector<std::uint8_t>& allowed) {
+    for (std::size_t row = 0; row < allowed.size(); ++row) {
+        const std::int32_t column = categories.column[row];
+        if (column == Categories::none || marked[static_cast<std::size_t>(column)] == 0) {
+            allowed[row] = 0;
+        }
+    }
+}
+
+void keep_marked(const GenreSets& genres, const std::vector<std::uint8_t>& marked,
+                 std::vector<std::uint8_t>& allowed) {
+    for (std::size_t row = 0; row < allowed.size(); ++row) {
+        const auto of_row = genres.of(row);
+        const bool any = std::any_of(of_row.begin(), of_row.end(), [&](std::int32_t column) {
+            return marked[static_cast<std::size_t>(column)] != 0;
+        });
+        if (!any) {
+            allowed[row] = 0;
+        }
+    }
+}
+
+}  // namespace
+
+FoldedNames::FoldedNames(const std::vector<std::string>& names) : columns_(names.size()) {
+    for (std::size_t column = 0; column < names.size(); ++column) {
+        column_of_.emplace(folded(names[column]), column);
+    }
+}
+
+std::vector<std::uint8_t> FoldedNames::marked(const std::vector<std::string>& names) const {
+    std::vector<std::uint8_t> marks(columns_);
+    for (const std::string& name : names) {
+        for (auto [at, end] = column_of_.equal_range(folded(name)); at != end; ++at) {
+            marks[at->second] = 1;
+        }
+    }
+    return marks;
+}
+
+LiveCatalogue::LiveCatalogue(const Generation& generation, StoredFeatures stored)
+    : generation_(generation.number),
+      weights_(generation.ranking.weights),
+      stored_(std::move(stored)),
+      index_(stored_.features),
+      genres_(stored_.features.genres.names),
+      types_(stored_.features.type.names),
+      languages_(stored_.facets.language.names),
+      networks_(stored_.facets.network.names),
+      statuses_(stored_.facets.status.names) {}
+
+std::optional<std::size_t> LiveCatalogue::row_of(ShowId show) const {
+    const std::vector<ShowId>& ids = stored_.features.ids;
+    const auto at = std::lower_bound(ids.begin(), ids.end(), show);
+    return at == ids.end() || *at != show ? std::nullopt
+                                          : std::optional(static_cast<std::size_t>(at - ids.begin()));
+}
+
+std::vector<std::uint8_t> LiveCatalogue::allowed(const QueryFilter& filter) const {
+    const Features& f = stored_.features;
+    const Facets& facets = stored_.facets;
+    std::vector<std::uint8_t> allowed(f.size(), 1);
+    const auto keep = [&](const std::vector<std::string>& names, const FoldedNames& known,
+                          const auto& of_shows) {
+        if (!names.empty()) {
+            keep_marked(of_shows, known.marked(names), allowed);
+        }
+    };
+    keep(filter.genres, genres_, f.genres);
+    keep(filter.types, types_, f.type);
+    keep(filter.languages, languages_, facets.language);
+    keep(filter.networks, networks_, facets.network);
+    keep(filter.statuses, statuses_, facets.status);
+    if (filter.min_rating) {
+        for (std::size_t row = 0; row < allowed.size(); ++row) {
+            if (!(facets.rating[row] >= *filter.min_rating)) {  // nor where there is none
+                allowed[row] = 0;
+            }
+        }
+    }
+    for (const ShowId show : filter.exclude) {
+        if (const std::optional<std::size_t> row = row_of(show)) {
+            allowed[*row] = 0;
+        }
+    }
+    return allowed;
+}
+
+std::shared_ptr<const LiveCatalogue> LiveCatalogues::current(PublishedReader& reader) {
+    const std::optional<Generation> published = reader.current();
+    if (!published) {
+        throw Error(ErrorKind::unavailable, "nothing is published yet", "", "run `bingefriend pipeline`");
+    }
+    const std::lock_guard lock(mutex_);
+    if (held_ && held_->generation() == published->number) {
+        return held_;
+    }
+    const std::string bytes = reader.packed_features(published->number);
+    if (bytes.empty()) {
+        throw Error(ErrorKind::unavailable, "the published generation carries no features",
+                    "generation " + std::to_string(published->number),
+                    "publish again with `bingefriend pipeline`");
+    }
+    held_ = std::make_shared<const LiveCatalogue>(*published, unpacked(bytes));
+    return held_;
+}
+
+}  // namespace bingefriend

@@ -1,0 +1,16 @@
+// The door of query: any question to the published catalogue -> its answer, with the kernel's own scores.
+//
+// The features of the generation are read from the database when the first question needs them, and again
+// when another generation is published: a tenth of a second for 85,000 shows.  They take some 20 MB of
+// memory, and twice that for the moment of the change.
+#pragma once
+
+#include <memory>
+
+#include "domain/query.hpp"
+
+namespace bingefriend {
+
+[[nodiscard]] std::unique_ptr<QueryAnswerer> open_queries();
+
+}  // namespace bingefriend

@@ -1,0 +1,331 @@
+#include "query/query.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <thread>
+
+#include "artifacts/packed_features.hpp"
+#include "domain/error.hpp"
+#include "features/features.hpp"
+#include "query/live_catalogue.hpp"
+#include "similarity/similarity.hpp"
+
+namespace bingefriend {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+Catalogue some_shows(std::size_t n) {
+    const std::vector<std::string> words{"detective", "murder", "city", "war",   "king", "family",
+                                         "robot",     "space",  "cook", "judge", "song", "island"};
+    const std::vector<std::string> genres{"Drama", "Crime", "Comédie", "Romance", "Nature"};
+    Catalogue catalogue;
+    for (std::size_t i = 0; i < n; ++i) {
+        Show show{.id = ShowId{static_cast<std::int64_t>(i) + 1},
+                  .name = "Show " + std::to_string(i),
+                  .genres = {genres[i % 5]},
+                  .type = i % 4 == 0 ? "Reality" : "Scripted",
+                  .language = i % 3 == 0   ? ""
+                              : i % 2 == 0 ? "English"
+                                           : "Thai",
+                  .status = i % 2 == 0 ? "Ended" : "Running",
+                  .platform = "Network " + std::to_string(i % 40)};
+        if (i % 7 != 0) {
+            show.genres.push_back(genres[(i / 5 + 1 + i % 5) % 5]);
+        }
+        if (i % 3 != 1) {
+            show.rating = static_cast<double>(i % 10) + 0.5;
+        }
+        for (std::size_t k = 1; k < 9; ++k) {
+            show.summary_text += words[(i * k + k) % words.size()] + ' ';
+        }
+        catalogue.shows.push_back(show);
+    }
+    return catalogue;
+}
+
+ShowFacts facts_of(const Show& show) {
+    return {.id = show.id, .name = show.name, .genres = show.genres, .rating = show.rating};
+}
+
+// A database in memory with generations that can be published one after the other.
+class FakeReader final : public PublishedReader {
+  public:
+    void publish(std::int64_t number, const Catalogue& catalogue) {
+        const Features features = compute_features(catalogue);
+        catalogues[number] = catalogue;
+        packed_[number] = packed({features, compute_facets(catalogue)});
+        lists[number] = most_similar(features, {});
+        generation = Generation{.number = number};
+    }
+
+    std::optional<Generation> current() override { return generation; }
+    std::vector<Generation> generations() override { return {}; }
+    std::vector<RecommendedShow> recommendations(ShowId, std::size_t, double) override { return {}; }
+    std::optional<ShowFacts> show(ShowId) override { return {}; }
+    std::vector<ShowFacts> shows(std::span<const ShowId> ids, std::int64_t number) override {
+        std::vector<ShowFacts> found;
+        for (const Show& show : catalogues.at(number).shows) {
+            if (std::find(ids.begin(), ids.end(), show.id) != ids.end()) {
+                found.push_back(facts_of(show));
+            }
+        }
+        return found;
+    }
+    std::vector<ShowFacts> shows_from(std::size_t, std::size_t) override { return {}; }
+    std::string packed_features(std::int64_t number) override {
+        ++times_read;
+        return packed_[number];
+    }
+    std::vector<NameWord> name_words(std::int64_t number, std::string_view prefix,
+                                     std::size_t limit) override {
+        std::vector<NameWord> found;
+        for (const Show& show : catalogues.at(number).shows) {
+            const std::vector<std::string> words = bingefriend::name_words(show.name);
+            for (std::uint32_t i = 0; i < words.size(); ++i) {
+                if (words_stored && words[i].starts_with(prefix) && found.size() < limit) {
+                    found.push_back({show.id, words[i], i, static_cast<std::uint32_t>(words.size())});
+                }
+            }
+        }
+        return found;
+    }
+    std::vector<ShowFacts> shows_named(std::string_view, std::size_t) override {
+        return {{.id = ShowId{7}, .name = "as shows_named found it"}};
+    }
+    void for_each_list(const std::function<void(ShowId, std::span<const Recommendation>)>&) override {}
+
+    std::optional<Generation> generation;
+    std::map<std::int64_t, Catalogue> catalogues;
+    std::map<std::int64_t, RecommendationLists> lists;
+    int times_read = 0;
+    bool words_stored = true;
+
+  private:
+    std::map<std::int64_t, std::string> packed_;
+};
+
+std::vector<Recommendation> scores(const QueryAnswer& answer) {
+    std::vector<Recommendation> result;
+    for (const RecommendedShow& show : answer.shows) {
+        result.push_back(show.recommendation);
+        EXPECT_EQ(show.recommendation.show, show.facts.id);
+    }
+    return result;
+}
+
+std::vector<std::int64_t> ids(const QueryAnswer& answer) {
+    std::vector<std::int64_t> result;
+    for (const RecommendedShow& show : answer.shows) {
+        result.push_back(to_number(show.facts.id));
+    }
+    return result;
+}
+
+class Queries : public testing::Test {
+  protected:
+    Queries() { reader_.publish(1, some_shows(150)); }
+
+    QueryAnswer ask(const Query& query) { return queries_->answer(query, reader_); }
+    const Show& show(ShowId id) {
+        return reader_.catalogues[1].shows[static_cast<std::size_t>(to_number(id)) - 1];
+    }
+
+    FakeReader reader_;
+    std::unique_ptr<QueryAnswerer> queries_ = open_queries();
+};
+
+TEST_F(Queries, about_one_show_have_the_list_of_that_show_for_every_show) {
+    const RecommendationLists& lists = reader_.lists[1];
+    for (std::size_t row = 0; row < lists.size(); ++row) {
+        const auto list = lists.of(row);
+        EXPECT_EQ(scores(ask({.likes = {lists.shows[row]}, .n = 20, .min_similarity = 0.1})),
+                  std::vector(list.begin(), list.end()))
+            << "row " << row;
+    }
+    EXPECT_EQ(reader_.times_read, 1) << "the features are read once";
+}
+
+TEST_F(Queries, with_a_filter_have_n_shows_wherever_there_are_n) {
+    const auto all_pass = [&](const Query& query, auto passes) {
+        std::size_t there = 0;
+        for (const Show& s : reader_.catalogues[1].shows) {
+            there += s.id != query.likes[0] && passes(s) ? 1 : 0;
+        }
+        const QueryAnswer answer = ask(query);
+        EXPECT_EQ(answer.shows.size(), std::min(query.n, there));
+        EXPECT_GT(there, 0u);
+        for (const RecommendedShow& r : answer.shows) {
+            EXPECT_TRUE(passes(show(r.facts.id))) << r.facts.name;
+        }
+    };
+    const auto has = [](const Show& s, const std::string& genre) {
+        return std::find(s.genres.begin(), s.genres.end(), genre) != s.genres.end();
+    };
+    all_pass({.likes = {ShowId{1}}, .filter = {.genres = {"COMEDIE"}}, .n = 50},
+             [&](const Show& s) { return has(s, "Comédie"); });
+    all_pass({.likes = {ShowId{1}}, .filter = {.genres = {"crime", "nature"}}, .n = 200},
+             [&](const Show& s) { return has(s, "Crime") || has(s, "Nature"); });
+    all_pass({.likes = {ShowId{1}}, .filter = {.types = {"reality"}}, .n = 5},
+             [](const Show& s) { return s.type == "Reality"; });
+    all_pass({.likes = {ShowId{1}}, .filter = {.languages = {"Thai"}}, .n = 20},
+             [](const Show& s) { return s.language == "Thai"; });
+    all_pass({.likes = {ShowId{1}}, .filter = {.networks = {"network 39", "network 38"}}, .n = 20},
+             [](const Show& s) { return s.platform == "Network 39" || s.platform == "Network 38"; });
+    all_pass({.likes = {ShowId{1}}, .filter = {.statuses = {"Ended"}, .min_rating = 5.5}, .n = 50},
+             [](const Show& s) { return s.status == "Ended" && s.rating && *s.rating >= 5.5; });
+    EXPECT_THAT(ids(ask({.likes = {ShowId{1}}, .filter = {.types = {"Opera"}}})), IsEmpty());
+}
+
+TEST_F(Queries, leave_out_what_is_excluded_liked_and_disliked) {
+    const std::vector<std::int64_t> first = ids(ask({.likes = {ShowId{3}}, .n = 5}));
+    Query query{.likes = {ShowId{3}}, .n = 150};
+    query.filter.exclude = {ShowId{first[0]}, ShowId{first[2]}, ShowId{9'999}};
+    const std::vector<std::int64_t> rest = ids(ask(query));
+    EXPECT_EQ(rest[0], first[1]);
+    EXPECT_EQ(rest[1], first[3]);
+    query = {.likes = {ShowId{3}, ShowId{4}}, .dislikes = {ShowId{5}}, .n = 150, .min_similarity = -1};
+    const std::vector<std::int64_t> answer = ids(ask(query));
+    EXPECT_EQ(answer.size(), 147u);
+    for (const std::int64_t id : {3, 4, 5}) {
+        EXPECT_EQ(std::count(answer.begin(), answer.end(), id), 0);
+    }
+}
+
+TEST_F(Queries, count_a_show_once_and_name_those_that_are_unknown) {
+    const QueryAnswer once = ask({.likes = {ShowId{3}, ShowId{8}}});
+    const QueryAnswer twice =
+        ask({.likes = {ShowId{3}, ShowId{3}, ShowId{777}, ShowId{8}}, .dislikes = {ShowId{778}}});
+    EXPECT_EQ(scores(twice), scores(once));
+    EXPECT_THAT(twice.unknown, ElementsAre(ShowId{777}, ShowId{778}));
+    EXPECT_THAT(ids(ask({.likes = {ShowId{777}}})), IsEmpty());
+}
+
+TEST_F(Queries, with_other_weights_have_scores_made_with_them) {
+    const QueryAnswer answer = ask({.likes = {ShowId{3}}, .weights = Weights{0, 0, 1}});
+    EXPECT_EQ(answer.weights, (Weights{0, 0, 1}));
+    for (const Recommendation& r : scores(answer)) {
+        EXPECT_EQ(r.score, r.metadata);
+    }
+    EXPECT_EQ(ask({.likes = {ShowId{3}}}).weights, Weights{});
+}
+
+TEST_F(Queries, about_a_show_from_elsewhere_that_is_equal_to_one_have_its_scores) {
+    Show copy = show(ShowId{12});
+    copy.id = ShowId{4'000};
+    copy.summary = "<p>" + copy.summary_text + "</p>";
+    copy.summary_text.clear();
+    Query query{.foreign = copy, .n = 20, .min_similarity = 0.1};
+    query.filter.exclude = {ShowId{12}};
+    EXPECT_EQ(scores(ask(query)), scores(ask({.likes = {ShowId{12}}, .n = 20, .min_similarity = 0.1})));
+}
+
+TEST_F(Queries, about_a_text_are_scored_by_the_text_alone) {
+    Show text;
+    text.summary = "A detective, a murder in the city";
+    const QueryAnswer answer = ask({.foreign = text, .text_alone = true, .n = 5});
+    ASSERT_EQ(answer.shows.size(), 5u);
+    for (const Recommendation& r : scores(answer)) {
+        EXPECT_GT(r.text, 0.0);
+        EXPECT_EQ(r.score, r.text);
+        EXPECT_EQ(r.genre, 0.0);
+        EXPECT_EQ(r.metadata, 0.0);
+    }
+}
+
+TEST_F(Queries, follow_the_published_generation_forth_and_back) {
+    const auto before = scores(ask({.likes = {ShowId{3}}}));
+    Catalogue other = some_shows(60);
+    std::reverse(other.shows[2].genres.begin(), other.shows[2].genres.end());
+    other.shows[2].summary_text = "robot robot song";
+    reader_.publish(2, other);
+    const auto after = scores(ask({.likes = {ShowId{3}}}));
+    EXPECT_NE(before, after);
+    reader_.generation = Generation{.number = 1};
+    EXPECT_EQ(scores(ask({.likes = {ShowId{3}}})), before);
+    EXPECT_EQ(reader_.times_read, 3);
+}
+
+TEST_F(Queries, without_features_or_a_generation_say_so) {
+    reader_.generation = Generation{.number = 8};
+    EXPECT_THROW((void)ask({.likes = {ShowId{3}}}), Error);
+    reader_.generation.reset();
+    EXPECT_THROW((void)ask({.likes = {ShowId{3}}}), Error);
+}
+
+TEST_F(Queries, are_answered_by_many_threads_at_a_time) {
+    const auto expected = scores(ask({.likes = {ShowId{3}}}));
+    const std::unique_ptr<QueryAnswerer> fresh = open_queries();
+    std::vector<std::jthread> threads;
+    for (int t = 0; t < 4; ++t) {
+        threads.emplace_back([&] {
+            FakeReader own;
+            own.publish(1, reader_.catalogues.at(1));
+            for (int i = 0; i < 20; ++i) {
+                EXPECT_EQ(scores(fresh->answer({.likes = {ShowId{3}}}, own)), expected);
+            }
+        });
+    }
+}
+
+class NameSearch : public testing::Test {
+  protected:
+    NameSearch() {
+        for (const char* name : {"The Wire", "Wire in the Blood", "Wired", "The Office", "The Office Movers",
+                                 "Pok\u00e9mon", "Bob's Burgers", "24", "The Who", "Live Wire Act"}) {
+            names_.shows.push_back(
+                {.id = ShowId{static_cast<std::int64_t>(names_.shows.size()) + 1}, .name = name});
+        }
+        reader_.publish(1, names_);
+    }
+    std::vector<std::string> search(std::string_view text, std::size_t limit = 10) {
+        std::vector<std::string> found;
+        for (const ShowFacts& facts : queries_->search(text, limit, reader_)) {
+            found.push_back(facts.name);
+        }
+        return found;
+    }
+
+    Catalogue names_;
+    FakeReader reader_;
+    std::unique_ptr<QueryAnswerer> queries_ = open_queries();
+};
+
+TEST_F(NameSearch, gives_the_name_itself_first_then_what_begins_with_it) {
+    EXPECT_THAT(search("the office"), ElementsAre("The Office", "The Office Movers"));
+    EXPECT_THAT(search("wire"), ElementsAre("Wire in the Blood", "Wired", "The Wire", "Live Wire Act"));
+    EXPECT_THAT(search("The Wire"), ElementsAre("The Wire", "Wire in the Blood"));
+    EXPECT_THAT(search("wire", 2), ElementsAre("Wire in the Blood", "Wired"));
+}
+
+TEST_F(NameSearch, folds_case_accents_and_apostrophes_and_takes_beginnings_of_words) {
+    EXPECT_THAT(search("POKEMON"), ElementsAre("Pok\u00e9mon"));
+    EXPECT_THAT(search("pok\u00c9"), ElementsAre("Pok\u00e9mon"));
+    EXPECT_THAT(search("bobs burg"), ElementsAre("Bob's Burgers"));
+    EXPECT_THAT(search("bob\u2019s"), ElementsAre("Bob's Burgers"));
+    EXPECT_THAT(search("burg b"), ElementsAre("Bob's Burgers"));
+}
+
+TEST_F(NameSearch, finds_short_and_common_words) {
+    EXPECT_THAT(search("24"), ElementsAre("24"));
+    EXPECT_THAT(search("the who"), ElementsAre("The Who"));
+}
+
+TEST_F(NameSearch, finds_nothing_for_no_words_or_strange_ones) {
+    EXPECT_THAT(search(""), IsEmpty());
+    EXPECT_THAT(search(" !?% "), IsEmpty());
+    EXPECT_THAT(search("wire zebra"), IsEmpty());
+    EXPECT_THAT(search("\xff\xfe"), IsEmpty());
+}
+
+TEST_F(NameSearch, of_a_generation_without_words_looks_into_the_names) {
+    reader_.words_stored = false;
+    EXPECT_THAT(search("wire"), ElementsAre("as shows_named found it"));
+}
+
+}  // namespace
+}  // namespace bingefriend

@@ -1,0 +1,92 @@
+// The shows of the published generation, in the shape of the show service.
+#include <cstdint>
+#include <span>
+
+#include "serve/endpoints.hpp"
+#include "serve/json_text.hpp"
+#include "serve/numbers.hpp"
+#include "serve/parameters.hpp"
+#include "serve/service.hpp"
+#include "serve/show_json.hpp"
+
+namespace bingefriend {
+namespace {
+
+constexpr std::int64_t most_shows = 1'000;  // of a page
+constexpr std::size_t most_typed = 200;     // bytes of a search
+
+void append_shows(JsonText& json, std::span<const ShowFacts> shows) {
+    json.key("shows");
+    json.begin_array();
+    for (const ShowFacts& show : shows) {
+        append(json, show);
+    }
+    json.end_array();
+}
+
+Response json_response(JsonText& json) {
+    Response response;
+    response.body = json.take();
+    return response;
+}
+
+Response refused(const BadParameter& bad) {
+    return error_response(400, bad.expected, "invalid_parameter");
+}
+
+}  // namespace
+
+Response show(const Call& call) {
+    const std::optional<std::int64_t> id = whole_number<std::int64_t>(call.parameter("show_id"));
+    if (!id) {
+        return error_response(400, "show_id must be an integer", "invalid_parameter");
+    }
+    const std::optional<ShowFacts> facts = call.source.reader().show(ShowId{*id});
+    if (!facts) {
+        return error_response(404, "No show has this id");
+    }
+    JsonText json;
+    append(json, *facts);
+    return json_response(json);
+}
+
+Response search(const Call& call) try {
+    const std::string* const text = call.target.value("q");
+    if (text == nullptr || text->empty() || text->size() > most_typed) {
+        throw BadParameter{"q must be 1 to 200 bytes of a name"};
+    }
+    const auto limit = static_cast<std::size_t>(number_in(call.target, "limit", 1, 50, 10));
+    const std::vector<ShowFacts> shows = call.service.queries().search(*text, limit, call.source.reader());
+    JsonText json;
+    json.begin_object();
+    json.member("q", *text);
+    json.member("count", static_cast<std::int64_t>(shows.size()));
+    append_shows(json, shows);
+    json.end_object();
+    return json_response(json);
+} catch (const BadParameter& bad) {
+    return refused(bad);
+}
+
+Response bulk(const Call& call) try {
+    const std::vector<ShowId> ids = ids_in(call.target, "show_ids", static_cast<std::size_t>(most_shows));
+    const std::int64_t offset = number_in(call.target, "offset", 0, std::int64_t{1} << 40, 0);
+    const std::int64_t limit = number_in(call.target, "limit", 1, most_shows, 100);
+    PublishedReader& reader = call.source.reader();
+    const std::vector<ShowFacts> shows =
+        call.target.value("show_ids") != nullptr
+            ? reader.shows(ids, call.published.number())
+            : reader.shows_from(static_cast<std::size_t>(offset), static_cast<std::size_t>(limit));
+    JsonText json;
+    json.begin_object();
+    append_shows(json, shows);
+    json.member("total", static_cast<std::int64_t>(shows.size()));
+    json.member("offset", offset);
+    json.member("limit", limit);
+    json.end_object();
+    return json_response(json);
+} catch (const BadParameter& bad) {
+    return refused(bad);
+}
+
+}  // namespace bingefriend

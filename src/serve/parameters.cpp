@@ -1,0 +1,189 @@
+#include "serve/parameters.hpp"
+
+#include <cmath>
+#include <initializer_list>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "serve/numbers.hpp"
+
+namespace bingefriend {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::size_t most_names = 50;  // of one filter
+constexpr std::size_t most_excluded = 1'000;
+
+std::optional<double> real_in(const Target& target, std::string_view name, double least, double greatest,
+                              std::string_view expected) {
+    const std::string* const text = target.value(name);
+    if (text == nullptr) {
+        return {};
+    }
+    const std::optional<double> value = whole_number<double>(*text);
+    if (!value || !(*value >= least && *value <= greatest)) {
+        throw BadParameter{std::string(expected)};
+    }
+    return value;
+}
+
+// A form sends what was left empty, too.
+std::vector<std::string> names_in(const Target& target, std::string_view name) {
+    std::vector<std::string> names;
+    for (const std::string_view value : target.values(name)) {
+        if (!value.empty()) {
+            names.emplace_back(value);
+        }
+    }
+    if (names.size() > most_names) {
+        throw BadParameter{std::string(name) + " may be given at most 50 times"};
+    }
+    return names;
+}
+
+[[noreturn]] void refuse_weights() {
+    throw BadParameter{"weights must be like genre:0.4,text:0.5,metadata:0.1, none negative, not all 0"};
+}
+
+Weights weights_in(std::string_view text) {
+    Weights weights{0, 0, 0};
+    std::vector<std::string_view> seen;
+    while (!text.empty()) {
+        const std::string_view part = text.substr(0, text.find(','));
+        text.remove_prefix(std::min(part.size() + 1, text.size()));
+        const std::size_t colon = part.find(':');
+        const std::string_view name = part.substr(0, colon);
+        double* const weight = name == "genre"      ? &weights.genre
+                               : name == "text"     ? &weights.text
+                               : name == "metadata" ? &weights.metadata
+                                                    : nullptr;
+        if (weight == nullptr || colon == std::string_view::npos ||
+            std::find(seen.begin(), seen.end(), name) != seen.end()) {
+            refuse_weights();
+        }
+        seen.push_back(name);
+        const std::optional<double> value = whole_number<double>(part.substr(colon + 1));
+        if (!value || !(*value >= 0 && *value <= 1'000)) {
+            refuse_weights();
+        }
+        *weight = *value;
+    }
+    if (!(weights.genre + weights.text + weights.metadata > 1e-6)) {
+        refuse_weights();
+    }
+    return normalised(weights);
+}
+
+std::string text_in(const Json& object, const char* key) {
+    const auto at = object.find(key);
+    if (at == object.end() || at->is_null()) {
+        return {};
+    }
+    if (!at->is_string()) {
+        throw BadParameter{std::string(key) + " must be a text"};
+    }
+    return at->get<std::string>();
+}
+
+// An object with a name, or the bare name.
+std::string name_in(const Json& object, const char* key) {
+    const auto at = object.find(key);
+    return at != object.end() && at->is_object() ? text_in(*at, "name") : text_in(object, key);
+}
+
+std::vector<std::string> genres_in(const Json& object) {
+    const auto at = object.find("genres");
+    if (at == object.end() || at->is_null()) {
+        return {};
+    }
+    std::vector<std::string> genres;
+    for (const Json& genre : *at) {
+        if (!at->is_array() || !genre.is_string() || genres.size() == ShowLimits::genres) {
+            throw BadParameter{"genres must be an array of at most 100 texts"};
+        }
+        genres.push_back(genre.get<std::string>());
+    }
+    return genres;
+}
+
+}  // namespace
+
+std::int64_t number_in(const Target& target, std::string_view name, std::int64_t least, std::int64_t greatest,
+                       std::int64_t otherwise) {
+    const std::string* const text = target.value(name);
+    if (text == nullptr) {
+        return otherwise;
+    }
+    const std::optional<std::int64_t> value = whole_number<std::int64_t>(*text);
+    if (!value || *value < least || *value > greatest) {
+        throw BadParameter{std::string(name) + " must be between " + std::to_string(least) + " and " +
+                           std::to_string(greatest)};
+    }
+    return *value;
+}
+
+std::vector<ShowId> ids_in(const Target& target, std::string_view name, std::size_t most) {
+    std::vector<ShowId> ids;
+    for (std::string_view list : target.values(name)) {
+        while (!list.empty()) {
+            const std::string_view part = list.substr(0, list.find(','));
+            list.remove_prefix(std::min(part.size() + 1, list.size()));
+            const std::optional<std::int64_t> id = whole_number<std::int64_t>(part);
+            if (!id || ids.size() == most) {
+                throw BadParameter{std::string(name) + " must be at most " + std::to_string(most) +
+                                   " show ids with commas between"};
+            }
+            ids.push_back(ShowId{*id});
+        }
+    }
+    return ids;
+}
+
+Query query_in(const Target& target) {
+    Query query;
+    query.n = static_cast<std::size_t>(number_in(target, "n", 1, 50, 10));
+    query.min_similarity =
+        real_in(target, "min_similarity", 0, 1, "min_similarity must be between 0 and 1").value_or(0);
+    query.filter.genres = names_in(target, "genre");
+    query.filter.types = names_in(target, "type");
+    query.filter.languages = names_in(target, "language");
+    query.filter.networks = names_in(target, "network");
+    query.filter.statuses = names_in(target, "status");
+    query.filter.min_rating = real_in(target, "min_rating", 0, 10, "min_rating must be between 0 and 10");
+    query.filter.exclude = ids_in(target, "exclude", most_excluded);
+    if (const std::string* weights = target.value("weights")) {
+        query.weights = weights_in(*weights);
+    }
+    return query;
+}
+
+bool is_plain(const Query& query) {
+    return !query.weights && query.filter == QueryFilter{};
+}
+
+GivenShow show_in(std::string_view body) {
+    const Json json = Json::parse(body, nullptr, false);
+    if (!json.is_object()) {
+        throw BadParameter{"the body must be a show object or {\"text\": ...}, as JSON"};
+    }
+    GivenShow given;
+    if (json.contains("text")) {
+        given.show.summary = text_in(json, "text");
+        given.text_alone = true;
+        return given;
+    }
+    given.show.genres = genres_in(json);
+    given.show.summary = text_in(json, "summary");
+    given.show.type = text_in(json, "type");
+    given.show.language = text_in(json, "language");
+    given.show.platform = name_in(json, "network");
+    for (const char* web_channel : {"webChannel", "webchannel", "web_channel"}) {
+        if (given.show.platform.empty()) {
+            given.show.platform = name_in(json, web_channel);
+        }
+    }
+    return given;
+}
+
+}  // namespace bingefriend

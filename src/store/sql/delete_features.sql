@@ -1,0 +1,1 @@
+DELETE FROM generation_features WHERE generation = ?

@@ -1,0 +1,1 @@
+INSERT INTO generation_features (generation, part, bytes) VALUES (?, ?, ?)
