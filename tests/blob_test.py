@@ -105,7 +105,7 @@ class RoundTrip(BlobTest):
             self.assertEqual(azurite.blob(f"{self.container}/processed/{file['name']}"), data, "under the plain name, too")
         shapes = {file["name"]: file["shape"] for file in manifest["files"]}
         encoder = json.loads(content["genre_encoder.json"])
-        self.assertEqual(shapes["shows_metadata.csv"], [381, 12])
+        self.assertEqual(shapes["shows_metadata.csv"], [381, 19])
         self.assertEqual(shapes["genre_features.npy"], [381, len(encoder["genres"])])
         self.assertEqual(shapes["text_features.npz"], [381, 500])
         self.assertEqual(shapes["genre_encoder.json"], [len(encoder[k]) for k in ("genres", "platforms", "types", "languages")])

@@ -227,7 +227,7 @@ TEST_F(Server, holds_many_clients_and_each_gets_its_own_answer) {
 }
 
 TEST_F(Server, closes_the_connection_that_was_idle_longest_where_another_needs_its_place) {
-    start({.limits = {.connections = 2}});
+    start({.threads = 1, .limits = {.connections = 2}});  // one: idle in the order of the answers
     Client one(server_->port());
     Client two(server_->port());
     for (Client* client : {&one, &two}) {

@@ -2,7 +2,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <barrier>
+#include <thread>
+
 #include "store/mysql_database.hpp"
+#include "store/retry.hpp"
 #include "store/sql_store.hpp"
 #include "store/test_mariadb.hpp"
 
@@ -51,6 +56,32 @@ TEST_F(MysqlStoreTest, takes_over_the_original_systems_database_with_its_rows) {
     EXPECT_EQ(reader->show(ShowId{1})->rating, 8.1);
     EXPECT_EQ(run("SELECT version_num FROM alembic_version"), "213c78f7baa1");
     EXPECT_EQ(run("SELECT COUNT(*) FROM show_similarities"), "2");
+}
+
+TEST_F(MysqlStoreTest, a_deadlock_is_run_again_and_loses_nothing) {
+    run("CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER NOT NULL); INSERT INTO t VALUES (1, 0), (2, 0)");
+    MysqlDatabase database(address_);
+    std::barrier each_holds_a_row(2);
+    std::atomic<int> attempts = 0;
+    const auto add_to_both = [&](std::int64_t first, std::int64_t second) {
+        const std::unique_ptr<Connection> connection = database.connect(Access::write);
+        with_retries({.attempts = 5}, [&](int attempt) {
+            ++attempts;
+            Transaction transaction(*connection);
+            connection->execute("UPDATE t SET n = n + 1 WHERE id = ?", {first});
+            if (attempt == 0) {
+                each_holds_a_row.arrive_and_wait();
+            }
+            connection->execute("UPDATE t SET n = n + 1 WHERE id = ?", {second});
+            transaction.commit();
+        });
+    };
+    {
+        const std::jthread other([&] { add_to_both(2, 1); });
+        add_to_both(1, 2);
+    }
+    EXPECT_EQ(run("SELECT SUM(n) FROM t"), "4");
+    EXPECT_GE(attempts, 3) << "one of the two had to give way";
 }
 
 }  // namespace
