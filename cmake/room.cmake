@@ -1,3 +1,7 @@
+# The tests of every room, and of those with threads.
+add_custom_target(unit_tests)
+add_custom_target(thread_tests)
+
 # bingefriend_room(NAME SOURCES ... [ROOMS ...] [LIBRARIES ...] [TESTS ...] [TEST_LIBRARIES ...] [THREADS])
 #
 # Makes the room NAME of src/NAME as a library that sees only the rooms it names, and its
@@ -18,7 +22,9 @@ function(bingefriend_room name)
     target_link_libraries(room_${name}_test PRIVATE
       room_${name} bingefriend_flags ${ROOM_LIBRARIES} ${ROOM_TEST_LIBRARIES} GTest::gmock_main)
     add_test(NAME unit.${name} COMMAND room_${name}_test)
+    add_dependencies(unit_tests room_${name}_test)
     if(ROOM_THREADS)
+      add_dependencies(thread_tests room_${name}_test)
       set_tests_properties(unit.${name} PROPERTIES LABELS threads)
     endif()
   endif()
