@@ -15,6 +15,7 @@
 #include "features/features.hpp"
 #include "fetch/fetch.hpp"
 #include "similarity/question.hpp"
+#include "similarity/reasons.hpp"
 #include "similarity/similarity.hpp"
 
 namespace bingefriend::bench {
@@ -132,6 +133,32 @@ std::size_t different_lists(const Features& features, const QuestionIndex& index
     return different;
 }
 
+ExplainedShow explained(const StoredFeatures& stored, std::size_t row) {
+    const auto name = [&](const Categories& c) {
+        return c.column[row] == Categories::none ? "" : c.names[static_cast<std::size_t>(c.column[row])];
+    };
+    return {feature_row(stored.features, row), name(stored.facets.network), name(stored.facets.language)};
+}
+
+// Milliseconds to tell the reasons of one answer of 20 shows.
+double reasons_ms(const StoredFeatures& stored, const QuestionIndex& index, std::size_t answers) {
+    const Features& f = stored.features;
+    const std::vector<std::uint8_t> allowed(f.size(), 1);
+    double sum = 0;
+    for (std::size_t i = 0; i < answers; ++i) {
+        const std::size_t row = i * f.size() / answers;
+        const auto answer = index.answer({{feature_row(f, row)}, {}, {}}, allowed);
+        const auto start = Clock::now();
+        const Explainer explainer(f, {explained(stored, row)});
+        for (const Recommendation& r : answer) {
+            const auto at = std::lower_bound(f.ids.begin(), f.ids.end(), r.show);
+            (void)explainer.of(explained(stored, static_cast<std::size_t>(at - f.ids.begin())));
+        }
+        sum += ms_since(start);
+    }
+    return sum / static_cast<double>(answers);
+}
+
 int run(const std::string& path, std::size_t rounds, std::size_t compare_every) {
     Ingest ingest = fetch_file(path);
     for (Show& show : ingest.catalogue.shows) {
@@ -157,6 +184,7 @@ int run(const std::string& path, std::size_t rounds, std::size_t compare_every) 
     report["stored_mb"] = static_cast<double>(bytes.size()) / 1e6;
     report["resident_mb_more"] = resident_mb() - before;
     report["questions"] = Bench(stored, catalogue, index, rounds).kinds();
+    report["reasons_ms"] = reasons_ms(stored, index, rounds);
     if (compare_every > 0) {
         report["different_lists"] = different_lists(stored.features, index, compare_every);
     }

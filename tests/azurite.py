@@ -4,7 +4,6 @@ import datetime
 import hashlib
 import hmac
 import os
-import pathlib
 import re
 import socket
 import struct
@@ -15,7 +14,8 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from program import test_tools
+
 ACCOUNT = "devstoreaccount1"
 # Published with the emulator; it opens nothing but emulators.
 KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
@@ -25,9 +25,8 @@ class Azurite:
     """Started once for a module; ended by its id."""
 
     def __init__(self):
-        tools = subprocess.check_output([ROOT / "scripts/install-test-tools"], text=True, timeout=900).strip()
         self.folder = tempfile.TemporaryDirectory(prefix="bingefriend azurite ")
-        main = pathlib.Path(tools) / "azurite/dist/src/blob/main.js"
+        main = test_tools() / "azurite/dist/src/blob/main.js"
         self.process = subprocess.Popen(
             [os.environ.get("NODE", "node"), main, "--blobHost", "127.0.0.1", "--blobPort", "0", "--location", self.folder.name,
              "--silent", "--disableTelemetry", "--skipApiVersionCheck"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

@@ -145,7 +145,8 @@ class Reading(ProgramTest):
         self.succeed("pipeline")
         by_name = self.succeed("recommend", "breaking BAD", "-n", "3")
         self.assertTrue(by_name.startswith("Breaking Bad (2008): Drama, Crime, Thriller\n"))
-        self.assertEqual(len(by_name.splitlines()), 5)
+        self.assertEqual(len(by_name.splitlines()), 8, "the show, the head, and for each of three a row and its reason")
+        self.assertRegex(by_name.splitlines()[3], "^    Both are .*crime.*dramas.*[.]$")
         self.assertEqual(self.succeed("recommend", "169", "-n", "3"), by_name)
         self.assertIn("no show", self.fail_with(1, "recommend", "no such show at all"))
         code, output, errors = self.run_program("recommend", "star trek")
@@ -154,6 +155,24 @@ class Reading(ProgramTest):
         self.assertEqual(code, 1)
         self.assertIn("1292", output)
         self.assertIn("several shows", errors)
+
+    def test_recommend_forgives_accents_case_and_a_typing_error(self):
+        self.write_catalogue([{"id": 1, "name": "Pok\u00e9mon", "genres": ["Anime"]}, {"id": 2, "name": "Digimon", "genres": ["Anime"]}])
+        self.succeed("pipeline", "--catalogue", "shows.ndjson")
+        expected = self.succeed("recommend", "1")
+        for typed in "POKEMON", "pok\u00e9mon", "pokmeon", "pokemn":
+            self.assertEqual(self.succeed("recommend", typed), expected, typed)
+
+    def test_recommend_tells_programs_what_the_api_tells(self):
+        self.succeed("pipeline")
+        told = json.loads(self.succeed("recommend", "breaking bad", "--json", "-n", "3"))
+        self.assertEqual(told, Server(self).get("/shows/169/recommendations?n=3")[1])
+        reasons = told["recommendations"][0]["reasons"]
+        self.assertIn("Crime", reasons["genres"])
+        self.assertTrue(all(0 < term["share"] <= 1 for term in reasons["terms"]), reasons)
+        code, output, _ = self.run_program("recommend", "office", "--json")
+        self.assertEqual(code, 1)
+        self.assertGreater(len(json.loads(output)["shows"]), 1)
 
     def test_generations_are_listed_and_rolled_back(self):
         self.succeed("pipeline")

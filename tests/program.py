@@ -19,6 +19,12 @@ def settings():
 SETTINGS = {setting["key"] for setting in settings()}
 
 
+def test_tools():
+    """The folder of the servers and checkers from the npm registry, installed where they are missing."""
+    script = pathlib.Path(__file__).resolve().parent.parent / "scripts/install-test-tools"
+    return pathlib.Path(subprocess.check_output([script], text=True, timeout=900).strip())
+
+
 class ProgramTest(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="bingefriend test ")

@@ -102,7 +102,7 @@ class Questions:
                   "url": f"https://example.org/{i}", "image": {"medium": "https://example.org/m", "original": None},
                   "externals": {"imdb": "tt1", "thetvdb": 5, "tvrage": None}, "network": {"name": "N"},
                   "webChannel": {"name": "W"}} for i in range(1, 4)]
-        self.succeed("pipeline", "--catalogue", self.write_catalogue(shows))
+        self.succeed("pipeline", "--force", "--catalogue", self.write_catalogue(shows))
         self.server.stop()
         self.server = Server(self)
         self.connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)

@@ -5,7 +5,10 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstring>
+#include <filesystem>
 #include <functional>
+#include <string>
+#include <vector>
 
 #include "app/blob_storage.hpp"
 #include "app/description.hpp"
@@ -18,6 +21,7 @@
 #include "app/setting_list.hpp"
 #include "app/settings.hpp"
 #include "app/version.hpp"
+#include "artifacts/run_reports.hpp"
 #include "domain/error.hpp"
 #include "query/query.hpp"
 #include "serve/serve.hpp"
@@ -170,6 +174,18 @@ void run_migrate(const Options& options, const Environment& environment) {
     fmt::print("{} has the current schema.\n", url.display());
 }
 
+// The last runs whose reports lie here, as a JSON array.
+std::string run_reports(const std::filesystem::path& data_dir) {
+    constexpr std::size_t most = 10;
+    std::vector<RunReport> reports = read_run_reports(data_dir);
+    reports.resize(std::min(reports.size(), most));
+    std::string json = "[";
+    for (const RunReport& report : reports) {
+        json += (json.size() == 1 ? "" : ",") + json_of(report, JsonLayout::one_line);
+    }
+    return json + "]";
+}
+
 void run_serve(const Options& options, const Environment& environment) {
     const DatabaseUrl url = DatabaseUrl::parse(database_url(options, environment));
     const std::shared_ptr<Store> store = open_store(url);  // its connections are shared by the threads
@@ -178,6 +194,7 @@ void run_serve(const Options& options, const Environment& environment) {
     const std::unique_ptr<QueryAnswerer> queries = open_queries();
     ServeOptions settings = serve_options(options, environment, local);
     settings.queries = queries.get();
+    settings.run_reports = [&options] { return run_reports(options.data_dir); };
     serve(settings, open_reader, [&](std::uint16_t bound) {
         fmt::print("Serving {} at http://{}:{} until Ctrl-C.\n", url.display(),
                    options.host.find(':') == std::string::npos ? options.host : "[" + options.host + "]",
@@ -280,8 +297,10 @@ void add_reading_commands(Commands& commands, Options& options) {
     serve.add_option("--port", options.port,
                      "The port (FUNCTIONS_CUSTOMHANDLER_PORT, PORT; default 8080; 0: any free one)");
     add_threads(serve, options);
+    add_data_dir(serve, options);
     CLI::App& recommend = commands.add("recommend", "Print the recommendations of a show", run_recommend);
-    recommend.add_option("show", options.show, "Id or name, or part of a name")
+    recommend
+        .add_option("show", options.show, "Id or name, or part of a name; small typing errors are forgiven")
         ->required()
         ->type_name("SHOW");
     recommend.add_option("-n,--n", options.n, "Length of the list")
@@ -290,6 +309,7 @@ void add_reading_commands(Commands& commands, Options& options) {
     recommend.add_option("--min-similarity", options.least_score, "Least score")
         ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();
+    recommend.add_flag("--json", options.json, "Print what the API answers");
     CLI::App& stats = commands.add("stats", "Print the figures of what is published", run_stats);
     CLI::App& generations =
         commands.add("generations", "List the published generations; `rollback` goes back to the one before",

@@ -11,6 +11,9 @@
 #include "app/progress_line.hpp"
 #include "app/table.hpp"
 #include "domain/error.hpp"
+#include "features/features.hpp"
+#include "query/query.hpp"
+#include "serve/show_json.hpp"
 #include "store/store.hpp"
 
 namespace bingefriend {
@@ -36,30 +39,61 @@ std::string joined(const std::vector<std::string>& texts) {
     return fmt::format("{}", fmt::join(texts, ", "));
 }
 
-// The one show that is meant.  Throws Error{input} where none or several are.
-ShowFacts show_meant(PublishedReader& reader, const std::string& show) {
+// Those of the shows found that are named so, to the letter but for case and accents.
+std::vector<ShowFacts> named_so(const std::vector<ShowFacts>& found, const std::string& name) {
+    std::vector<ShowFacts> same;
+    for (const ShowFacts& show : found) {
+        if (name_words(show.name) == name_words(name)) {
+            same.push_back(show);
+        }
+    }
+    return same;
+}
+
+void print_choice(const std::vector<ShowFacts>& shows, bool as_json) {
+    if (as_json) {
+        JsonText json;
+        json.begin_object();
+        json.key("shows");
+        json.begin_array();
+        for (const ShowFacts& show : shows) {
+            append(json, show);
+        }
+        json.end_array();
+        json.end_object();
+        fmt::print("{}\n", json.take());
+        return;
+    }
+    Table table({"id", "show", "network", "genres"}, {Align::right, Align::left, Align::left, Align::left});
+    for (const ShowFacts& show : shows) {
+        table.add({std::to_string(to_number(show.id)), with_year(show), show.network, joined(show.genres)});
+    }
+    fmt::print("{}", table.text());
+}
+
+// The one show that is meant.  Throws Error{input} where none or several are, which are listed.
+ShowFacts show_meant(PublishedReader& reader, QueryAnswerer& queries, const Options& options) {
+    const std::string& text = options.show;
     std::int64_t id = 0;
-    const auto [end, error] = std::from_chars(show.data(), show.data() + show.size(), id);
-    if (error == std::errc{} && end == show.data() + show.size()) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+    if (error == std::errc{} && end == text.data() + text.size()) {
         if (const std::optional<ShowFacts> found = reader.show(ShowId{id})) {
             return *found;
         }
     }
     constexpr std::size_t most = 20;
-    const std::vector<ShowFacts> found = reader.shows_named(show, most);
+    std::vector<ShowFacts> found = queries.search(text, most, reader);
     if (found.empty()) {
-        throw Error(ErrorKind::input, "no show has this id or name", show, "part of a name is enough");
+        throw Error(ErrorKind::input, "no show has this id or name", text, "part of a name is enough");
+    }
+    const bool more = found.size() == most;
+    if (std::vector<ShowFacts> same = named_so(found, text); !same.empty()) {
+        found = std::move(same);
     }
     if (found.size() > 1) {
-        Table table({"id", "show", "network", "genres"},
-                    {Align::right, Align::left, Align::left, Align::left});
-        for (const ShowFacts& facts : found) {
-            table.add(
-                {std::to_string(to_number(facts.id)), with_year(facts), facts.network, joined(facts.genres)});
-        }
-        fmt::print("{}", table.text());
+        print_choice(found, options.json);
         throw Error(ErrorKind::input,
-                    found.size() == most ? "many shows have this name" : "several shows have this name", show,
+                    more ? "many shows have a name like this" : "several shows have a name like this", text,
                     "ask again with one of the ids above");
     }
     return found.front();
@@ -69,18 +103,8 @@ std::string number(double value) {
     return fmt::format("{:.3f}", value);
 }
 
-}  // namespace
-
-void run_recommend(const Options& options, const Environment& environment) {
-    const auto reader = store_of(options, environment)->reader();
-    (void)current_or_error(*reader);
-    const ShowFacts show = show_meant(*reader, options.show);
-    const auto list = reader->recommendations(show.id, options.n, options.least_score);
-    fmt::print("{}: {}\n", with_year(show), joined(show.genres));
-    if (list.empty()) {
-        fmt::print("No recommendations found for this show.\n");
-        return;
-    }
+// A table of the scores; under each show its reasons.
+void print_list(const std::vector<RecommendedShow>& list) {
     Table table({"", "id", "show", "score", "genre", "text", "meta", "network", "genres"},
                 {Align::right, Align::right, Align::left, Align::right, Align::right, Align::right,
                  Align::right, Align::left, Align::left});
@@ -91,7 +115,38 @@ void run_recommend(const Options& options, const Environment& environment) {
                    number(score.score), number(score.genre), number(score.text), number(score.metadata),
                    r.facts.network, joined(r.facts.genres)});
     }
-    fmt::print("{}", table.text());
+    const std::string text = table.text();
+    std::string_view rows = text;
+    for (std::size_t row = 0; !rows.empty(); ++row) {
+        const std::size_t end = rows.find('\n') + 1;
+        fmt::print("{}", rows.substr(0, end));
+        rows.remove_prefix(end);
+        if (row > 0 && list[row - 1].reasons) {
+            fmt::print("    {}\n", list[row - 1].reasons->sentence);
+        }
+    }
+}
+
+}  // namespace
+
+void run_recommend(const Options& options, const Environment& environment) {
+    const auto store = store_of(options, environment);
+    const auto reader = store->reader();
+    const auto queries = open_queries();
+    (void)current_or_error(*reader);
+    const ShowFacts show = show_meant(*reader, *queries, options);
+    std::vector<RecommendedShow> list = reader->recommendations(show.id, options.n, options.least_score);
+    queries->explain(show.id, list, *reader);
+    if (options.json) {
+        fmt::print("{}\n", recommendations_json(show.id, list));
+        return;
+    }
+    fmt::print("{}: {}\n", with_year(show), joined(show.genres));
+    if (list.empty()) {
+        fmt::print("No recommendations found for this show.\n");
+        return;
+    }
+    print_list(list);
 }
 
 void run_stats(const Options& options, const Environment& environment) {

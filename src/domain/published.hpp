@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/reasons.hpp"
 #include "domain/recommendation.hpp"
 
 namespace bingefriend {
@@ -54,6 +55,7 @@ struct NameWord {
 struct RecommendedShow {
     Recommendation recommendation;
     ShowFacts facts;
+    std::optional<Reasons> reasons{};  // none where nothing has asked for them, or they cannot be told
 };
 
 // Reads the published generation.  Every answer is of one generation, whole: what is published

@@ -3,10 +3,12 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "domain/overview.hpp"
 #include "domain/published.hpp"
 #include "domain/recommendation.hpp"
 #include "domain/show.hpp"
@@ -42,7 +44,7 @@ struct Query {
 };
 
 struct QueryAnswer {
-    std::vector<RecommendedShow> shows;  // in ranking order; never one that was liked or disliked
+    std::vector<RecommendedShow> shows;  // in ranking order, with reasons; never one liked or disliked
     std::vector<ShowId> unknown;         // liked or disliked, but not in the catalogue
     Weights weights;                     // that the scores were made with
 };
@@ -58,6 +60,13 @@ class QueryAnswerer {
     // No shows where no like is in the catalogue.  Throws Error{unavailable} where nothing is published, or
     // was published without its features.
     [[nodiscard]] virtual QueryAnswer answer(const Query& query, PublishedReader& reader) = 0;
+
+    // Gives each show of the list of `show` its reasons.  Leaves them out where the generation carries no
+    // features, or is another than that of the list and without the show.
+    virtual void explain(ShowId show, std::span<RecommendedShow> list, PublishedReader& reader) = 0;
+
+    // Throws as answer() does.
+    [[nodiscard]] virtual CatalogueOverview overview(PublishedReader& reader) = 0;
 
     // Shows whose names have words that begin with those of `text`, best match first; accents and case
     // folded.

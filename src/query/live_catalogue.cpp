@@ -35,6 +35,22 @@ void keep_marked(const GenreSets& genres, const std::vector<std::uint8_t>& marke
     }
 }
 
+std::string name_in(const Categories& categories, std::size_t row) {
+    const std::int32_t column = categories.column[row];
+    return column == Categories::none ? std::string() : categories.names[static_cast<std::size_t>(column)];
+}
+
+std::string name_of_most(const Categories& categories) {
+    std::vector<std::size_t> count(categories.names.size());
+    for (const std::int32_t column : categories.column) {
+        if (column != Categories::none &&
+            ++count[static_cast<std::size_t>(column)] > categories.column.size() / 2) {
+            return categories.names[static_cast<std::size_t>(column)];
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 FoldedNames::FoldedNames(const std::vector<std::string>& names) : columns_(names.size()) {
@@ -62,7 +78,13 @@ LiveCatalogue::LiveCatalogue(const Generation& generation, StoredFeatures stored
       types_(stored_.features.type.names),
       languages_(stored_.facets.language.names),
       networks_(stored_.facets.network.names),
-      statuses_(stored_.facets.status.names) {}
+      statuses_(stored_.facets.status.names),
+      usual_language_(name_of_most(stored_.facets.language)) {}
+
+ExplainedShow LiveCatalogue::explained(std::size_t row) const {
+    return {feature_row(stored_.features, row), name_in(stored_.facets.network, row),
+            name_in(stored_.facets.language, row)};
+}
 
 std::optional<std::size_t> LiveCatalogue::row_of(ShowId show) const {
     const std::vector<ShowId>& ids = stored_.features.ids;
@@ -101,10 +123,10 @@ std::vector<std::uint8_t> LiveCatalogue::allowed(const QueryFilter& filter) cons
     return allowed;
 }
 
-std::shared_ptr<const LiveCatalogue> LiveCatalogues::current(PublishedReader& reader) {
+std::shared_ptr<const LiveCatalogue> LiveCatalogues::find(PublishedReader& reader) {
     const std::optional<Generation> published = reader.current();
     if (!published) {
-        throw Error(ErrorKind::unavailable, "nothing is published yet", "", "run `bingefriend pipeline`");
+        return nullptr;
     }
     const std::lock_guard lock(mutex_);
     if (held_ && held_->generation() == published->number) {
@@ -112,12 +134,21 @@ std::shared_ptr<const LiveCatalogue> LiveCatalogues::current(PublishedReader& re
     }
     const std::string bytes = reader.packed_features(published->number);
     if (bytes.empty()) {
-        throw Error(ErrorKind::unavailable, "the published generation carries no features",
-                    "generation " + std::to_string(published->number),
-                    "publish again with `bingefriend pipeline`");
+        return nullptr;
     }
     held_ = std::make_shared<const LiveCatalogue>(*published, unpacked(bytes));
     return held_;
+}
+
+std::shared_ptr<const LiveCatalogue> LiveCatalogues::current(PublishedReader& reader) {
+    std::shared_ptr<const LiveCatalogue> found = find(reader);
+    if (!found) {
+        throw Error(
+            ErrorKind::unavailable,
+            reader.current() ? "the published generation carries no features" : "nothing is published yet",
+            "", "publish with `bingefriend pipeline`");
+    }
+    return found;
 }
 
 }  // namespace bingefriend

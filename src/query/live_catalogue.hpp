@@ -13,6 +13,7 @@
 #include "domain/query.hpp"
 #include "domain/stored_features.hpp"
 #include "similarity/question.hpp"
+#include "similarity/reasons.hpp"
 
 namespace bingefriend {
 
@@ -38,9 +39,16 @@ class LiveCatalogue {
     [[nodiscard]] std::int64_t generation() const noexcept { return generation_; }
     [[nodiscard]] const Weights& weights() const noexcept { return weights_; }
     [[nodiscard]] const Features& features() const noexcept { return stored_.features; }
+    [[nodiscard]] const Facets& facets() const noexcept { return stored_.facets; }
     [[nodiscard]] const QuestionIndex& index() const noexcept { return index_; }
 
     [[nodiscard]] std::optional<std::size_t> row_of(ShowId show) const;
+
+    // REQUIRES: row < features().size().
+    [[nodiscard]] ExplainedShow explained(std::size_t row) const;
+
+    // The language of more than half of the shows; empty where none is.
+    [[nodiscard]] const std::string& usual_language() const noexcept { return usual_language_; }
 
     // n, not 0 for the shows that pass.
     [[nodiscard]] std::vector<std::uint8_t> allowed(const QueryFilter& filter) const;
@@ -55,6 +63,7 @@ class LiveCatalogue {
     FoldedNames languages_;
     FoldedNames networks_;
     FoldedNames statuses_;
+    std::string usual_language_;
 };
 
 // Holds the published generation, read when it is first asked for and when it has changed.  Any thread; while
@@ -64,6 +73,9 @@ class LiveCatalogues {
     // Shared, as a question under way keeps the generation that it began with.
     // Throws Error{unavailable} where nothing is published, or the generation carries no features.
     [[nodiscard]] std::shared_ptr<const LiveCatalogue> current(PublishedReader& reader);
+
+    // Null there.
+    [[nodiscard]] std::shared_ptr<const LiveCatalogue> find(PublishedReader& reader);
 
   private:
     std::mutex mutex_;  // guards held_

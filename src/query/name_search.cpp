@@ -55,40 +55,67 @@ Rank rank(const Match& match) {
     return {is_the_name ? 0 : phrase == 0u ? 1 : phrase ? 2 : 3, parts_of_words, match.words};
 }
 
-// The shows that have every word.
-std::map<ShowId, Match> matches(const std::vector<std::string>& words, std::int64_t generation,
+// A word of the text, and what it may stand for: itself, or words spelled nearly so.
+using Readings = std::vector<std::string>;
+
+// The shows that have every word, in one of its readings.
+std::map<ShowId, Match> matches(const std::vector<Readings>& words, std::int64_t generation,
                                 PublishedReader& reader) {
     std::map<ShowId, Match> found;
     for (std::size_t word = 0; word < words.size(); ++word) {
-        for (const NameWord& of_name : reader.name_words(generation, words[word], most_matches)) {
-            if (word > 0 && !found.contains(of_name.show)) {
-                continue;
+        for (const std::string& reading : words[word]) {
+            for (const NameWord& of_name : reader.name_words(generation, reading, most_matches)) {
+                if (word > 0 && !found.contains(of_name.show)) {
+                    continue;
+                }
+                Match& match = found[of_name.show];
+                match.places.resize(word + 1);
+                match.places[word].push_back({of_name.position, of_name.word == reading});
+                match.words = of_name.words;
             }
-            Match& match = found[of_name.show];
-            match.places.resize(word + 1);
-            match.places[word].push_back({of_name.position, of_name.word == words[word]});
-            match.words = of_name.words;
         }
         std::erase_if(found, [&](const auto& entry) { return entry.second.places.size() <= word; });
     }
     return found;
 }
 
+// A word that begins none of the names' is read as the known ones that are close to it.
+std::vector<Readings> close_readings(const std::vector<Readings>& words, std::int64_t generation,
+                                     PublishedReader& reader, KnownWords& known) {
+    std::vector<Readings> result;
+    for (const Readings& typed : words) {
+        const bool begins_one = !reader.name_words(generation, typed.front(), 1).empty();
+        result.push_back(begins_one ? typed : known.close_to(typed.front(), generation, reader));
+    }
+    return result;
+}
+
 }  // namespace
 
-std::vector<ShowFacts> search_names(std::string_view text, std::size_t limit, PublishedReader& reader) {
-    std::vector<std::string> words = name_words(text);
+std::vector<ShowFacts> search_names(std::string_view text, std::size_t limit, PublishedReader& reader,
+                                    KnownWords& known) {
+    std::vector<Readings> words;
+    for (std::string& word : name_words(text)) {
+        words.push_back({std::move(word)});
+    }
     words.resize(std::min(words.size(), most_words));
     const std::optional<Generation> generation = reader.current();
     if (words.empty() || !generation) {
         return {};
     }
-    std::vector<std::pair<Rank, ShowId>> ranked;
-    for (const auto& [show, match] : matches(words, generation->number, reader)) {
-        ranked.emplace_back(rank(match), show);
+    std::map<ShowId, Match> found = matches(words, generation->number, reader);
+    if (found.empty()) {
+        if (reader.name_words(generation->number, "", 1).empty()) {
+            return reader.shows_named(text, limit);
+        }
+        const std::vector<Readings> close = close_readings(words, generation->number, reader, known);
+        if (close != words) {
+            found = matches(close, generation->number, reader);
+        }
     }
-    if (ranked.empty() && reader.name_words(generation->number, "", 1).empty()) {
-        return reader.shows_named(text, limit);
+    std::vector<std::pair<Rank, ShowId>> ranked;
+    for (const auto& [show, match] : found) {
+        ranked.emplace_back(rank(match), show);
     }
     const std::size_t count = std::min(limit, ranked.size());
     std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(count), ranked.end());

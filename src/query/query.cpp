@@ -9,15 +9,17 @@
 #include "features/features.hpp"
 #include "query/live_catalogue.hpp"
 #include "query/name_search.hpp"
+#include "query/overview.hpp"
 #include "similarity/question.hpp"
+#include "similarity/reasons.hpp"
 
 namespace bingefriend {
 namespace {
 
-// The rows of the shows that the catalogue has, each once; their ids are taken out of the answer.
-std::vector<FeatureRow> rows_of(const std::vector<ShowId>& shows, const LiveCatalogue& catalogue,
-                                std::vector<std::uint8_t>& allowed, std::vector<ShowId>& unknown) {
-    std::vector<FeatureRow> rows;
+// The shows that the catalogue has, each once; their ids are taken out of the answer.
+std::vector<ExplainedShow> shows_of(const std::vector<ShowId>& shows, const LiveCatalogue& catalogue,
+                                    std::vector<std::uint8_t>& allowed, std::vector<ShowId>& unknown) {
+    std::vector<ExplainedShow> found;
     std::vector<std::size_t> seen;
     for (const ShowId show : shows) {
         const std::optional<std::size_t> row = catalogue.row_of(show);
@@ -26,21 +28,30 @@ std::vector<FeatureRow> rows_of(const std::vector<ShowId>& shows, const LiveCata
         } else if (std::find(seen.begin(), seen.end(), *row) == seen.end()) {
             seen.push_back(*row);
             allowed[*row] = 0;
-            rows.push_back(feature_row(catalogue.features(), *row));
+            found.push_back(catalogue.explained(*row));
         }
+    }
+    return found;
+}
+
+std::vector<FeatureRow> rows_of(const std::vector<ExplainedShow>& shows) {
+    std::vector<FeatureRow> rows;
+    for (const ExplainedShow& show : shows) {
+        rows.push_back(show.row);
     }
     return rows;
 }
 
-FeatureRow row_of(Show show, bool text_alone, const Features& features) {
+ExplainedShow explained(Show show, bool text_alone, const Features& features) {
     show.summary_text = summary_text(show.summary);
     FeatureRow row = foreign_row(show, features);
     if (text_alone) {
         row.genres.clear();
         row.genre_count = 0;
         row.platform = row.type = row.language = FeatureRow::not_asked;
+        return {std::move(row), {}, {}};
     }
-    return row;
+    return {std::move(row), show.platform, show.language};
 }
 
 std::vector<RecommendedShow> with_facts(const std::vector<Recommendation>& answer, std::int64_t generation,
@@ -63,6 +74,16 @@ std::vector<RecommendedShow> with_facts(const std::vector<Recommendation>& answe
     return shows;
 }
 
+void tell_reasons(const LiveCatalogue& catalogue, std::vector<ExplainedShow> likes,
+                  std::span<RecommendedShow> shows) {
+    const Explainer explainer(catalogue.features(), std::move(likes), catalogue.usual_language());
+    for (RecommendedShow& show : shows) {
+        if (const std::optional<std::size_t> row = catalogue.row_of(show.facts.id)) {
+            show.reasons = explainer.of(catalogue.explained(*row));
+        }
+    }
+}
+
 class Queries : public QueryAnswerer {
   public:
     QueryAnswer answer(const Query& query, PublishedReader& reader) override {
@@ -72,26 +93,43 @@ class Queries : public QueryAnswerer {
                          : query.text_alone ? Weights{0, 1, 0}
                                             : catalogue->weights();
         std::vector<std::uint8_t> allowed = catalogue->allowed(query.filter);
-        Question question{rows_of(query.likes, *catalogue, allowed, result.unknown),
-                          rows_of(query.dislikes, *catalogue, allowed, result.unknown),
-                          {result.weights, query.n, query.min_similarity}};
+        std::vector<ExplainedShow> likes = shows_of(query.likes, *catalogue, allowed, result.unknown);
+        const std::vector<ExplainedShow> dislikes =
+            shows_of(query.dislikes, *catalogue, allowed, result.unknown);
         if (query.foreign) {
-            question.likes.push_back(row_of(*query.foreign, query.text_alone, catalogue->features()));
+            likes.push_back(explained(*query.foreign, query.text_alone, catalogue->features()));
         }
-        if (!question.likes.empty()) {
+        if (!likes.empty()) {
+            const Question question{
+                rows_of(likes), rows_of(dislikes), {result.weights, query.n, query.min_similarity}};
             result.shows =
                 with_facts(catalogue->index().answer(question, allowed), catalogue->generation(), reader);
+            tell_reasons(*catalogue, std::move(likes), result.shows);
         }
         return result;
     }
 
+    void explain(ShowId show, std::span<RecommendedShow> list, PublishedReader& reader) override {
+        const std::shared_ptr<const LiveCatalogue> catalogue =
+            list.empty() ? nullptr : catalogues_.find(reader);
+        const std::optional<std::size_t> row = catalogue ? catalogue->row_of(show) : std::nullopt;
+        if (row) {
+            tell_reasons(*catalogue, {catalogue->explained(*row)}, list);
+        }
+    }
+
+    CatalogueOverview overview(PublishedReader& reader) override {
+        return overview_of(*catalogues_.current(reader));
+    }
+
     std::vector<ShowFacts> search(std::string_view text, std::size_t limit,
                                   PublishedReader& reader) override {
-        return search_names(text, limit, reader);
+        return search_names(text, limit, reader, known_words_);
     }
 
   private:
     LiveCatalogues catalogues_;
+    KnownWords known_words_;
 };
 
 }  // namespace

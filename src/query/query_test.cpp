@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <thread>
 
 #include "artifacts/packed_features.hpp"
@@ -237,6 +238,52 @@ TEST_F(Queries, about_a_text_are_scored_by_the_text_alone) {
     }
 }
 
+TEST_F(Queries, tell_the_reasons_of_every_show_and_the_same_for_a_stored_list) {
+    QueryAnswer answer = ask({.likes = {ShowId{3}}, .n = 20});
+    std::vector<RecommendedShow> list = answer.shows;
+    for (RecommendedShow& recommended : list) {
+        recommended.reasons.reset();
+    }
+    queries_->explain(ShowId{3}, list, reader_);
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        ASSERT_TRUE(list[i].reasons && answer.shows[i].reasons);
+        EXPECT_EQ(*list[i].reasons, *answer.shows[i].reasons);
+        const Show& a = show(ShowId{3});
+        const Show& b = show(list[i].facts.id);
+        const Reasons& reasons = *list[i].reasons;
+        EXPECT_EQ(reasons.network, a.platform == b.platform ? a.platform : "");
+        EXPECT_EQ(reasons.language, a.language == b.language ? a.language : "");
+        EXPECT_EQ(reasons.type, a.type == b.type ? a.type : "");
+        EXPECT_EQ(reasons.terms.empty(), list[i].recommendation.text == 0);
+        EXPECT_FALSE(reasons.sentence.empty());
+    }
+}
+
+TEST_F(Queries, leave_reasons_out_where_the_features_are_missing) {
+    std::vector<RecommendedShow> list(1);
+    reader_.generation = Generation{.number = 8};
+    queries_->explain(ShowId{3}, list, reader_);
+    EXPECT_FALSE(list.front().reasons);
+    reader_.generation.reset();
+    queries_->explain(ShowId{3}, list, reader_);
+    EXPECT_FALSE(list.front().reasons);
+}
+
+TEST_F(Queries, give_the_catalogue_in_figures) {
+    const CatalogueOverview overview = queries_->overview(reader_);
+    EXPECT_EQ(overview.shows, 150u);
+    EXPECT_EQ(overview.with_genres, 150u);
+    EXPECT_EQ(overview.with_language, 100u);
+    EXPECT_EQ(overview.with_rating, 100u);
+    EXPECT_EQ(std::accumulate(overview.ratings.begin(), overview.ratings.end(), std::size_t{0}), 100u);
+    EXPECT_THAT(overview.types, ElementsAre(NamedCount{"Scripted", 112}, NamedCount{"Reality", 38}));
+    EXPECT_EQ(overview.networks.size(), 40u);
+    EXPECT_EQ(overview.well_known.size(), 6u);
+    for (const ShowId id : overview.well_known) {
+        EXPECT_GE(show(id).rating.value_or(0), 8.5);
+    }
+}
+
 TEST_F(Queries, follow_the_published_generation_forth_and_back) {
     const auto before = scores(ask({.likes = {ShowId{3}}}));
     Catalogue other = some_shows(60);
@@ -320,6 +367,24 @@ TEST_F(NameSearch, finds_nothing_for_no_words_or_strange_ones) {
     EXPECT_THAT(search(" !?% "), IsEmpty());
     EXPECT_THAT(search("wire zebra"), IsEmpty());
     EXPECT_THAT(search("\xff\xfe"), IsEmpty());
+}
+
+TEST_F(NameSearch, forgives_a_small_typing_error) {
+    EXPECT_THAT(search("ofice"), ElementsAre("The Office", "The Office Movers"));
+    EXPECT_THAT(search("the offcie"), ElementsAre("The Office", "The Office Movers"));
+    EXPECT_THAT(search("bobs burgerz"), ElementsAre("Bob's Burgers"));
+    EXPECT_THAT(search("bubgers"), ElementsAre("Bob's Burgers"));
+    EXPECT_THAT(search("pokkemom"), ElementsAre("Pok\u00e9mon")) << "eight letters may have two errors";
+    EXPECT_THAT(search("wirr zebra"), IsEmpty());
+    EXPECT_THAT(search("xho"), IsEmpty()) << "three letters are too few to guess from";
+}
+
+TEST_F(NameSearch, forgives_errors_by_the_words_of_the_published_generation) {
+    EXPECT_THAT(search("ofice"), ElementsAre("The Office", "The Office Movers"));
+    names_.shows.resize(3);
+    reader_.publish(2, names_);
+    EXPECT_THAT(search("ofice"), IsEmpty());
+    EXPECT_THAT(search("wyred"), ElementsAre("Wired"));
 }
 
 TEST_F(NameSearch, of_a_generation_without_words_looks_into_the_names) {

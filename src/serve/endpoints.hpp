@@ -15,6 +15,17 @@ namespace bingefriend {
 [[nodiscard]] Response search(const Call& call);
 [[nodiscard]] Response bulk(const Call& call);
 
+// overview.cpp
+[[nodiscard]] Response catalogue(const Call& call);
+[[nodiscard]] Response distribution(const Call& call);
+[[nodiscard]] Response generations(const Call& call);
+[[nodiscard]] Response runs(const Call& call);
+
+// web_page.cpp
+[[nodiscard]] Response page(const Call& call);
+[[nodiscard]] Response status_page(const Call& call);
+[[nodiscard]] Response asset(const Call& call);
+
 // operation.cpp
 [[nodiscard]] Response stats(const Call& call);
 [[nodiscard]] Response health(const Call& call);

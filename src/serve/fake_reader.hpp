@@ -110,9 +110,22 @@ class FakeQueries final : public QueryAnswerer {
   public:
     QueryAnswer answer(const Query& query, PublishedReader& reader) override {
         asked = query;
-        return {reader.recommendations(ShowId{1}, query.n, query.min_similarity),
-                {ShowId{404}},
-                query.weights.value_or(Weights{})};
+        QueryAnswer answer{reader.recommendations(ShowId{1}, query.n, query.min_similarity),
+                           {ShowId{404}},
+                           query.weights.value_or(Weights{})};
+        explain(ShowId{1}, answer.shows, reader);
+        return answer;
+    }
+    void explain(ShowId, std::span<RecommendedShow> list, PublishedReader&) override {
+        for (RecommendedShow& show : list) {
+            show.reasons = Reasons{.genres = {"Drama"},
+                                   .terms = {{"drug", 0.41239}},
+                                   .type = "Scripted",
+                                   .sentence = "Both are dramas."};
+        }
+    }
+    CatalogueOverview overview(PublishedReader&) override {
+        return {.generation = 3, .shows = 4, .genres = {{"Drama", 3}}, .well_known = {ShowId{64}}};
     }
     std::vector<ShowFacts> search(std::string_view text, std::size_t limit,
                                   PublishedReader& reader) override {

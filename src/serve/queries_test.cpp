@@ -123,6 +123,22 @@ TEST_F(QueryApi, refuses_what_it_cannot_take_and_says_what_it_can) {
     }
 }
 
+TEST_F(QueryApi, tells_the_reasons_of_a_stored_list) {
+    EXPECT_EQ(
+        json("/shows/1/recommendations")["recommendations"][1]["reasons"],
+        Json::parse(
+            R"({"genres":["Drama"],"terms":[{"term":"drug","share":0.4124}],"network":null,"type":"Scripted",)"
+            R"("language":null,"sentence":"Both are dramas."})"));
+}
+
+TEST_F(QueryApi, tells_the_catalogue_in_figures) {
+    const Json catalogue = json("/catalogue");
+    EXPECT_EQ(catalogue["shows"], 4);
+    EXPECT_EQ(catalogue["genres"], Json::parse(R"([{"name":"Drama","shows":3}])"));
+    EXPECT_EQ(catalogue["well_known"], Json::parse("[64]"));
+    EXPECT_EQ(catalogue["weights"]["text"], 0.5);
+}
+
 TEST_F(QueryApi, tells_a_show_in_the_shape_of_the_show_service) {
     EXPECT_EQ(
         ask("/shows/64").body,

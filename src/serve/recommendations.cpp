@@ -67,6 +67,9 @@ Response recommendations(const Call& call) try {
     std::vector<RecommendedShow> list;
     if (is_plain(query)) {
         list = call.source.reader().recommendations(ShowId{*show}, query.n, query.min_similarity);
+        if (call.service.options.queries != nullptr) {
+            call.service.options.queries->explain(ShowId{*show}, list, call.source.reader());
+        }
     } else {
         query.likes = {ShowId{*show}};
         list = call.service.queries().answer(query, call.source.reader()).shows;
@@ -74,13 +77,9 @@ Response recommendations(const Call& call) try {
     if (list.empty()) {
         return none_found(*show);
     }
-    JsonText json;
-    json.begin_object();
-    json.member("show_id", *show);
-    json.member("count", static_cast<std::int64_t>(list.size()));
-    append(json, list);
-    json.end_object();
-    return json_response(json);
+    Response response;
+    response.body = recommendations_json(ShowId{*show}, list);
+    return response;
 } catch (const BadParameter& bad) {
     return refused(bad);
 }

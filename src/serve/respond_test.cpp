@@ -60,11 +60,11 @@ TEST_F(Api, gives_the_recommendations_of_a_show_as_documented) {
         R"("summary":"<p>x</p>","rating":8.3,"type":"Scripted","language":"English","network":"Channel 4",)"
         R"("similarity_score":0.507,"genre_score":1.0,"text_score":0.08,"metadata_score":0.67,"web_channel":"All 4",)"
         R"("status":"Ended","premiered":"2013-01-15","url":"https://x/64","image":{"medium":"https://x/m","original":null},)"
-        R"("externals":{"tvrage":null,"thetvdb":null,"imdb":"tt2384811"}},)"
+        R"("externals":{"tvrage":null,"thetvdb":null,"imdb":"tt2384811"},"reasons":null},)"
         R"({"show_id":65,"name":"Bare","genres":[],"summary":null,"rating":null,"type":null,"language":null,"network":null,)"
         R"("similarity_score":0.25,"genre_score":0.0,"text_score":0.5,"metadata_score":0.0,"web_channel":null,)"
         R"("status":null,"premiered":null,"url":null,"image":null,)"
-        R"("externals":{"tvrage":null,"thetvdb":null,"imdb":null}}]})");
+        R"("externals":{"tvrage":null,"thetvdb":null,"imdb":null},"reasons":null}]})");
     EXPECT_EQ(ask("/api/shows/1/recommendations").body, response.body);
     EXPECT_EQ(ask("/shows/1/recommendations/").body, response.body);
 }
@@ -265,9 +265,26 @@ TEST_F(Api, is_the_one_that_its_contract_tells) {
     EXPECT_EQ(told, there);
 }
 
+TEST_F(Api, serves_a_page_that_may_run_and_load_nothing_of_others) {
+    const Response page = ask("/");
+    EXPECT_EQ(page.status, 200u);
+    EXPECT_EQ(page.content_type, "text/html; charset=utf-8");
+    EXPECT_THAT(page.headers, HasSubstr("Content-Security-Policy: default-src 'none'; script-src 'self'; "));
+    EXPECT_THAT(page.headers, HasSubstr("ETag: "));
+    EXPECT_THAT(page.body, HasSubstr("assets/app.js"));
+    for (const auto& [name, type] : {std::pair("app.js", "text/javascript; charset=utf-8"),
+                                     std::pair("style.css", "text/css; charset=utf-8"),
+                                     std::pair("icon.svg", "image/svg+xml; charset=utf-8")}) {
+        EXPECT_EQ(ask("/assets/" + std::string(name)).content_type, type);
+    }
+    EXPECT_EQ(ask("/api/status").status, 200u);
+    database_.away = true;
+    EXPECT_EQ(ask("/").status, 200u) << "the page says itself that the server is in trouble";
+}
+
 TEST_F(Api, knows_its_paths_and_methods) {
-    for (const char* path : {"/", "/shows", "/shows/1/recommendations/x", "/recommendations",
-                             "/api/api/recommendations/stats"}) {
+    for (const char* path :
+         {"/assets", "/assets/x", "/shows", "/shows/1/recommendations/x", "/api/api/recommendations/stats"}) {
         EXPECT_EQ(ask(path).status, 404u) << path;
         EXPECT_EQ(ask(path).body, R"({"error":"Not found","code":"not_found","request_id":"r-1"})");
     }

@@ -15,6 +15,10 @@ constexpr auto table = std::to_array<Route>({
     {"GET", "/shows/{show_id}", "getShow", show},
     {"GET", "/shows/search", "searchShows", search},
     {"GET", "/get_shows_bulk", "getShowsBulk", bulk},
+    {"GET", "/catalogue", "getCatalogue", catalogue},
+    {"GET", "/generations", "getGenerations", generations, Kind::computed, true},
+    {"GET", "/recommendations/distribution", "getDistribution", distribution, Kind::published, true},
+    {"GET", "/runs", "getRuns", runs, Kind::computed, true},
     {"GET", "/recommendations/stats", "getStats", stats, Kind::state, true},
     {"GET", "/recommendations/health", "getHealth", health, Kind::state},
     {"GET", "/livez", "getLiveness", liveness, Kind::operation},
@@ -22,6 +26,9 @@ constexpr auto table = std::to_array<Route>({
     {"GET", "/metrics", "getMetrics", metrics, Kind::operation, true},
     {"GET", "/openapi.json", "getOpenApi", open_api, Kind::document},
     {"GET", "/docs", "getDocs", docs, Kind::document},
+    {"GET", "/", "getPage", page, Kind::document},
+    {"GET", "/status", "getStatusPage", status_page, Kind::document},
+    {"GET", "/assets/{name}", "getAsset", asset, Kind::document},
 });
 
 bool is_parameter(std::string_view segment) {
@@ -46,7 +53,7 @@ bool matches(std::string_view pattern, const std::vector<std::string>& path, Par
             return false;
         }
     }
-    return pattern.empty();
+    return pattern.empty() || pattern == "/";
 }
 
 }  // namespace

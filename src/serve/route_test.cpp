@@ -26,7 +26,10 @@ TEST(Routes, are_found_by_their_path_with_and_without_the_prefix) {
     }
     EXPECT_EQ(matched("/shows/7/recommendations/more").of("GET"), nullptr);
     EXPECT_EQ(matched("/shows/7").of("DELETE"), nullptr);
-    EXPECT_EQ(matched("/").of("GET"), nullptr);
+    for (const char* target : {"/", "/?show=7", "/api", "/api/"}) {
+        ASSERT_NE(matched(target).of("GET"), nullptr) << target;
+        EXPECT_EQ(matched(target).of("GET")->operation, "getPage");
+    }
 }
 
 TEST(Routes, tell_which_methods_a_path_takes) {

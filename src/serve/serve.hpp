@@ -44,7 +44,8 @@ struct ServeOptions {
     std::chrono::milliseconds watch_period{250};  // how often the published generation is looked up
     AccessLog access_log = AccessLog::off;
     std::string version;
-    QueryAnswerer* queries = nullptr;  // outlives the server; null: what no list answers is 503
+    std::function<std::string()> run_reports;  // the last runs, newest first, as a JSON array; may be empty
+    QueryAnswerer* queries = nullptr;          // outlives the server; null: what no list answers is 503
     ServerLimits limits;
 };
 

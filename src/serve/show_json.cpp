@@ -1,5 +1,6 @@
 #include "serve/show_json.hpp"
 
+#include <cmath>
 #include <string>
 #include <string_view>
 
@@ -11,11 +12,11 @@ void append_number(JsonText& json, std::string_view name, std::int64_t number) {
     number == 0 ? json.null() : json.value(number);
 }
 
-void append_genres(JsonText& json, const ShowFacts& show) {
-    json.key("genres");
+void append_names(JsonText& json, std::string_view key, const std::vector<std::string>& names) {
+    json.key(key);
     json.begin_array();
-    for (const std::string& genre : show.genres) {
-        json.value(genre);
+    for (const std::string& name : names) {
+        json.value(name);
     }
     json.end_array();
 }
@@ -41,6 +42,30 @@ void append_externals(JsonText& json, const ShowLinks& links) {
     json.end_object();
 }
 
+void append_reasons(JsonText& json, const std::optional<Reasons>& reasons) {
+    json.key("reasons");
+    if (!reasons) {
+        json.null();
+        return;
+    }
+    json.begin_object();
+    append_names(json, "genres", reasons->genres);
+    json.key("terms");
+    json.begin_array();
+    for (const SharedTerm& term : reasons->terms) {
+        json.begin_object();
+        json.member("term", term.term);
+        json.member("share", std::round(term.share * 1e4) / 1e4);
+        json.end_object();
+    }
+    json.end_array();
+    json.member_or_null("network", reasons->network);
+    json.member_or_null("type", reasons->type);
+    json.member_or_null("language", reasons->language);
+    json.member("sentence", reasons->sentence);
+    json.end_object();
+}
+
 // {"name": ...} or null
 void append_named(JsonText& json, std::string_view key, std::string_view name) {
     json.key(key);
@@ -61,7 +86,7 @@ void append(JsonText& json, const RecommendedShow& recommended) {
     json.begin_object();
     json.member("show_id", to_number(show.id));
     json.member("name", show.name);
-    append_genres(json, show);
+    append_names(json, "genres", show.genres);
     json.member_or_null("summary", show.summary);
     json.member_or_null("rating", show.rating);
     json.member_or_null("type", show.type);
@@ -77,6 +102,7 @@ void append(JsonText& json, const RecommendedShow& recommended) {
     json.member_or_null("url", show.links.url);
     append_image(json, show.links);
     append_externals(json, show.links);
+    append_reasons(json, recommended.reasons);
     json.end_object();
 }
 
@@ -89,6 +115,16 @@ void append(JsonText& json, std::span<const RecommendedShow> list) {
     json.end_array();
 }
 
+std::string recommendations_json(ShowId show, std::span<const RecommendedShow> list) {
+    JsonText json;
+    json.begin_object();
+    json.member("show_id", to_number(show));
+    json.member("count", static_cast<std::int64_t>(list.size()));
+    append(json, list);
+    json.end_object();
+    return json.take();
+}
+
 void append(JsonText& json, const ShowFacts& show) {
     json.begin_object();
     json.member("id", to_number(show.id));
@@ -96,7 +132,7 @@ void append(JsonText& json, const ShowFacts& show) {
     json.member("name", show.name);
     json.member_or_null("type", show.type);
     json.member_or_null("language", show.language);
-    append_genres(json, show);
+    append_names(json, "genres", show.genres);
     json.member_or_null("status", show.status);
     json.member_or_null("premiered", show.premiered);
     json.key("rating");

@@ -1,0 +1,60 @@
+// The published catalogue and its lists in figures: what filters offer, and what who runs the server looks
+// at.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "domain/recommendation.hpp"
+#include "domain/show.hpp"
+
+namespace bingefriend {
+
+struct NamedCount {
+    std::string name;
+    std::size_t shows = 0;
+
+    friend bool operator==(const NamedCount&, const NamedCount&) = default;
+};
+
+struct CatalogueOverview {
+    std::int64_t generation = 0;
+    Weights weights;
+    std::size_t shows = 0;
+    std::size_t with_genres = 0;
+    std::size_t with_terms = 0;  // of the vocabulary, in the summary
+    std::size_t with_network = 0;
+    std::size_t with_type = 0;
+    std::size_t with_language = 0;
+    std::size_t with_rating = 0;
+    // Most shows first, then by name.
+    std::vector<NamedCount> genres;
+    std::vector<NamedCount> types;
+    std::vector<NamedCount> languages;
+    std::vector<NamedCount> networks;  // the first 50
+    std::vector<NamedCount> statuses;
+    std::array<std::size_t, 20> ratings{};  // by half a point, 10 with the last
+    // A few to begin with: of the shows that the source numbered first, which are the best known, those of
+    // the highest ratings, each with genres of its own.
+    std::vector<ShowId> well_known;
+};
+
+// How the stored recommendations are spread.
+struct ScoreSpread {
+    static constexpr std::size_t bins = 50;
+    using Histogram = std::array<std::size_t, bins>;  // of 0 to 1; 1 with the last
+
+    std::size_t lists = 0;  // that are not empty
+    std::size_t recommendations = 0;
+    std::size_t recommended_shows = 0;  // in at least one list
+    double mean_score = 0;
+    Histogram score{};
+    Histogram genre{};
+    Histogram text{};
+    Histogram metadata{};
+};
+
+}  // namespace bingefriend

@@ -1,0 +1,162 @@
+// What is published, in figures: the catalogue, the generations, how the scores are spread, the last runs.
+#include <algorithm>
+#include <cmath>
+#include <unordered_set>
+
+#include "domain/overview.hpp"
+#include "serve/endpoints.hpp"
+#include "serve/json_text.hpp"
+#include "serve/service.hpp"
+
+namespace bingefriend {
+namespace {
+
+void append_count(JsonText& json, std::string_view name, std::size_t count) {
+    json.member(name, static_cast<std::int64_t>(count));
+}
+
+void append_counts(JsonText& json, std::string_view key, const std::vector<NamedCount>& counts) {
+    json.key(key);
+    json.begin_array();
+    for (const NamedCount& count : counts) {
+        json.begin_object();
+        json.member("name", count.name);
+        append_count(json, "shows", count.shows);
+        json.end_object();
+    }
+    json.end_array();
+}
+
+template <typename Counts>
+void append_histogram(JsonText& json, std::string_view key, const Counts& counts) {
+    json.key(key);
+    json.begin_array();
+    for (const std::size_t count : counts) {
+        json.value(static_cast<std::int64_t>(count));
+    }
+    json.end_array();
+}
+
+void append_weights(JsonText& json, const Weights& weights) {
+    json.key("weights");
+    json.begin_object();
+    json.member("genre", weights.genre);
+    json.member("text", weights.text);
+    json.member("metadata", weights.metadata);
+    json.end_object();
+}
+
+Response json_response(JsonText& json) {
+    Response response;
+    response.body = json.take();
+    return response;
+}
+
+void count(ScoreSpread::Histogram& histogram, double value) {
+    const auto bin = static_cast<std::size_t>(std::max(value, 0.0) * static_cast<double>(ScoreSpread::bins));
+    ++histogram[std::min(bin, ScoreSpread::bins - 1)];
+}
+
+ScoreSpread spread_of(PublishedReader& reader) {
+    ScoreSpread spread;
+    std::unordered_set<std::int64_t> recommended;
+    double sum = 0;
+    reader.for_each_list([&](ShowId, std::span<const Recommendation> list) {
+        spread.lists += list.empty() ? 0 : 1;
+        for (const Recommendation& r : list) {
+            ++spread.recommendations;
+            recommended.insert(to_number(r.show));
+            sum += r.score;
+            count(spread.score, r.score);
+            count(spread.genre, r.genre);
+            count(spread.text, r.text);
+            count(spread.metadata, r.metadata);
+        }
+    });
+    spread.recommended_shows = recommended.size();
+    spread.mean_score = spread.recommendations == 0 ? 0 : sum / static_cast<double>(spread.recommendations);
+    return spread;
+}
+
+}  // namespace
+
+Response catalogue(const Call& call) {
+    const CatalogueOverview overview = call.service.queries().overview(call.source.reader());
+    JsonText json;
+    json.begin_object();
+    json.member("generation", overview.generation);
+    append_weights(json, overview.weights);
+    append_count(json, "shows", overview.shows);
+    append_count(json, "with_genres", overview.with_genres);
+    append_count(json, "with_terms", overview.with_terms);
+    append_count(json, "with_network", overview.with_network);
+    append_count(json, "with_type", overview.with_type);
+    append_count(json, "with_language", overview.with_language);
+    append_count(json, "with_rating", overview.with_rating);
+    append_counts(json, "genres", overview.genres);
+    append_counts(json, "types", overview.types);
+    append_counts(json, "languages", overview.languages);
+    append_counts(json, "networks", overview.networks);
+    append_counts(json, "statuses", overview.statuses);
+    append_histogram(json, "ratings", overview.ratings);
+    json.key("well_known");
+    json.begin_array();
+    for (const ShowId show : overview.well_known) {
+        json.value(to_number(show));
+    }
+    json.end_array();
+    json.end_object();
+    return json_response(json);
+}
+
+Response distribution(const Call& call) {
+    const ScoreSpread spread = spread_of(call.source.reader());
+    JsonText json;
+    json.begin_object();
+    append_count(json, "lists", spread.lists);
+    append_count(json, "recommendations", spread.recommendations);
+    append_count(json, "recommended_shows", spread.recommended_shows);
+    json.member("mean_score", spread.mean_score);
+    append_histogram(json, "score", spread.score);
+    append_histogram(json, "genre", spread.genre);
+    append_histogram(json, "text", spread.text);
+    append_histogram(json, "metadata", spread.metadata);
+    json.end_object();
+    return json_response(json);
+}
+
+Response generations(const Call& call) {
+    JsonText json;
+    json.begin_object();
+    json.key("generations");
+    json.begin_array();
+    for (const Generation& g : call.source.reader().generations()) {
+        json.begin_object();
+        json.member("number", g.number);
+        json.member("current", g.current);
+        json.member_or_null("computed_at", g.computed_at);
+        json.member_or_null("published_at", g.published_at);
+        json.member("shows", g.shows);
+        json.member("shows_with_recommendations", g.shows_with_recommendations);
+        json.member("recommendations", g.recommendations);
+        append_weights(json, g.ranking.weights);
+        append_count(json, "top_n", g.ranking.top_n);
+        json.member("min_similarity", g.ranking.min_similarity);
+        json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+    return json_response(json);
+}
+
+Response runs(const Call& call) {
+    const auto& reports = call.service.options.run_reports;
+    JsonText json;
+    json.begin_object();
+    json.key("runs");
+    json.raw(reports ? reports() : "[]");
+    json.end_object();
+    return json_response(json);
+}
+
+}  // namespace bingefriend

@@ -1,0 +1,148 @@
+#include "similarity/reasons.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <string>
+
+#include "similarity/oracle.hpp"
+#include "similarity/reason_sentence.hpp"
+#include "similarity/test_catalogues.hpp"
+
+namespace bingefriend {
+namespace {
+
+using testing::ElementsAre;
+using testing::SizeIs;
+
+Features two_shows() {
+    Features f;
+    f.ids = {ShowId{1}, ShowId{2}};
+    f.genres.names = {"Comedy", "Crime", "Drama"};
+    f.genres.row_start = {0, 2, 5};
+    f.genres.column = {1, 2, 0, 1, 2};
+    f.vocabulary.terms = {"boat", "cartel", "drug", "school", "teacher"};
+    f.text.row_start = {0, 4, 8};
+    f.text.column = {1, 2, 3, 4, 0, 1, 2, 4};
+    f.text.value = {0.5, 0.1, 0.7, 0.5, 0.1, 0.6, 0.3, 0.5};
+    f.platform = {{"AMC", "other"}, {0, 0}};
+    f.type = {{"Scripted"}, {0, 0}};
+    f.language = {{"English", "other"}, {0, 0}};
+    return f;
+}
+
+ExplainedShow show(const Features& features, std::size_t row, std::string network = {},
+                   std::string language = {}) {
+    return {feature_row(features, row), std::move(network), std::move(language)};
+}
+
+TEST(Reasons, TellWhatIsSharedAndWhichTermsCarryTheText) {
+    const Features f = two_shows();
+    const Explainer explainer(f, {show(f, 0, "AMC", "English")}, "English");
+    const Reasons reasons = explainer.of(show(f, 1, "AMC", "English"));
+    EXPECT_THAT(reasons.genres, ElementsAre("Crime", "Drama"));
+    ASSERT_THAT(reasons.terms, SizeIs(3));
+    const double dot = 0.5 * 0.6 + 0.1 * 0.3 + 0.5 * 0.5;
+    EXPECT_EQ(reasons.terms[0].term, "cartel");
+    EXPECT_DOUBLE_EQ(reasons.terms[0].share, 0.3 / dot);
+    EXPECT_EQ(reasons.terms[1].term, "teacher");
+    EXPECT_DOUBLE_EQ(reasons.terms[1].share, 0.25 / dot);
+    EXPECT_EQ(reasons.terms[2].term, "drug");
+    EXPECT_EQ(reasons.network, "AMC");
+    EXPECT_EQ(reasons.type, "Scripted");
+    EXPECT_EQ(reasons.language, "English");
+    EXPECT_EQ(
+        reasons.sentence,
+        "Both are crime dramas on AMC, and their summaries share the terms “cartel”, “teacher” and “drug”.");
+}
+
+TEST(Reasons, DoNotCallTwoNetworksOneBecauseTheScoreCountsThemAsOther) {
+    Features f = two_shows();
+    f.platform.column = {1, 1};
+    const Explainer explainer(f, {show(f, 0, "Local 1")});
+    EXPECT_EQ(explainer.of(show(f, 1, "Local 2")).network, "");
+    EXPECT_EQ(explainer.of(show(f, 1)).network, "");
+}
+
+TEST(Reasons, OfSeveralShowsAreSharedWithAtLeastOne) {
+    const Features f = two_shows();
+    const Explainer explainer(f, {show(f, 0, "AMC"), show(f, 1, "FX")});
+    const Reasons reasons = explainer.of(show(f, 1, "FX"));
+    EXPECT_THAT(reasons.genres, ElementsAre("Comedy", "Crime", "Drama"));
+    EXPECT_EQ(reasons.network, "FX");
+    EXPECT_EQ(reasons.sentence,
+              "Shared with one or more of the shows chosen: the genres Comedy, Crime and Drama, the network "
+              "FX and terms of summaries (“cartel”, “teacher” and “drug”).");
+}
+
+TEST(Reasons, AgreeWithTheScoresOnRandomCatalogues) {
+    for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+        Features f = random_features({.shows = 60}, seed);
+        const auto named = [](std::size_t n, const std::string& what) {
+            std::vector<std::string> names;
+            for (std::size_t i = 0; i < n; ++i) {
+                names.push_back(what + std::to_string(i));
+            }
+            return names;
+        };
+        f.genres.names = named(6, "genre");
+        f.vocabulary.terms = named(30, "term");
+        f.type.names = named(4, "type");
+        for (std::size_t a = 0; a < f.size(); ++a) {
+            const Explainer explainer(f, {show(f, a)});
+            for (std::size_t b = 0; b < f.size(); ++b) {
+                const Reasons reasons = explainer.of(show(f, b));
+                const Recommendation score = oracle_pair(f, {}, a, b);
+                EXPECT_EQ(reasons.genres.empty(), score.genre == 0);
+                EXPECT_EQ(reasons.terms.empty(), score.text == 0);
+                double shares = 0;
+                double last = 1;
+                for (const SharedTerm& term : reasons.terms) {
+                    EXPECT_GT(term.share, 0);
+                    EXPECT_LE(term.share, last);
+                    shares += last = term.share;
+                }
+                EXPECT_LE(shares, 1 + 1e-12);
+                if (reasons.terms.size() == 1 || reasons.terms.size() == 2) {
+                    EXPECT_NEAR(shares, 1, 1e-12) << "all terms are told, so they carry all";
+                }
+                EXPECT_EQ(reasons.type.empty(),
+                          f.type.column[a] == Categories::none || f.type.column[a] != f.type.column[b]);
+            }
+        }
+    }
+}
+
+TEST(ReasonSentence, ReadsAsEnglish) {
+    const auto both = [](const Reasons& reasons) {
+        return reason_sentence(reasons, {.usual_language = true});
+    };
+    EXPECT_EQ(both({.genres = {"Drama", "Thriller"}, .type = "Scripted"}), "Both are dramas and thrillers.");
+    EXPECT_EQ(both({.genres = {"Action", "Crime", "Science-Fiction"}}),
+              "Both are action, crime and science-fiction shows.");
+    EXPECT_EQ(both({.genres = {"Nature"}, .network = "BBC One", .type = "Documentary"}),
+              "Both are nature documentaries on BBC One.");
+    EXPECT_EQ(both({.genres = {"Comedy"}, .type = "Animation"}), "Both are comedy animations.");
+    EXPECT_EQ(both({.type = "Scripted"}), "Both are scripted shows.");
+    EXPECT_EQ(both({.genres = {"Film Noir"}}), "Both are Film Noir shows.");
+    EXPECT_EQ(both({.terms = {{"island", 1}}}), "Their summaries share the term “island”.");
+    EXPECT_EQ(both({.network = "AMC"}), "Both are on AMC.");
+    EXPECT_EQ(both({}), "Nothing that has a name is shared.");
+}
+
+TEST(ReasonSentence, TellsTheUsualLanguageOnlyWhereThereIsLittleElse) {
+    Reasons reasons{.genres = {"Romance"}, .language = "Korean"};
+    EXPECT_EQ(reason_sentence(reasons, {}), "Both are romantic shows in Korean.");
+    EXPECT_EQ(reason_sentence(reasons, {.usual_language = true}), "Both are romantic shows.");
+    reasons.genres.clear();
+    EXPECT_EQ(reason_sentence(reasons, {.usual_language = true}), "Both are in Korean.");
+}
+
+TEST(ReasonSentence, TellsAWordOnceThatALongerTermHolds) {
+    const Reasons reasons{.terms = {{"york", 0.4}, {"new york", 0.4}, {"yorkshire", 0.2}}};
+    EXPECT_EQ(reason_sentence(reasons, {}), "Their summaries share the terms “new york” and “yorkshire”.");
+}
+
+}  // namespace
+}  // namespace bingefriend

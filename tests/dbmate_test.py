@@ -1,0 +1,65 @@
+"""The migrations run by hand with dbmate, up and down, on both databases, in turn with the program's own."""
+import pathlib
+import subprocess
+import unittest
+
+import mariadb
+from program import ProgramTest, some_shows, test_tools
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+
+class ByHand:
+    def dbmate(self, command):
+        run = subprocess.run(
+            [test_tools() / ".bin/dbmate", "--no-dump-schema", "--migrations-dir", ROOT / "src/store/migrations" / self.dialect,
+             "--url", self.url, command], cwd=self.folder, text=True, capture_output=True, timeout=300)
+        self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+        return run.stdout
+
+    def migrations(self):
+        return sorted(path.stem for path in (ROOT / "src/store/migrations" / self.dialect).glob("*.sql"))
+
+    def publish(self):
+        self.succeed("pipeline", "--catalogue", self.write_catalogue(some_shows(60)))
+        return self.exported()
+
+    def test_what_dbmate_made_is_the_programs_schema(self):
+        self.dbmate("up")
+        self.assertIn("current schema", self.succeed("migrate"))
+        self.assertEqual(len(self.publish()), 60)
+        self.assertIn("Pending: 0", self.dbmate("status"))
+
+    def test_what_the_program_made_goes_down_and_up_again_with_dbmate(self):
+        lists = self.publish()
+        self.assertIn("Pending: 0", self.dbmate("status"))
+        for _ in self.migrations():
+            self.dbmate("down")
+        self.assertIn(f"Pending: {len(self.migrations())}", self.dbmate("status"))
+        self.assertIn("bingefriend migrate", self.fail_with(1, "stats"))
+        self.dbmate("up")
+        self.assertEqual(self.publish(), lists)
+
+
+class OnSqlite(ByHand, ProgramTest):
+    dialect = "sqlite"
+
+    def setUp(self):
+        super().setUp()
+        self.environment["DATABASE_URL"] = "sqlite:///by-hand.db"
+        self.url = "sqlite:by-hand.db"
+
+
+class OnMariadb(ByHand, ProgramTest):
+    dialect = "mysql"
+
+    def setUp(self):
+        super().setUp()
+        server = mariadb.server()
+        database = server.new_database()
+        self.environment["DATABASE_URL"] = server.url(database)
+        self.url = f"mysql://root@127.0.0.1:{server.port}/{database}"
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,79 @@
+// The sliders of the weights and the filters.
+import { element } from './dom.js';
+import { NAMES } from './score.js';
+import { PARTS } from './state.js';
+
+const TITLES = { genre: 'Genre', type: 'Type', language: 'Language', status: 'Status' };
+const RATINGS = ['', '6', '7', '8', '8.5', '9'];
+
+function slider(part, oninput, onchange) {
+  const output = element('output', { for: `weight-${part}` });
+  const input = element('input', { id: `weight-${part}`, type: 'range', min: 0, max: 100, step: 1, class: part, oninput, onchange });
+  return { part, input, output, node: element('div', { class: 'slider' }, element('label', { for: input.id }, NAMES[part]), output, input) };
+}
+
+function choice(name, title, entries, onchange) {
+  const select = element('select', { id: `filter-${name}`, onchange }, entries.map(([value, text]) => element('option', { value }, text)));
+  return { name, select, node: element('div', { class: 'choice' }, element('label', { for: select.id }, title), select) };
+}
+
+// change(state, kind): kind is "slide" while a slider moves, "set" when a choice is made.
+export function controls(known, change) {
+  let state;
+  const shares = () => Object.fromEntries(sliders.map(({ part, input }) => [part, Number(input.value)]));
+  const usual = Object.fromEntries(PARTS.map((part) => [part, Math.round(known.weights[part] * 100)]));
+  const isUsual = (weights) => PARTS.every((part) => weights[part] === usual[part]);
+  const write = () => {
+    const weights = shares();
+    const sum = PARTS.reduce((total, part) => total + weights[part], 0);
+    for (const { part, input, output } of sliders) {
+      const share = sum === 0 ? 0 : Math.round((100 * weights[part]) / sum);
+      output.textContent = `${share} %`;
+      input.setAttribute('aria-valuetext', `${share} percent of the score`);
+    }
+    reset.hidden = isUsual(weights) && choices.every(({ select }) => select.value === '');
+  };
+  const slid = (kind) => (event) => {
+    const weights = shares();
+    if (PARTS.every((part) => weights[part] === 0)) {
+      event.target.value = event.target.step; // something has to count
+      weights[PARTS.find((part) => event.target.classList.contains(part))] = Number(event.target.value);
+    }
+    write();
+    change({ ...state, weights: isUsual(weights) ? null : weights }, kind);
+  };
+  const chosen = () => {
+    write();
+    change({ ...state, filters: Object.fromEntries(choices.map(({ name, select }) => [name, select.value])) }, 'set');
+  };
+
+  const sliders = PARTS.map((part) => slider(part, slid('slide'), slid('set')));
+  const names = { genre: known.genres, type: known.types, language: known.languages, status: known.statuses };
+  const choices = Object.entries(names).map(([name, entries]) => choice(name, TITLES[name],
+    [['', 'Any'], ...entries.map((entry) => [entry.name, entry.name])], chosen));
+  choices.push(choice('min_rating', 'Rating', RATINGS.map((least) => [least, least ? `${least} and more` : 'Any']), chosen));
+  const reset = element('button', { type: 'button', class: 'reset', onclick: () => {
+    change({ ...state, weights: null, filters: {} }, 'set');
+    sliders[0].input.focus();
+  } }, 'Back to the usual');
+
+  const node = element('details', { class: 'controls', open: matchMedia('(min-width: 48rem)').matches },
+    element('summary', {}, element('h2', {}, 'What counts for you')),
+    element('div', { class: 'sliders', role: 'group', 'aria-label': 'Weights' }, sliders.map((entry) => entry.node)),
+    element('div', { class: 'choices', role: 'group', 'aria-label': 'Filters' }, choices.map((entry) => entry.node)), reset);
+
+  return {
+    node,
+    usual: known.weights,
+    set(next) {
+      state = next;
+      for (const { part, input } of sliders) input.value = (next.weights ?? usual)[part];
+      for (const { name, select } of choices) {
+        const wanted = next.filters[name] ?? '';
+        if (![...select.options].some(({ value }) => value === wanted)) select.append(element('option', { value: wanted }, wanted));
+        select.value = wanted;
+      }
+      write();
+    },
+  };
+}

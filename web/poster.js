@@ -1,0 +1,35 @@
+// A show's poster: the image that the catalogue names, over a drawn one that stays where there is none.
+import { drawn, element } from './dom.js';
+
+function placeholder(id, name) {
+  const hue = (Number(id) * 47) % 360;
+  const turn = (Number(id) * 29) % 90;
+  const initials = name.replace(/^(the|a|an) /i, '').split(/\s+/).slice(0, 2).map((word) => [...word][0]).join('').toUpperCase();
+  const circle = (cx, cy, r, lightness) => drawn('circle', { cx, cy, r, fill: `hsl(${(hue + r / 3) % 360} 40% ${lightness}%)` });
+  return drawn('svg', { viewBox: '0 0 210 295', 'aria-hidden': 'true', focusable: 'false', preserveAspectRatio: 'xMidYMid slice' },
+    drawn('rect', { width: 210, height: 295, fill: `hsl(${hue} 38% 24%)` }),
+    drawn('g', { transform: `rotate(${turn} 105 148)` }, circle(60, 70, 120, 28), circle(170, 200, 90, 33), circle(190, 60, 46, 40)),
+    drawn('text', { x: 105, y: 172, 'text-anchor': 'middle', 'font-size': 84, fill: '#fff', 'fill-opacity': 0.92 }, initials));
+}
+
+function secure(url) {
+  try {
+    const parsed = new URL(url);
+    return /^https?:$/.test(parsed.protocol) ? parsed.href.replace(/^http:/, 'https:') : null;
+  } catch {
+    return null;
+  }
+}
+
+export function poster(show, large = false) {
+  const frame = element('span', { class: 'poster' }, placeholder(show.id, show.name));
+  const url = secure((large && show.image?.original) || show.image?.medium || show.image?.original);
+  if (url) {
+    const image = element('img', { alt: '', decoding: 'async', loading: large ? null : 'lazy', referrerpolicy: 'no-referrer' });
+    image.addEventListener('load', () => image.classList.add('there'));
+    image.addEventListener('error', () => image.remove());
+    image.src = url;
+    frame.append(image);
+  }
+  return frame;
+}
