@@ -3,8 +3,10 @@
 scripts/test-deploy makes the base once, in a mount and process namespace of its own that takes every mount and
 process along when it ends; each test gets a writable layer over it.
 """
+import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import tempfile
@@ -69,6 +71,15 @@ class DebianRoot:
         self.test.assertIn("http://", line)
         return "http://127.0.0.1:" + line.rsplit(":", 1)[1].split()[0]
 
+    def assert_page(self, url):
+        """The page for people is there with all that it names."""
+        status, page = get(url + "/")
+        self.test.assertEqual(status, 200, page)
+        assets = re.findall(r'(?:href|src)="(assets/[^"]+)"', page)
+        self.test.assertIn("assets/app.js", assets)
+        for asset in assets:
+            self.test.assertEqual(get(f"{url}/{asset}")[0], 200, asset)
+
 
 def stop(process):
     if process.poll() is None:
@@ -77,12 +88,13 @@ def stop(process):
     return process.returncode
 
 
-def get(url, seconds=60):
-    """Status and body, once somebody listens."""
+def get(url, body=None, seconds=60):
+    """Status and body, once somebody listens; with a body, it is posted as JSON."""
+    request = urllib.request.Request(url, None if body is None else json.dumps(body).encode(), {"Content-Type": "application/json"})
     deadline = time.monotonic() + seconds
     while True:
         try:
-            with urllib.request.urlopen(url, timeout=30) as answer:
+            with urllib.request.urlopen(request, timeout=30) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as answer:
             return answer.code, answer.read().decode()

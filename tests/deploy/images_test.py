@@ -78,6 +78,7 @@ class Images(unittest.TestCase):
         url = api.serve("bingefriend", "serve", "--host", "0.0.0.0", "--port", "0", user=USER, folder="/data")
         status, body = get(url + "/shows/169/recommendations?n=3")
         self.assertEqual((status, json.loads(body)["count"]), (200, 3))
+        api.assert_page(url)
         port = url.rsplit(":", 1)[1]
         api.run("healthy", user=USER, environment={"PORT": port})
 

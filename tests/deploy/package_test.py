@@ -42,6 +42,7 @@ class Package(unittest.TestCase):
         status, body = get(url + "/shows/169/recommendations?n=3")
         self.assertEqual((status, json.loads(body)["count"]), (200, 3))
         self.assertEqual(get(url + "/recommendations/health")[0], 200)
+        self.root.assert_page(url)
 
         with open(self.root / "etc/default/bingefriend", "a") as file:
             file.write("ALLOWED_ORIGINS=https://mine.example\n")
