@@ -108,25 +108,33 @@ void read_externals(ondemand::value value, ShowLinks& links) {
     }
 }
 
+// None where the object has no such member.  Walks the members one by one, as every step tells broken JSON;
+// a search by name goes on behind it.  Compares keys as they stand: unescaped again for every walk, they
+// would outgrow the parser's buffer.
+std::optional<ondemand::value> member_of(ondemand::object object, std::string_view key) {
+    for (ondemand::field field : object) {
+        if (field.key() == key) {
+            return field.value();
+        }
+    }
+    return {};
+}
+
 // A member of an object; where the value itself is bare, the value.
 std::string name_in(ondemand::value value, std::string_view field) {
     if (value.type().value() != json_type::object) {
         return text_in(value, field);
     }
-    ondemand::value name;
-    return value.get_object().find_field_unordered("name").get(name) == simdjson::SUCCESS
-               ? text_in(name, field)
-               : std::string();
+    const std::optional<ondemand::value> name = member_of(value.get_object(), "name");
+    return name ? text_in(*name, field) : std::string();
 }
 
 std::optional<double> rating_in(ondemand::value value) {
     if (value.type().value() != json_type::object) {
         return number_in(value, "rating");
     }
-    ondemand::value average;
-    return value.get_object().find_field_unordered("average").get(average) == simdjson::SUCCESS
-               ? number_in(average, "rating")
-               : std::nullopt;
+    const std::optional<ondemand::value> average = member_of(value.get_object(), "average");
+    return average ? number_in(*average, "rating") : std::nullopt;
 }
 
 std::vector<std::string> genres_in(ondemand::value value) {
@@ -196,14 +204,23 @@ Show show_in(ondemand::object object) {
     return show;
 }
 
+std::optional<ondemand::object> object_in(ondemand::object object, std::string_view key) {
+    std::optional<ondemand::value> value = member_of(object, key);
+    if (!value || value->type().value() != json_type::object) {
+        return {};
+    }
+    return value->get_object().value();
+}
+
 // The show within an episode of a schedule; none where the record is no such thing.
 std::optional<ondemand::object> show_of_episode(ondemand::object record) {
-    ondemand::object inner;
-    if (record["_embedded"]["show"].get_object().get(inner) == simdjson::SUCCESS ||
-        record["show"].get_object().get(inner) == simdjson::SUCCESS) {
-        return inner;
+    if (const std::optional<ondemand::object> embedded = object_in(record, "_embedded")) {
+        if (const std::optional<ondemand::object> show = object_in(*embedded, "show")) {
+            return show;
+        }
     }
-    return {};
+    record.reset();
+    return object_in(record, "show");
 }
 
 Show show_in_record(std::string_view json, ondemand::document& document) {

@@ -151,6 +151,15 @@ TEST(ShowJson, rejects_broken_json_without_falling_over) {
     (void)reason(deep);  // either way, but no crash
 }
 
+TEST(ShowJson, looks_no_further_in_a_record_that_breaks_before_the_show_of_an_episode) {
+    EXPECT_EQ(reason(R"({"id":1,"network":{"show"})").substr(0, 12), "invalid JSON");
+    EXPECT_EQ(reason(R"({"id":1,"name":"x","network":{"id":1"name":"y"}})").substr(0, 12), "invalid JSON");
+    EXPECT_EQ(reason(R"({"i":"show":{}})").substr(0, 12), "invalid JSON");
+    EXPECT_EQ(reason(R"({")" + std::string(1'000, 'k') + R"(":1,"_embedded":{"show":t}})"), "no id");
+    EXPECT_EQ(show(R"({"_embedded":{"show":null},"show":{"id":6,"name":"Lost"}})").id, ShowId{6});
+    EXPECT_EQ(show(R"({"_embedded":[],"show":{"id":6,"name":"Lost"}})").id, ShowId{6});
+}
+
 TEST(ShowJson, turns_a_nul_into_a_space) {
     EXPECT_EQ(show(R"({"id":1,"name":"a\u0000b"})").name, "a b");
 }
