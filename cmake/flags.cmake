@@ -25,7 +25,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
 endif()
 
 if(BINGEFRIEND_SANITIZE)
-  # -g1: lines are all that a report tells, and they are built faster than all that -g knows.
+  # -g1: lines are all that a report tells.
   add_compile_options(-fsanitize=${BINGEFRIEND_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -O1 -g1)
   add_link_options(-fsanitize=${BINGEFRIEND_SANITIZE})
 endif()
