@@ -24,16 +24,6 @@ void append_shows(JsonText& json, std::span<const ShowFacts> shows) {
     json.end_array();
 }
 
-Response json_response(JsonText& json) {
-    Response response;
-    response.body = json.take();
-    return response;
-}
-
-Response refused(const BadParameter& bad) {
-    return error_response(400, bad.expected, "invalid_parameter");
-}
-
 }  // namespace
 
 Response show(const Call& call) {
@@ -50,7 +40,7 @@ Response show(const Call& call) {
     return json_response(json);
 }
 
-Response search(const Call& call) try {
+Response search(const Call& call) {
     const std::string* const text = call.target.value("q");
     if (text == nullptr || text->empty() || text->size() > most_typed) {
         throw BadParameter{"q must be 1 to 200 bytes of a name"};
@@ -64,11 +54,9 @@ Response search(const Call& call) try {
     append_shows(json, shows);
     json.end_object();
     return json_response(json);
-} catch (const BadParameter& bad) {
-    return refused(bad);
 }
 
-Response bulk(const Call& call) try {
+Response bulk(const Call& call) {
     const std::vector<ShowId> ids = ids_in(call.target, "show_ids", static_cast<std::size_t>(most_shows));
     const std::int64_t offset = number_in(call.target, "offset", 0, std::int64_t{1} << 40, 0);
     const std::int64_t limit = number_in(call.target, "limit", 1, most_shows, 100);
@@ -85,8 +73,6 @@ Response bulk(const Call& call) try {
     json.member("limit", limit);
     json.end_object();
     return json_response(json);
-} catch (const BadParameter& bad) {
-    return refused(bad);
 }
 
 }  // namespace bingefriend

@@ -46,12 +46,6 @@ void append_weights(JsonText& json, const Weights& weights) {
     json.end_object();
 }
 
-Response json_response(JsonText& json) {
-    Response response;
-    response.body = json.take();
-    return response;
-}
-
 void count(ScoreSpread::Histogram& histogram, double value) {
     const auto bin = static_cast<std::size_t>(std::max(value, 0.0) * static_cast<double>(ScoreSpread::bins));
     ++histogram[std::min(bin, ScoreSpread::bins - 1)];

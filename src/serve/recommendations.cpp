@@ -13,17 +13,6 @@ namespace {
 
 constexpr std::size_t most_shows = 50;  // liked, and as many disliked
 
-Response refused(const BadParameter& bad) {
-    return error_response(400, bad.expected, "invalid_parameter");
-}
-
-Response json_response(JsonText& json, unsigned status = 200) {
-    Response response;
-    response.status = status;
-    response.body = json.take();
-    return response;
-}
-
 Response none_found(std::int64_t show) {
     JsonText json;
     json.begin_object();
@@ -58,7 +47,7 @@ void append_answer(JsonText& json, const QueryAnswer& answer) {
 
 }  // namespace
 
-Response recommendations(const Call& call) try {
+Response recommendations(const Call& call) {
     const std::optional<std::int64_t> show = whole_number<std::int64_t>(call.parameter("show_id"));
     if (!show) {
         return error_response(400, "show_id must be an integer", "invalid_parameter");
@@ -80,11 +69,9 @@ Response recommendations(const Call& call) try {
     Response response;
     response.body = recommendations_json(ShowId{*show}, list);
     return response;
-} catch (const BadParameter& bad) {
-    return refused(bad);
 }
 
-Response mixed_recommendations(const Call& call) try {
+Response mixed_recommendations(const Call& call) {
     Query query = query_in(call.target);
     query.likes = ids_in(call.target, "like", most_shows);
     query.dislikes = ids_in(call.target, "unlike", most_shows);
@@ -100,11 +87,9 @@ Response mixed_recommendations(const Call& call) try {
     append_answer(json, answer);
     json.end_object();
     return json_response(json);
-} catch (const BadParameter& bad) {
-    return refused(bad);
 }
 
-Response similar_to_given(const Call& call) try {
+Response similar_to_given(const Call& call) {
     Query query = query_in(call.target);
     GivenShow given = show_in(call.request.body);
     query.foreign = std::move(given.show);
@@ -115,8 +100,6 @@ Response similar_to_given(const Call& call) try {
     append_answer(json, answer);
     json.end_object();
     return json_response(json);
-} catch (const BadParameter& bad) {
-    return refused(bad);
 }
 
 }  // namespace bingefriend

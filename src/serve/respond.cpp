@@ -7,6 +7,7 @@
 
 #include "domain/error.hpp"
 #include "serve/gzip.hpp"
+#include "serve/parameters.hpp"
 
 namespace bingefriend {
 namespace {
@@ -164,6 +165,8 @@ Response Exchange::from_endpoint(ReaderSource& source) {
     Response response;
     try {
         response = route_->endpoint(call);
+    } catch (const BadParameter& bad) {
+        return error_response(400, bad.expected, "invalid_parameter");
     } catch (...) {
         source.discard();
         return failure(request_, *route_);

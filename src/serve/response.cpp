@@ -36,6 +36,13 @@ std::string_view code_of(unsigned status) {
 
 }  // namespace
 
+Response json_response(JsonText& json, unsigned status) {
+    Response response;
+    response.status = status;
+    response.body = json.take();
+    return response;
+}
+
 Response error_response(unsigned status, std::string_view message, std::string_view code) {
     Response response;
     response.status = status;

@@ -7,6 +7,8 @@
 
 namespace bingefriend {
 
+class JsonText;
+
 inline constexpr std::string_view json_type = "application/json; charset=utf-8";
 
 struct Response {
@@ -23,6 +25,9 @@ struct Response {
     }
     [[nodiscard]] std::string_view bytes() const { return kept ? std::string_view(*kept) : body; }
 };
+
+// What was written becomes the body.
+[[nodiscard]] Response json_response(JsonText& json, unsigned status = 200);
 
 // `code` is that of the status unless given: 400 bad_request, 404 not_found, ...
 [[nodiscard]] Response error_response(unsigned status, std::string_view message, std::string_view code = {});

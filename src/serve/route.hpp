@@ -35,7 +35,7 @@ struct Call {
 };
 
 // Answers one call, on any thread of the server, and may block on the database.  What it throws is
-// logged and becomes 500, or 503 for Error{unavailable}; a wrong request is an error_response(400, ...).
+// logged and becomes 500, or 503 for Error{unavailable}; BadParameter becomes 400.
 using Endpoint = Response (*)(const Call&);
 
 enum class Kind {
