@@ -1,0 +1,11 @@
+// The list of blobs that storage answers.
+#include "artifacts/blob_list.hpp"
+#include "fuzz.hpp"
+
+namespace bingefriend {
+
+void try_input(std::string_view input) {
+    (void)parse_blob_page(input, "input");
+}
+
+}  // namespace bingefriend

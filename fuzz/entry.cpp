@@ -1,0 +1,14 @@
+// Where libFuzzer enters every target.
+#include <cstddef>
+#include <cstdint>
+
+#include "domain/error.hpp"
+#include "fuzz.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    try {
+        bingefriend::try_input({reinterpret_cast<const char*>(data), size});
+    } catch (const bingefriend::Error&) {  // refused, as it may be
+    }
+    return 0;
+}

@@ -1,0 +1,23 @@
+// One record of a catalogue: what is a show keeps every promise of one.
+#include "fetch/show_json.hpp"
+
+#include <simdjson.h>
+
+#include "fuzz.hpp"
+
+namespace bingefriend {
+
+void try_input(std::string_view input) {
+    const simdjson::padded_string padded(input);
+    ShowJsonReader reader;
+    for (int i = 0; i < 2; ++i) {  // its buffers are used again
+        const auto read =
+            reader.read({padded.data(), padded.size()}, padded.size() + simdjson::SIMDJSON_PADDING);
+        const Show* const show = std::get_if<Show>(&read);
+        if (show != nullptr ? !fault_of(*show).empty() : std::get<Unreadable>(read).reason.empty()) {
+            __builtin_trap();
+        }
+    }
+}
+
+}  // namespace bingefriend
