@@ -133,13 +133,6 @@ std::size_t different_lists(const Features& features, const QuestionIndex& index
     return different;
 }
 
-ExplainedShow explained(const StoredFeatures& stored, std::size_t row) {
-    const auto name = [&](const Categories& c) {
-        return c.column[row] == Categories::none ? "" : c.names[static_cast<std::size_t>(c.column[row])];
-    };
-    return {feature_row(stored.features, row), name(stored.facets.network), name(stored.facets.language)};
-}
-
 // Milliseconds to tell the reasons of one answer of 20 shows.
 double reasons_ms(const StoredFeatures& stored, const QuestionIndex& index, std::size_t answers) {
     const Features& f = stored.features;
@@ -149,10 +142,10 @@ double reasons_ms(const StoredFeatures& stored, const QuestionIndex& index, std:
         const std::size_t row = i * f.size() / answers;
         const auto answer = index.answer({{feature_row(f, row)}, {}, {}}, allowed);
         const auto start = Clock::now();
-        const Explainer explainer(f, {explained(stored, row)});
+        const Explainer explainer(f, {explained_show(stored, row)});
         for (const Recommendation& r : answer) {
             const auto at = std::lower_bound(f.ids.begin(), f.ids.end(), r.show);
-            (void)explainer.of(explained(stored, static_cast<std::size_t>(at - f.ids.begin())));
+            (void)explainer.of(explained_show(stored, static_cast<std::size_t>(at - f.ids.begin())));
         }
         sum += ms_since(start);
     }

@@ -104,16 +104,16 @@ std::string number(double value) {
 }
 
 // A table of the scores; under each show its reasons.
-void print_list(const std::vector<RecommendedShow>& list) {
+void print_list(const ExplainedList& list, const std::vector<ShowFacts>& shows) {
     Table table({"", "id", "show", "score", "genre", "text", "meta", "network", "genres"},
                 {Align::right, Align::right, Align::left, Align::right, Align::right, Align::right,
                  Align::right, Align::left, Align::left});
-    std::size_t position = 0;
-    for (const RecommendedShow& r : list) {
-        const Recommendation& score = r.recommendation;
-        table.add({std::to_string(++position), std::to_string(to_number(r.facts.id)), with_year(r.facts),
+    for (std::size_t i = 0; i < shows.size(); ++i) {
+        const Recommendation& score = list.entries[i];
+        const ShowFacts& show = shows[i];
+        table.add({std::to_string(i + 1), std::to_string(to_number(show.id)), with_year(show),
                    number(score.score), number(score.genre), number(score.text), number(score.metadata),
-                   r.facts.network, joined(r.facts.genres)});
+                   show.network, joined(show.genres)});
     }
     const std::string text = table.text();
     std::string_view rows = text;
@@ -121,10 +121,31 @@ void print_list(const std::vector<RecommendedShow>& list) {
         const std::size_t end = rows.find('\n') + 1;
         fmt::print("{}", rows.substr(0, end));
         rows.remove_prefix(end);
-        if (row > 0 && list[row - 1].reasons) {
-            fmt::print("    {}\n", list[row - 1].reasons->sentence);
+        if (row > 0 && !list.reasons.empty()) {
+            fmt::print("    {}\n", list.reasons[row - 1].sentence);
         }
     }
+}
+
+void print_json(ShowId show, const ExplainedList& list, const std::vector<ShowFacts>& shows) {
+    std::vector<std::shared_ptr<const ShowText>> texts;
+    for (const ShowFacts& facts : shows) {
+        texts.push_back(std::make_shared<const ShowText>(show_text(facts)));
+    }
+    fmt::print("{}\n", recommendations_json(show, list, texts));
+}
+
+std::vector<ShowFacts> shows_of(const ExplainedList& list, PublishedReader& reader) {
+    std::vector<ShowId> ids;
+    for (const Recommendation& entry : list.entries) {
+        ids.push_back(entry.show);
+    }
+    std::vector<ShowFacts> shows = reader.shows(ids, list.generation);
+    if (shows.size() != ids.size()) {
+        throw Error(ErrorKind::unavailable, "a generation was deleted while it was read",
+                    fmt::format("generation {}", list.generation), "ask again");
+    }
+    return shows;
 }
 
 }  // namespace
@@ -135,18 +156,19 @@ void run_recommend(const Options& options, const Environment& environment) {
     const auto queries = open_queries();
     (void)current_or_error(*reader);
     const ShowFacts show = show_meant(*reader, *queries, options);
-    std::vector<RecommendedShow> list = reader->recommendations(show.id, options.n, options.least_score);
+    ExplainedList list = reader->list(show.id, options.n, options.least_score);
     queries->explain(show.id, list, *reader);
+    const std::vector<ShowFacts> shows = shows_of(list, *reader);
     if (options.json) {
-        fmt::print("{}\n", recommendations_json(show.id, list));
+        print_json(show.id, list, shows);
         return;
     }
     fmt::print("{}: {}\n", with_year(show), joined(show.genres));
-    if (list.empty()) {
+    if (list.entries.empty()) {
         fmt::print("No recommendations found for this show.\n");
         return;
     }
-    print_list(list);
+    print_list(list, shows);
 }
 
 void run_stats(const Options& options, const Environment& environment) {

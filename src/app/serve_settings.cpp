@@ -79,6 +79,7 @@ ServeOptions serve_options(const Options& options, const Environment& environmen
     serve.trusted_proxies = listed(environment.value_or_default("TRUSTED_PROXIES"));
     serve.api_key = environment.value("API_KEY").value_or("");
     serve.answer_cache_bytes = count(environment, "ANSWER_CACHE_MB", 0, most_megabytes) << 20;
+    serve.show_cache_bytes = count(environment, "SHOW_CACHE_MB", 0, most_megabytes) << 20;
     serve.max_age = std::chrono::seconds(count(environment, "CACHE_MAX_AGE", 0, year));
     serve.access_log = access_log(environment);
     serve.version = version;

@@ -1,6 +1,6 @@
 // The features that a generation stores, packed into one run of bytes.
 //
-//   "BFSF", a version (1), then a Zstandard frame that tells its size and carries a checksum.  In the frame,
+//   "BFSF", a version (2), then a Zstandard frame that tells its size and carries a checksum.  In the frame,
 //   where a number is a varint (7 bits a byte, the lowest first) and a real 8 bytes of IEEE 754, the lowest
 //   first:
 //
@@ -8,14 +8,18 @@
 //   ids         n, then each less the one before
 //   genres      names; of each row how many columns, then each less the one before
 //   vocabulary  names, the idf of each (real), the document frequency of each
-//   text        of each row how many columns, then each less the one before; then all values (real)
+//   text        how many columns all rows have; of each row how many, then each less the one before; of each
+//               row that has any the counts of its terms, from which and the idf its weights follow to the
+//               last bit, or 0 and its weights (real) where they do not
 //   platform, type, language; of the facets language, network, status
 //               names, then of each row the column plus 1, or 0 for none
 //   rating      of each row (real), not a number for none
 //
-// names: how many, then of each its bytes, counted.  84,606 shows with 930,000 terms take some 9 MB.
+// names: how many, then of each its bytes, counted.  84,606 shows with 930,000 terms take 1.2 MB.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -23,11 +27,18 @@
 
 namespace bingefriend {
 
+inline constexpr std::string_view packed_signature{"BFSF\2", 5};
+inline constexpr std::uint64_t most_packed_bytes = std::uint64_t{1} << 30;  // in the frame
+
 [[nodiscard]] std::string packed(const StoredFeatures& stored);
 
-// Throws Error{input} for bytes that `packed` did not write, or that were damaged since.  What it gives keeps
-// every promise of domain/features.hpp, whatever the bytes are.  Memory: the size that the frame tells, 1 GiB
-// at most.
+// Gives the bytes part after part, cut anywhere; an empty one behind the last.
+using NextPart = std::function<std::string()>;
+
+// Throws Error{input} for bytes that `packed` did not write, or that were damaged since, and what `next`
+// throws.  What it gives keeps every promise of domain/features.hpp, whatever the bytes are.  Memory: the
+// features, a part and a megabyte.
+[[nodiscard]] StoredFeatures unpacked(const NextPart& next);
 [[nodiscard]] StoredFeatures unpacked(std::string_view bytes);
 
 }  // namespace bingefriend

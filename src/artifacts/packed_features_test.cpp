@@ -6,8 +6,10 @@
 #include <cmath>
 #include <limits>
 #include <random>
+#include <span>
 
 #include "domain/error.hpp"
+#include "domain/unit_length.hpp"
 
 namespace bingefriend {
 namespace {
@@ -90,6 +92,66 @@ TEST(PackedFeatures, give_back_what_was_packed_to_the_last_bit) {
     expect_sound(s);
 }
 
+TEST(PackedFeatures, may_come_in_parts_of_any_size) {
+    const std::string bytes = packed(stored());
+    for (std::size_t size = 1; size <= bytes.size(); ++size) {
+        std::size_t at = 0;
+        const StoredFeatures s = unpacked([&] {
+            const std::string part = bytes.substr(std::min(at, bytes.size()), size);
+            at += size;
+            return part;
+        });
+        EXPECT_TRUE(equal(s, stored())) << size << " bytes at a time";
+    }
+}
+
+TEST(PackedFeatures, keep_weights_as_counts_where_these_give_them_back) {
+    StoredFeatures counted = stored();
+    StoredFeatures others = stored();
+    Features& f = counted.features;
+    std::mt19937_64 random(3);
+    std::size_t rows = 2'000;
+    f.ids.clear();
+    f.genres = {{}, std::vector<std::int64_t>(rows + 1), {}};
+    f.text = {};
+    f.vocabulary = {};
+    for (int term = 0; term < 200; ++term) {
+        f.vocabulary.terms.push_back("term" + std::to_string(1'000 + term));
+        f.vocabulary.idf.push_back(1 + static_cast<double>(random() % 10'000) / 1'234);
+        f.vocabulary.document_frequency.push_back(2);
+    }
+    for (std::size_t row = 0; row < rows; ++row) {
+        f.ids.push_back(ShowId{static_cast<std::int64_t>(row) + 1});
+        const std::size_t begin = f.text.value.size();
+        for (std::int32_t term = static_cast<std::int32_t>(random() % 20); term < 200;
+             term += 1 + static_cast<std::int32_t>(random() % 40)) {
+            f.text.column.push_back(term);
+            f.text.value.push_back(static_cast<double>(1 + random() % 3) *
+                                   f.vocabulary.idf[static_cast<std::size_t>(term)]);
+        }
+        to_unit_length(std::span(f.text.value).subspan(begin));
+        f.text.row_start.push_back(static_cast<std::int64_t>(f.text.value.size()));
+    }
+    f.platform = f.language = {{"other"}, std::vector<std::int32_t>(rows)};
+    f.type = {{}, std::vector<std::int32_t>(rows, Categories::none)};
+    counted.facets = {f.type, f.type, f.type, std::vector<double>(rows)};
+    EXPECT_EQ(unpacked(packed(counted)).features.text, f.text);
+    EXPECT_LT(packed(counted).size(), f.text.value.size() * 3);
+
+    others.features = f;
+    for (std::size_t row = 0; row < rows; ++row) {  // lengths that no count has
+        const auto weights =
+            std::span(others.features.text.value)
+                .subspan(static_cast<std::size_t>(f.text.row_start[row]), f.text.values_of(row).size());
+        for (double& weight : weights) {
+            weight *= 1 + static_cast<double>(random() % 100) / 1'000;
+        }
+        to_unit_length(weights);
+    }
+    others.facets = counted.facets;
+    EXPECT_EQ(unpacked(packed(others)).features.text, others.features.text);
+}
+
 TEST(PackedFeatures, of_an_empty_catalogue_are_empty) {
     StoredFeatures nothing;
     nothing.features.platform.names = nothing.features.language.names = {"other"};
@@ -135,7 +197,7 @@ TEST(PackedFeatures, of_hostile_content_are_refused_or_sound) {
 
 TEST(PackedFeatures, of_another_version_are_refused_with_a_remedy) {
     std::string bytes = packed(stored());
-    bytes[4] = '\2';
+    bytes[4] = '\1';
     try {
         (void)unpacked(bytes);
         FAIL();

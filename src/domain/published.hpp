@@ -52,10 +52,11 @@ struct NameWord {
     std::uint32_t words = 0;     // in the name
 };
 
-struct RecommendedShow {
-    Recommendation recommendation;
-    ShowFacts facts;
-    std::optional<Reasons> reasons{};  // none where nothing has asked for them, or they cannot be told
+// A list as it is told.  The facts of its shows are looked up by whoever shows them.
+struct ExplainedList {
+    std::int64_t generation = 0;          // that it is of; 0 where nothing is published
+    std::vector<Recommendation> entries;  // in ranking order
+    std::vector<Reasons> reasons{};  // of each entry; empty where nothing has asked, or they cannot be told
 };
 
 // Reads the published generation.  Every answer is of one generation, whole: what is published
@@ -74,22 +75,21 @@ class PublishedReader {
     // All generations in the database, newest first; those never published as well.
     [[nodiscard]] virtual std::vector<Generation> generations() = 0;
 
-    // The first n of the show's list with a score of at least min_similarity, in ranking order;
-    // empty for a show that has none or is not there.
-    [[nodiscard]] virtual std::vector<RecommendedShow> recommendations(ShowId show, std::size_t n,
-                                                                       double min_similarity) = 0;
+    // The first n of the show's list with a score of at least min_similarity, without reasons; no entries
+    // for a show that has none or is not there.
+    [[nodiscard]] virtual ExplainedList list(ShowId show, std::size_t n, double min_similarity) = 0;
 
     [[nodiscard]] virtual std::optional<ShowFacts> show(ShowId id) = 0;
 
-    // The shows of a generation, of those asked for that are in it, in id order.
+    // Of the shows asked for those that the generation has, in the order of `ids`, each once.
     [[nodiscard]] virtual std::vector<ShowFacts> shows(std::span<const ShowId> ids,
                                                        std::int64_t generation) = 0;
 
     // The shows from the offset-th on, in id order, at most `limit`.
     [[nodiscard]] virtual std::vector<ShowFacts> shows_from(std::size_t offset, std::size_t limit) = 0;
 
-    // The packed features of a generation; empty where it carries none.
-    [[nodiscard]] virtual std::string packed_features(std::int64_t generation) = 0;
+    // The part-th run of the bytes of a generation's packed features, from 0 on; empty behind the last.
+    [[nodiscard]] virtual std::string packed_features(std::int64_t generation, std::int64_t part) = 0;
 
     // The words of names in a generation that begin with `prefix`, in word order, at most `limit`.
     [[nodiscard]] virtual std::vector<NameWord> name_words(std::int64_t generation, std::string_view prefix,

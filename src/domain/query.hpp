@@ -44,9 +44,9 @@ struct Query {
 };
 
 struct QueryAnswer {
-    std::vector<RecommendedShow> shows;  // in ranking order, with reasons; never one liked or disliked
-    std::vector<ShowId> unknown;         // liked or disliked, but not in the catalogue
-    Weights weights;                     // that the scores were made with
+    ExplainedList list;           // with reasons; never a show that is liked or disliked
+    std::vector<ShowId> unknown;  // liked or disliked, but not in the catalogue
+    Weights weights;              // that the scores were made with
 };
 
 // Answers from the published generation, whole.  Used by any number of threads at a time.
@@ -61,9 +61,9 @@ class QueryAnswerer {
     // was published without its features.
     [[nodiscard]] virtual QueryAnswer answer(const Query& query, PublishedReader& reader) = 0;
 
-    // Gives each show of the list of `show` its reasons.  Leaves them out where the generation carries no
-    // features, or is another than that of the list and without the show.
-    virtual void explain(ShowId show, std::span<RecommendedShow> list, PublishedReader& reader) = 0;
+    // Gives each entry of the list of `show` its reasons.  Leaves them out where the generation of the list
+    // carries no features; throws Error{input}, once, where they cannot be used.
+    virtual void explain(ShowId show, ExplainedList& list, PublishedReader& reader) = 0;
 
     // Throws as answer() does.
     [[nodiscard]] virtual CatalogueOverview overview(PublishedReader& reader) = 0;

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "domain/parallel.hpp"
+#include "domain/unit_length.hpp"
 #include "features/stop_words.hpp"
 #include "features/tokenised_texts.hpp"
 #include "features/tokens.hpp"
@@ -59,18 +60,13 @@ class Columns {
 // One row from the columns of its occurrences, ascending.
 void append_row(std::span<const std::int32_t> columns, const std::vector<double>& idf, TextMatrix& rows) {
     const std::size_t row = rows.value.size();
-    double squares = 0;
     for (auto run = columns.begin(); run != columns.end();) {
         const auto next = std::find_if(run, columns.end(), [&](std::int32_t c) { return c != *run; });
-        const double weight = static_cast<double>(next - run) * idf[static_cast<std::size_t>(*run)];
-        squares += weight * weight;
         rows.column.push_back(*run);
-        rows.value.push_back(weight);
+        rows.value.push_back(static_cast<double>(next - run) * idf[static_cast<std::size_t>(*run)]);
         run = next;
     }
-    const double length = std::sqrt(squares);
-    std::for_each(rows.value.begin() + static_cast<std::ptrdiff_t>(row), rows.value.end(),
-                  [length](double& value) { value /= length; });
+    to_unit_length(std::span(rows.value).subspan(row));
     rows.row_start.push_back(static_cast<std::int64_t>(rows.value.size()));
 }
 

@@ -1,7 +1,7 @@
 #include "query/live_catalogue.hpp"
 
 #include <algorithm>
-#include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include "artifacts/packed_features.hpp"
@@ -35,11 +35,6 @@ void keep_marked(const GenreSets& genres, const std::vector<std::uint8_t>& marke
     }
 }
 
-std::string name_in(const Categories& categories, std::size_t row) {
-    const std::int32_t column = categories.column[row];
-    return column == Categories::none ? std::string() : categories.names[static_cast<std::size_t>(column)];
-}
-
 std::string name_of_most(const Categories& categories) {
     std::vector<std::size_t> count(categories.names.size());
     for (const std::int32_t column : categories.column) {
@@ -51,7 +46,18 @@ std::string name_of_most(const Categories& categories) {
     return {};
 }
 
-}  // namespace
+// The columns of names, found by the folded name.
+class FoldedNames {
+  public:
+    explicit FoldedNames(const std::vector<std::string>& names);
+
+    // By column: not 0 where it is one of the names; the columns of no name are not marked.
+    [[nodiscard]] std::vector<std::uint8_t> marked(const std::vector<std::string>& names) const;
+
+  private:
+    std::size_t columns_;
+    std::unordered_multimap<std::string, std::size_t> column_of_;
+};
 
 FoldedNames::FoldedNames(const std::vector<std::string>& names) : columns_(names.size()) {
     for (std::size_t column = 0; column < names.size(); ++column) {
@@ -69,28 +75,68 @@ std::vector<std::uint8_t> FoldedNames::marked(const std::vector<std::string>& na
     return marks;
 }
 
-LiveCatalogue::LiveCatalogue(const Generation& generation, StoredFeatures stored)
-    : generation_(generation.number),
-      weights_(generation.ranking.weights),
-      stored_(std::move(stored)),
-      index_(stored_.features),
-      genres_(stored_.features.genres.names),
-      types_(stored_.features.type.names),
-      languages_(stored_.facets.language.names),
-      networks_(stored_.facets.network.names),
-      statuses_(stored_.facets.status.names),
-      usual_language_(name_of_most(stored_.facets.language)) {}
+}  // namespace
 
-ExplainedShow LiveCatalogue::explained(std::size_t row) const {
-    return {feature_row(stored_.features, row), name_in(stored_.facets.network, row),
-            name_in(stored_.facets.language, row)};
+RowsOfShows::RowsOfShows(std::span<const ShowId> shows) : shows_(shows) {
+    if (shows.empty()) {
+        return;
+    }
+    least_ = to_number(shows.front());
+    while (bucket_of(shows.back()) >= 2 * shows.size()) {
+        ++shift_;
+    }
+    first_row_.reserve(bucket_of(shows.back()) + 2);
+    for (std::size_t row = 0; row < shows.size(); ++row) {
+        first_row_.resize(std::max(first_row_.size(), bucket_of(shows[row]) + 1),
+                          static_cast<std::uint32_t>(row));
+    }
+    first_row_.push_back(static_cast<std::uint32_t>(shows.size()));
 }
 
-std::optional<std::size_t> LiveCatalogue::row_of(ShowId show) const {
-    const std::vector<ShowId>& ids = stored_.features.ids;
-    const auto at = std::lower_bound(ids.begin(), ids.end(), show);
-    return at == ids.end() || *at != show ? std::nullopt
-                                          : std::optional(static_cast<std::size_t>(at - ids.begin()));
+std::optional<std::size_t> RowsOfShows::find(ShowId show) const {
+    if (shows_.empty() || show < shows_.front() || show > shows_.back()) {
+        return {};
+    }
+    const std::size_t bucket = bucket_of(show);
+    const auto begin = shows_.begin() + first_row_[bucket];
+    const auto end = shows_.begin() + first_row_[bucket + 1];
+    const auto at = std::lower_bound(begin, end, show);
+    return at == end || *at != show ? std::nullopt
+                                    : std::optional(static_cast<std::size_t>(at - shows_.begin()));
+}
+
+struct LiveCatalogue::Arranged {
+    explicit Arranged(const StoredFeatures& stored)
+        : index(stored.features),
+          genres(stored.features.genres.names),
+          types(stored.features.type.names),
+          languages(stored.facets.language.names),
+          networks(stored.facets.network.names),
+          statuses(stored.facets.status.names) {}
+
+    QuestionIndex index;
+    FoldedNames genres;
+    FoldedNames types;
+    FoldedNames languages;
+    FoldedNames networks;
+    FoldedNames statuses;
+};
+
+LiveCatalogue::LiveCatalogue(std::int64_t generation, StoredFeatures stored)
+    : generation_(generation),
+      stored_(std::move(stored)),
+      rows_(stored_.features.ids),
+      usual_language_(name_of_most(stored_.facets.language)) {}
+
+LiveCatalogue::~LiveCatalogue() = default;
+
+const LiveCatalogue::Arranged& LiveCatalogue::arranged() const {
+    std::call_once(arranging_, [&] { arranged_ = std::make_unique<const Arranged>(stored_); });
+    return *arranged_;
+}
+
+const QuestionIndex& LiveCatalogue::index() const {
+    return arranged().index;
 }
 
 std::vector<std::uint8_t> LiveCatalogue::allowed(const QueryFilter& filter) const {
@@ -103,11 +149,12 @@ std::vector<std::uint8_t> LiveCatalogue::allowed(const QueryFilter& filter) cons
             keep_marked(of_shows, known.marked(names), allowed);
         }
     };
-    keep(filter.genres, genres_, f.genres);
-    keep(filter.types, types_, f.type);
-    keep(filter.languages, languages_, facets.language);
-    keep(filter.networks, networks_, facets.network);
-    keep(filter.statuses, statuses_, facets.status);
+    const Arranged& by_name = arranged();
+    keep(filter.genres, by_name.genres, f.genres);
+    keep(filter.types, by_name.types, f.type);
+    keep(filter.languages, by_name.languages, facets.language);
+    keep(filter.networks, by_name.networks, facets.network);
+    keep(filter.statuses, by_name.statuses, facets.status);
     if (filter.min_rating) {
         for (std::size_t row = 0; row < allowed.size(); ++row) {
             if (!(facets.rating[row] >= *filter.min_rating)) {  // nor where there is none
@@ -123,32 +170,31 @@ std::vector<std::uint8_t> LiveCatalogue::allowed(const QueryFilter& filter) cons
     return allowed;
 }
 
-std::shared_ptr<const LiveCatalogue> LiveCatalogues::find(PublishedReader& reader) {
-    const std::optional<Generation> published = reader.current();
-    if (!published) {
-        return nullptr;
-    }
+std::shared_ptr<const LiveCatalogue> LiveCatalogues::of(std::int64_t generation, PublishedReader& reader) {
     const std::lock_guard lock(mutex_);
-    if (held_ && held_->generation() == published->number) {
+    if (held_ && held_->generation() == generation) {
         return held_;
     }
-    const std::string bytes = reader.packed_features(published->number);
-    if (bytes.empty()) {
+    if (unusable_ == generation) {
         return nullptr;
     }
-    held_ = std::make_shared<const LiveCatalogue>(*published, unpacked(bytes));
-    return held_;
-}
-
-std::shared_ptr<const LiveCatalogue> LiveCatalogues::current(PublishedReader& reader) {
-    std::shared_ptr<const LiveCatalogue> found = find(reader);
-    if (!found) {
-        throw Error(
-            ErrorKind::unavailable,
-            reader.current() ? "the published generation carries no features" : "nothing is published yet",
-            "", "publish with `bingefriend pipeline`");
+    std::int64_t part = 0;
+    std::string first = reader.packed_features(generation, part);
+    if (first.empty()) {
+        return nullptr;
     }
-    return found;
+    try {
+        held_ = std::make_shared<const LiveCatalogue>(
+            generation, unpacked([&] {
+                return part++ == 0 ? std::move(first) : reader.packed_features(generation, part - 1);
+            }));
+    } catch (const Error& error) {
+        if (error.kind() == ErrorKind::input) {
+            unusable_ = generation;
+        }
+        throw;
+    }
+    return held_;
 }
 
 }  // namespace bingefriend

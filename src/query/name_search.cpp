@@ -123,16 +123,7 @@ std::vector<ShowFacts> search_names(std::string_view text, std::size_t limit, Pu
     for (std::size_t i = 0; i < count; ++i) {
         ids.push_back(ranked[i].second);
     }
-    const std::vector<ShowFacts> facts = reader.shows(ids, generation->number);
-    std::vector<ShowFacts> best_first;
-    for (const ShowId id : ids) {
-        const auto at =
-            std::find_if(facts.begin(), facts.end(), [&](const ShowFacts& f) { return f.id == id; });
-        if (at != facts.end()) {
-            best_first.push_back(*at);
-        }
-    }
-    return best_first;
+    return reader.shows(ids, generation->number);
 }
 
 }  // namespace bingefriend

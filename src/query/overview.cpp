@@ -63,12 +63,12 @@ std::vector<ShowId> well_known(const Features& features, const std::vector<doubl
 
 }  // namespace
 
-CatalogueOverview overview_of(const LiveCatalogue& catalogue) {
+CatalogueOverview overview_of(const Generation& generation, const LiveCatalogue& catalogue) {
     const Features& f = catalogue.features();
     const Facets& facets = catalogue.facets();
     CatalogueOverview result;
-    result.generation = catalogue.generation();
-    result.weights = catalogue.weights();
+    result.generation = generation.number;
+    result.weights = generation.ranking.weights;
     result.shows = f.size();
     result.genres = counts(f.genres.names, f.genres.column);
     result.types = counts(f.type.names, f.type.column);

@@ -7,6 +7,6 @@
 namespace bingefriend {
 
 // Cost: a pass over the shows.
-[[nodiscard]] CatalogueOverview overview_of(const LiveCatalogue& catalogue);
+[[nodiscard]] CatalogueOverview overview_of(const Generation& generation, const LiveCatalogue& catalogue);
 
 }  // namespace bingefriend

@@ -16,102 +16,109 @@
 namespace bingefriend {
 namespace {
 
-// The shows that the catalogue has, each once; their ids are taken out of the answer.
-std::vector<ExplainedShow> shows_of(const std::vector<ShowId>& shows, const LiveCatalogue& catalogue,
-                                    std::vector<std::uint8_t>& allowed, std::vector<ShowId>& unknown) {
-    std::vector<ExplainedShow> found;
-    std::vector<std::size_t> seen;
+// The rows of the shows that the catalogue has, each once; their ids are taken out of the answer.
+std::vector<std::size_t> rows_of(const std::vector<ShowId>& shows, const LiveCatalogue& catalogue,
+                                 std::vector<std::uint8_t>& allowed, std::vector<ShowId>& unknown) {
+    std::vector<std::size_t> rows;
     for (const ShowId show : shows) {
         const std::optional<std::size_t> row = catalogue.row_of(show);
         if (!row) {
             unknown.push_back(show);
-        } else if (std::find(seen.begin(), seen.end(), *row) == seen.end()) {
-            seen.push_back(*row);
+        } else if (std::find(rows.begin(), rows.end(), *row) == rows.end()) {
+            rows.push_back(*row);
             allowed[*row] = 0;
-            found.push_back(catalogue.explained(*row));
         }
-    }
-    return found;
-}
-
-std::vector<FeatureRow> rows_of(const std::vector<ExplainedShow>& shows) {
-    std::vector<FeatureRow> rows;
-    for (const ExplainedShow& show : shows) {
-        rows.push_back(show.row);
     }
     return rows;
 }
 
-ExplainedShow explained(Show show, bool text_alone, const Features& features) {
+std::vector<FeatureRow> features_of(const std::vector<std::size_t>& rows, const LiveCatalogue& catalogue) {
+    std::vector<FeatureRow> features;
+    for (const std::size_t row : rows) {
+        features.push_back(feature_row(catalogue.features(), row));
+    }
+    return features;
+}
+
+FeatureRow row_of_foreign(Show show, bool text_alone, const Features& features) {
     show.summary_text = summary_text(show.summary);
     FeatureRow row = foreign_row(show, features);
     if (text_alone) {
         row.genres.clear();
         row.genre_count = 0;
         row.platform = row.type = row.language = FeatureRow::not_asked;
-        return {std::move(row), {}, {}};
     }
-    return {std::move(row), show.platform, show.language};
+    return row;
 }
 
-std::vector<RecommendedShow> with_facts(const std::vector<Recommendation>& answer, std::int64_t generation,
-                                        PublishedReader& reader) {
-    std::vector<ShowId> ids;
-    for (const Recommendation& r : answer) {
-        ids.push_back(r.show);
+void prefetch(const ExplainedShow& show) {
+    constexpr std::size_t line = 64;
+    for (std::size_t i = 0; i < show.terms.size(); i += line / sizeof(std::int32_t)) {
+        __builtin_prefetch(&show.terms[i]);
     }
-    std::vector<ShowFacts> facts = reader.shows(ids, generation);
-    std::vector<RecommendedShow> shows;
-    for (const Recommendation& r : answer) {
-        const auto of_show =
-            std::find_if(facts.begin(), facts.end(), [&](const ShowFacts& f) { return f.id == r.show; });
-        if (of_show == facts.end()) {
-            throw Error(ErrorKind::unavailable, "a generation was deleted while it answered",
-                        "generation " + std::to_string(generation), "ask again");
-        }
-        shows.push_back({r, std::move(*of_show)});
+    for (std::size_t i = 0; i < show.weights.size(); i += line / sizeof(double)) {
+        __builtin_prefetch(&show.weights[i]);
     }
-    return shows;
 }
 
-void tell_reasons(const LiveCatalogue& catalogue, std::vector<ExplainedShow> likes,
-                  std::span<RecommendedShow> shows) {
+// All rows are found before the first is read, so that memory brings them while others are at work.
+void tell_reasons(const LiveCatalogue& catalogue, std::vector<ExplainedShow> likes, ExplainedList& list) {
+    std::vector<ExplainedShow> shows;
+    shows.reserve(list.entries.size());
+    for (const Recommendation& entry : list.entries) {
+        const std::optional<std::size_t> row = catalogue.row_of(entry.show);
+        shows.push_back(row ? catalogue.explained(*row) : ExplainedShow());
+        prefetch(shows.back());
+    }
     const Explainer explainer(catalogue.features(), std::move(likes), catalogue.usual_language());
-    for (RecommendedShow& show : shows) {
-        if (const std::optional<std::size_t> row = catalogue.row_of(show.facts.id)) {
-            show.reasons = explainer.of(catalogue.explained(*row));
-        }
+    list.reasons.reserve(shows.size());
+    for (const ExplainedShow& show : shows) {
+        list.reasons.push_back(explainer.of(show));
     }
+}
+
+// Throws Error{unavailable}.
+[[noreturn]] void refuse(std::string_view why) {
+    throw Error(ErrorKind::unavailable, why, "", "publish with `bingefriend pipeline`");
 }
 
 class Queries : public QueryAnswerer {
   public:
     QueryAnswer answer(const Query& query, PublishedReader& reader) override {
-        const std::shared_ptr<const LiveCatalogue> catalogue = catalogues_.current(reader);
+        const auto [generation, catalogue] = published(reader);
         QueryAnswer result;
+        result.list.generation = generation.number;
         result.weights = query.weights      ? *query.weights
                          : query.text_alone ? Weights{0, 1, 0}
-                                            : catalogue->weights();
+                                            : generation.ranking.weights;
         std::vector<std::uint8_t> allowed = catalogue->allowed(query.filter);
-        std::vector<ExplainedShow> likes = shows_of(query.likes, *catalogue, allowed, result.unknown);
-        const std::vector<ExplainedShow> dislikes =
-            shows_of(query.dislikes, *catalogue, allowed, result.unknown);
-        if (query.foreign) {
-            likes.push_back(explained(*query.foreign, query.text_alone, catalogue->features()));
+        const std::vector<std::size_t> likes = rows_of(query.likes, *catalogue, allowed, result.unknown);
+        const std::vector<std::size_t> dislikes =
+            rows_of(query.dislikes, *catalogue, allowed, result.unknown);
+        Question question{features_of(likes, *catalogue),
+                          features_of(dislikes, *catalogue),
+                          {result.weights, query.n, query.min_similarity}};
+        std::vector<ExplainedShow> explained;
+        for (const std::size_t row : likes) {
+            explained.push_back(catalogue->explained(row));
         }
-        if (!likes.empty()) {
-            const Question question{
-                rows_of(likes), rows_of(dislikes), {result.weights, query.n, query.min_similarity}};
-            result.shows =
-                with_facts(catalogue->index().answer(question, allowed), catalogue->generation(), reader);
-            tell_reasons(*catalogue, std::move(likes), result.shows);
+        if (query.foreign) {
+            question.likes.push_back(row_of_foreign(*query.foreign, query.text_alone, catalogue->features()));
+            explained.push_back(query.text_alone
+                                    ? explained_show(question.likes.back(), {}, {})
+                                    : explained_show(question.likes.back(), query.foreign->platform,
+                                                     query.foreign->language));
+        }
+        if (!question.likes.empty()) {
+            result.list.entries = catalogue->index().answer(question, allowed);
+            tell_reasons(*catalogue, std::move(explained), result.list);
         }
         return result;
     }
 
-    void explain(ShowId show, std::span<RecommendedShow> list, PublishedReader& reader) override {
+    void explain(ShowId show, ExplainedList& list, PublishedReader& reader) override {
         const std::shared_ptr<const LiveCatalogue> catalogue =
-            list.empty() ? nullptr : catalogues_.find(reader);
+            list.entries.empty() ? nullptr : catalogues_.of(list.generation, reader);
         const std::optional<std::size_t> row = catalogue ? catalogue->row_of(show) : std::nullopt;
         if (row) {
             tell_reasons(*catalogue, {catalogue->explained(*row)}, list);
@@ -119,7 +126,8 @@ class Queries : public QueryAnswerer {
     }
 
     CatalogueOverview overview(PublishedReader& reader) override {
-        return overview_of(*catalogues_.current(reader));
+        const auto [generation, catalogue] = published(reader);
+        return overview_of(generation, *catalogue);
     }
 
     std::vector<ShowFacts> search(std::string_view text, std::size_t limit,
@@ -128,6 +136,18 @@ class Queries : public QueryAnswerer {
     }
 
   private:
+    std::pair<Generation, std::shared_ptr<const LiveCatalogue>> published(PublishedReader& reader) {
+        const std::optional<Generation> generation = reader.current();
+        if (!generation) {
+            refuse("nothing is published yet");
+        }
+        std::shared_ptr<const LiveCatalogue> catalogue = catalogues_.of(generation->number, reader);
+        if (!catalogue) {
+            refuse("the published generation carries no features that can be used");
+        }
+        return {*generation, std::move(catalogue)};
+    }
+
     LiveCatalogues catalogues_;
     KnownWords known_words_;
 };

@@ -1,7 +1,7 @@
 // The door of query: any question to the published catalogue -> its answer, with the kernel's own scores.
 //
 // The features of the generation are read from the database when the first question needs them, and again
-// when another generation is published: a tenth of a second for 85,000 shows.  They take some 20 MB of
+// when another generation is published: some 30 ms for 85,000 shows.  They take some 20 MB of
 // memory, and twice that for the moment of the change.
 #pragma once
 

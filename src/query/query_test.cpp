@@ -64,23 +64,29 @@ class FakeReader final : public PublishedReader {
         generation = Generation{.number = number};
     }
 
+    void damage(std::int64_t number) { packed_[number][packed_[number].size() / 2] ^= 1; }
+
     std::optional<Generation> current() override { return generation; }
     std::vector<Generation> generations() override { return {}; }
-    std::vector<RecommendedShow> recommendations(ShowId, std::size_t, double) override { return {}; }
+    ExplainedList list(ShowId, std::size_t, double) override { return {}; }
     std::optional<ShowFacts> show(ShowId) override { return {}; }
     std::vector<ShowFacts> shows(std::span<const ShowId> ids, std::int64_t number) override {
         std::vector<ShowFacts> found;
-        for (const Show& show : catalogues.at(number).shows) {
-            if (std::find(ids.begin(), ids.end(), show.id) != ids.end()) {
-                found.push_back(facts_of(show));
+        for (const ShowId id : ids) {
+            for (const Show& show : catalogues.at(number).shows) {
+                if (show.id == id) {
+                    found.push_back(facts_of(show));
+                }
             }
         }
         return found;
     }
     std::vector<ShowFacts> shows_from(std::size_t, std::size_t) override { return {}; }
-    std::string packed_features(std::int64_t number) override {
-        ++times_read;
-        return packed_[number];
+    std::string packed_features(std::int64_t number, std::int64_t part) override {
+        times_read += part == 0 ? 1 : 0;
+        constexpr std::size_t bytes = 1'000;
+        const std::size_t begin = static_cast<std::size_t>(part) * bytes;
+        return begin < packed_[number].size() ? packed_[number].substr(begin, bytes) : "";
     }
     std::vector<NameWord> name_words(std::int64_t number, std::string_view prefix,
                                      std::size_t limit) override {
@@ -111,18 +117,13 @@ class FakeReader final : public PublishedReader {
 };
 
 std::vector<Recommendation> scores(const QueryAnswer& answer) {
-    std::vector<Recommendation> result;
-    for (const RecommendedShow& show : answer.shows) {
-        result.push_back(show.recommendation);
-        EXPECT_EQ(show.recommendation.show, show.facts.id);
-    }
-    return result;
+    return answer.list.entries;
 }
 
 std::vector<std::int64_t> ids(const QueryAnswer& answer) {
     std::vector<std::int64_t> result;
-    for (const RecommendedShow& show : answer.shows) {
-        result.push_back(to_number(show.facts.id));
+    for (const Recommendation& entry : answer.list.entries) {
+        result.push_back(to_number(entry.show));
     }
     return result;
 }
@@ -158,10 +159,10 @@ TEST_F(Queries, with_a_filter_have_n_shows_wherever_there_are_n) {
             there += s.id != query.likes[0] && passes(s) ? 1 : 0;
         }
         const QueryAnswer answer = ask(query);
-        EXPECT_EQ(answer.shows.size(), std::min(query.n, there));
+        EXPECT_EQ(answer.list.entries.size(), std::min(query.n, there));
         EXPECT_GT(there, 0u);
-        for (const RecommendedShow& r : answer.shows) {
-            EXPECT_TRUE(passes(show(r.facts.id))) << r.facts.name;
+        for (const Recommendation& entry : answer.list.entries) {
+            EXPECT_TRUE(passes(show(entry.show))) << show(entry.show).name;
         }
     };
     const auto has = [](const Show& s, const std::string& genre) {
@@ -229,7 +230,7 @@ TEST_F(Queries, about_a_text_are_scored_by_the_text_alone) {
     Show text;
     text.summary = "A detective, a murder in the city";
     const QueryAnswer answer = ask({.foreign = text, .text_alone = true, .n = 5});
-    ASSERT_EQ(answer.shows.size(), 5u);
+    ASSERT_EQ(answer.list.entries.size(), 5u);
     for (const Recommendation& r : scores(answer)) {
         EXPECT_GT(r.text, 0.0);
         EXPECT_EQ(r.score, r.text);
@@ -239,34 +240,60 @@ TEST_F(Queries, about_a_text_are_scored_by_the_text_alone) {
 }
 
 TEST_F(Queries, tell_the_reasons_of_every_show_and_the_same_for_a_stored_list) {
-    QueryAnswer answer = ask({.likes = {ShowId{3}}, .n = 20});
-    std::vector<RecommendedShow> list = answer.shows;
-    for (RecommendedShow& recommended : list) {
-        recommended.reasons.reset();
-    }
+    const QueryAnswer answer = ask({.likes = {ShowId{3}}, .n = 20});
+    EXPECT_EQ(answer.list.generation, 1);
+    ExplainedList list{1, answer.list.entries};
     queries_->explain(ShowId{3}, list, reader_);
-    for (std::size_t i = 0; i < list.size(); ++i) {
-        ASSERT_TRUE(list[i].reasons && answer.shows[i].reasons);
-        EXPECT_EQ(*list[i].reasons, *answer.shows[i].reasons);
+    EXPECT_EQ(list.reasons, answer.list.reasons);
+    ASSERT_EQ(list.reasons.size(), list.entries.size());
+    for (std::size_t i = 0; i < list.reasons.size(); ++i) {
         const Show& a = show(ShowId{3});
-        const Show& b = show(list[i].facts.id);
-        const Reasons& reasons = *list[i].reasons;
+        const Show& b = show(list.entries[i].show);
+        const Reasons& reasons = list.reasons[i];
         EXPECT_EQ(reasons.network, a.platform == b.platform ? a.platform : "");
         EXPECT_EQ(reasons.language, a.language == b.language ? a.language : "");
         EXPECT_EQ(reasons.type, a.type == b.type ? a.type : "");
-        EXPECT_EQ(reasons.terms.empty(), list[i].recommendation.text == 0);
+        EXPECT_EQ(reasons.terms.empty(), list.entries[i].text == 0);
         EXPECT_FALSE(reasons.sentence.empty());
     }
 }
 
 TEST_F(Queries, leave_reasons_out_where_the_features_are_missing) {
-    std::vector<RecommendedShow> list(1);
-    reader_.generation = Generation{.number = 8};
+    ExplainedList list{8, {{.show = ShowId{4}}}};
     queries_->explain(ShowId{3}, list, reader_);
-    EXPECT_FALSE(list.front().reasons);
-    reader_.generation.reset();
+    EXPECT_THAT(list.reasons, IsEmpty());
+}
+
+TEST_F(Queries, complain_once_of_features_that_are_damaged) {
+    reader_.damage(1);
+    ExplainedList list{1, {{.show = ShowId{4}}}};
+    EXPECT_THROW(queries_->explain(ShowId{3}, list, reader_), Error);
     queries_->explain(ShowId{3}, list, reader_);
-    EXPECT_FALSE(list.front().reasons);
+    EXPECT_THAT(list.reasons, IsEmpty());
+    EXPECT_THROW((void)ask({.likes = {ShowId{3}}}), Error);
+    reader_.publish(2, some_shows(60));
+    EXPECT_FALSE(ids(ask({.likes = {ShowId{3}}})).empty());
+}
+
+TEST(RowsOfShows, find_every_show_and_no_other) {
+    const auto id = [](std::int64_t number) { return ShowId{number}; };
+    for (const std::vector<ShowId>& ids : std::vector<std::vector<ShowId>>{
+             {},
+             {id(7)},
+             {id(1), id(2), id(3)},
+             {id(5), id(6), id(90), id(91), id(92), id(4'000)},
+             {id(1), id(9'000'000'000), id(9'000'000'001)},
+         }) {
+        const RowsOfShows rows(ids);
+        for (std::size_t row = 0; row < ids.size(); ++row) {
+            EXPECT_EQ(rows.find(ids[row]), row);
+        }
+        for (const std::int64_t none : {-1, 0, 4, 8, 89, 93, 3'999, 4'001}) {
+            EXPECT_EQ(rows.find(id(none)), std::nullopt) << none;
+        }
+        EXPECT_EQ(rows.find(id(8'999'999'999)), std::nullopt);
+        EXPECT_EQ(rows.find(id(9'000'000'002)), std::nullopt);
+    }
 }
 
 TEST_F(Queries, give_the_catalogue_in_figures) {

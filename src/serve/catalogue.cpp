@@ -1,4 +1,5 @@
 // The shows of the published generation, in the shape of the show service.
+#include <algorithm>
 #include <cstdint>
 #include <span>
 
@@ -57,7 +58,8 @@ Response search(const Call& call) {
 }
 
 Response bulk(const Call& call) {
-    const std::vector<ShowId> ids = ids_in(call.target, "show_ids", static_cast<std::size_t>(most_shows));
+    std::vector<ShowId> ids = ids_in(call.target, "show_ids", static_cast<std::size_t>(most_shows));
+    std::sort(ids.begin(), ids.end());
     const std::int64_t offset = number_in(call.target, "offset", 0, std::int64_t{1} << 40, 0);
     const std::int64_t limit = number_in(call.target, "limit", 1, most_shows, 100);
     PublishedReader& reader = call.source.reader();

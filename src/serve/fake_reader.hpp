@@ -13,10 +13,15 @@
 namespace bingefriend {
 
 struct FakeDatabase {
-    std::vector<RecommendedShow> list;  // of show 1
+    struct Listed {
+        Recommendation recommendation;
+        ShowFacts facts;
+    };
+    std::vector<Listed> list;  // of show 1
     std::optional<Generation> generation;
     std::atomic<bool> away = false;
     std::atomic<int> opened = 0;
+    std::atomic<int> shows_read = 0;  // how often
     std::function<void()> before_answer = [] {};
 
     FakeDatabase() {
@@ -64,16 +69,16 @@ class FakeReader final : public PublishedReader {
         return database_.generation;
     }
     std::vector<Generation> generations() override { return {}; }
-    std::vector<RecommendedShow> recommendations(ShowId show, std::size_t n, double min_similarity) override {
+    ExplainedList list(ShowId show, std::size_t n, double min_similarity) override {
         database_.before_answer();
         database_.require();
-        std::vector<RecommendedShow> found;
-        for (const RecommendedShow& r : database_.list) {
-            if (show == ShowId{1} && found.size() < n && r.recommendation.score >= min_similarity) {
-                found.push_back(r);
+        ExplainedList list{database_.generation ? database_.generation->number : 0, {}};
+        for (const FakeDatabase::Listed& r : database_.list) {
+            if (show == ShowId{1} && list.entries.size() < n && r.recommendation.score >= min_similarity) {
+                list.entries.push_back(r.recommendation);
             }
         }
-        return found;
+        return list;
     }
     std::optional<ShowFacts> show(ShowId id) override {
         const std::vector<ShowFacts> found = shows(std::vector{id}, 3);
@@ -81,8 +86,9 @@ class FakeReader final : public PublishedReader {
     }
     std::vector<ShowFacts> shows(std::span<const ShowId> ids, std::int64_t) override {
         database_.require();
+        ++database_.shows_read;
         std::vector<ShowFacts> found;
-        for (const RecommendedShow& r : database_.list) {
+        for (const FakeDatabase::Listed& r : database_.list) {
             if (std::find(ids.begin(), ids.end(), r.facts.id) != ids.end()) {
                 found.push_back(r.facts);
             }
@@ -96,7 +102,7 @@ class FakeReader final : public PublishedReader {
         }
         return found;
     }
-    std::string packed_features(std::int64_t) override { return {}; }
+    std::string packed_features(std::int64_t, std::int64_t) override { return {}; }
     std::vector<NameWord> name_words(std::int64_t, std::string_view, std::size_t) override { return {}; }
     std::vector<ShowFacts> shows_named(std::string_view, std::size_t) override { return {}; }
     void for_each_list(const std::function<void(ShowId, std::span<const Recommendation>)>&) override {}
@@ -110,19 +116,17 @@ class FakeQueries final : public QueryAnswerer {
   public:
     QueryAnswer answer(const Query& query, PublishedReader& reader) override {
         asked = query;
-        QueryAnswer answer{reader.recommendations(ShowId{1}, query.n, query.min_similarity),
+        QueryAnswer answer{reader.list(ShowId{1}, query.n, query.min_similarity),
                            {ShowId{404}},
                            query.weights.value_or(Weights{})};
-        explain(ShowId{1}, answer.shows, reader);
+        explain(ShowId{1}, answer.list, reader);
         return answer;
     }
-    void explain(ShowId, std::span<RecommendedShow> list, PublishedReader&) override {
-        for (RecommendedShow& show : list) {
-            show.reasons = Reasons{.genres = {"Drama"},
-                                   .terms = {{"drug", 0.41239}},
-                                   .type = "Scripted",
-                                   .sentence = "Both are dramas."};
-        }
+    void explain(ShowId, ExplainedList& list, PublishedReader&) override {
+        list.reasons.assign(list.entries.size(), {.genres = {"Drama"},
+                                                  .terms = {{"drug", 0.41239}},
+                                                  .type = "Scripted",
+                                                  .sentence = "Both are dramas."});
     }
     CatalogueOverview overview(PublishedReader&) override {
         return {.generation = 3, .shows = 4, .genres = {{"Drama", 3}}, .well_known = {ShowId{64}}};

@@ -10,15 +10,19 @@
 namespace bingefriend {
 namespace {
 
-// What may not stand in a JSON string as it is.
-constexpr auto needs_escape = [] {
-    std::array<bool, 256> table{};
-    for (std::size_t c = 0; c < 0x20; ++c) {
-        table[c] = true;
+// Whether it may not stand in a JSON string as it is.
+constexpr bool needs_escape(char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+}
+
+// Every byte is looked at, so that a compiler can look at many at once.
+bool any_needs_escape(std::string_view text) {
+    bool any = false;
+    for (const char c : text) {
+        any |= needs_escape(c);
     }
-    table['"'] = table['\\'] = true;
-    return table;
-}();
+    return any;
+}
 
 void append_escaped(std::string& out, char c) {
     constexpr std::string_view digits = "0123456789abcdef";
@@ -45,6 +49,16 @@ void append_escaped(std::string& out, char c) {
     }
 }
 
+void append_with_escapes(std::string& out, std::string_view text) {
+    for (const char c : text) {
+        if (needs_escape(c)) {
+            append_escaped(out, c);
+        } else {
+            out += c;
+        }
+    }
+}
+
 }  // namespace
 
 void JsonText::key(std::string_view name) {
@@ -62,15 +76,11 @@ void JsonText::value(std::string_view text) {
         return;
     }
     text_ += '"';
-    std::size_t copied = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (needs_escape[static_cast<unsigned char>(text[i])]) {
-            text_.append(text, copied, i - copied);
-            append_escaped(text_, text[i]);
-            copied = i + 1;
-        }
+    if (any_needs_escape(text)) {
+        append_with_escapes(text_, text);
+    } else {
+        text_ += text;
     }
-    text_.append(text, copied);
     text_ += '"';
 }
 

@@ -1,6 +1,7 @@
 // JSON written straight into text: what an answer under load needs.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,6 +13,9 @@ namespace bingefriend {
 // Texts that are not UTF-8 leave as UTF-8, with U+FFFD for what cannot be read.
 class JsonText {
   public:
+    // bytes: about as long as the text will be.
+    explicit JsonText(std::size_t bytes = 0) { text_.reserve(bytes); }
+
     void begin_object() { open('{'); }
     void end_object() { close('}'); }
     void begin_array() { open('['); }

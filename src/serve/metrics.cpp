@@ -66,6 +66,20 @@ struct Metrics::Families {
                 {"route", route == nullptr ? "none" : std::string(route->path)}};
     }
 
+    struct OfCache {
+        OfCache(Families& all, const std::string& name, const std::string& what)
+            : hits(all.counter(name + "_hits_total", what + " found in the cache")),
+              misses(all.counter(name + "_misses_total", what + " looked for in the cache in vain")),
+              entries(all.gauge(name + "_entries", what + " in the cache")),
+              bytes(all.gauge(name + "_bytes", "Memory that the cache takes")) {}
+        void set(const CacheCount& count);
+
+        Counter& hits;
+        Counter& misses;
+        Gauge& entries;
+        Gauge& bytes;
+    };
+
     prometheus::Registry registry;
     Family<Counter>& requests = prometheus::BuildCounter()
                                     .Name("bingefriend_http_requests_total")
@@ -92,16 +106,20 @@ struct Metrics::Families {
     Gauge& readers_idle = readers.Add({{"state", "idle"}});
     Gauge& waiting =
         gauge("bingefriend_database_waiting_requests", "Requests that wait for a thread of the database");
-    Counter& hits = counter("bingefriend_answer_cache_hits_total", "Answers found in the cache");
-    Counter& misses =
-        counter("bingefriend_answer_cache_misses_total", "Answers looked for in the cache in vain");
-    Gauge& entries = gauge("bingefriend_answer_cache_entries", "Answers in the cache");
-    Gauge& bytes = gauge("bingefriend_answer_cache_bytes", "Memory that the cache takes");
+    OfCache answer_cache{*this, "bingefriend_answer_cache", "Answers"};
+    OfCache show_cache{*this, "bingefriend_show_cache", "Shows"};
     Gauge& resident = gauge("process_resident_memory_bytes", "Resident memory size in bytes");
     Gauge& started = gauge("process_start_time_seconds", "Start of the process, in seconds since 1970");
     std::vector<OfRoute> of_route = std::vector<OfRoute>(routes().size() + 1);  // the last: none
     std::mutex adding;
 };
+
+void Metrics::Families::OfCache::set(const CacheCount& count) {
+    bingefriend::set(hits, static_cast<double>(count.hits));
+    bingefriend::set(misses, static_cast<double>(count.misses));
+    entries.Set(static_cast<double>(count.entries));
+    bytes.Set(static_cast<double>(count.bytes));
+}
 
 Metrics::Metrics(std::string_view version) : families_(std::make_unique<Families>()) {
     families_->started.Set(seconds_since_1970());
@@ -135,8 +153,8 @@ void Metrics::count(const Route* route, unsigned status, std::chrono::nanosecond
     of_route.latency->Observe(std::chrono::duration<double>(took).count());
 }
 
-std::string Metrics::text(const Published& published, bool database_away, const AnswerCache::Count& cache,
-                          const Readers::Count& readers) {
+std::string Metrics::text(const Published& published, bool database_away, const CacheCount& answers,
+                          const CacheCount& shows, const Readers::Count& readers) {
     Families& f = *families_;
     const std::scoped_lock one_at_a_time(f.adding);
     f.connections.Set(static_cast<double>(connections));
@@ -150,10 +168,8 @@ std::string Metrics::text(const Published& published, bool database_away, const 
     f.readers_in_use.Set(static_cast<double>(readers.in_use));
     f.readers_idle.Set(static_cast<double>(readers.idle));
     f.waiting.Set(static_cast<double>(waiting_for_database));
-    set(f.hits, static_cast<double>(cache.hits));
-    set(f.misses, static_cast<double>(cache.misses));
-    f.entries.Set(static_cast<double>(cache.entries));
-    f.bytes.Set(static_cast<double>(cache.bytes));
+    f.answer_cache.set(answers);
+    f.show_cache.set(shows);
     f.resident.Set(resident_bytes());
     return prometheus::TextSerializer().Serialize(f.registry.Collect());
 }

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "serve/answer_cache.hpp"
+#include "serve/generation_cache.hpp"
 #include "serve/publication.hpp"
 #include "serve/readers.hpp"
 
@@ -32,8 +32,8 @@ class Metrics {
     std::atomic<std::uint64_t> waiting_for_database = 0;  // requests in the queue of its threads
 
     // The text of all, with what the others know just now.
-    [[nodiscard]] std::string text(const Published& published, bool database_away,
-                                   const AnswerCache::Count& cache, const Readers::Count& readers);
+    [[nodiscard]] std::string text(const Published& published, bool database_away, const CacheCount& answers,
+                                   const CacheCount& shows, const Readers::Count& readers);
 
   private:
     struct Families;

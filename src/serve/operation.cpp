@@ -90,8 +90,8 @@ Response metrics(const Call& call) {
     Service& service = call.service;
     Response response;
     response.content_type = "text/plain; version=0.0.4; charset=utf-8";
-    response.body = service.metrics.text(call.published, service.publication.away(), service.cache.count(),
-                                         service.readers.count());
+    response.body = service.metrics.text(call.published, service.publication.away(), service.answers.count(),
+                                         service.shows.count(), service.readers.count());
     return response;
 }
 

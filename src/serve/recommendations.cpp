@@ -1,6 +1,9 @@
 // The recommendations of a show, of several, and of one that is not in the catalogue.
+#include <spdlog/spdlog.h>
+
 #include <cstdint>
 
+#include "domain/error.hpp"
 #include "serve/endpoints.hpp"
 #include "serve/json_text.hpp"
 #include "serve/numbers.hpp"
@@ -34,40 +37,57 @@ void append_ids(JsonText& json, std::string_view name, const std::vector<ShowId>
     json.end_array();
 }
 
-void append_answer(JsonText& json, const QueryAnswer& answer) {
+void append_answer(JsonText& json, const QueryAnswer& answer, const Call& call) {
     json.key("weights");
     json.begin_object();
     json.member("genre", answer.weights.genre);
     json.member("text", answer.weights.text);
     json.member("metadata", answer.weights.metadata);
     json.end_object();
-    json.member("count", static_cast<std::int64_t>(answer.shows.size()));
-    append(json, answer.shows);
+    json.member("count", static_cast<std::int64_t>(answer.list.entries.size()));
+    append(json, answer.list, call.service.shows.of(answer.list, call.source.reader()));
+}
+
+// The stored list of a show, with its reasons where something can tell them.
+ExplainedList stored_list(const Call& call, ShowId show, const Query& query) {
+    PublishedReader& reader = call.source.reader();
+    ExplainedList list = reader.list(show, query.n, query.min_similarity);
+    if (call.service.options.queries != nullptr) {
+        try {
+            call.service.options.queries->explain(show, list, reader);
+        } catch (const Error& error) {
+            if (error.kind() != ErrorKind::input) {
+                throw;
+            }
+            spdlog::error("lists are told without reasons: {}", error.what());
+        }
+    }
+    return list;
 }
 
 }  // namespace
 
 Response recommendations(const Call& call) {
-    const std::optional<std::int64_t> show = whole_number<std::int64_t>(call.parameter("show_id"));
-    if (!show) {
+    const std::optional<std::int64_t> id = whole_number<std::int64_t>(call.parameter("show_id"));
+    if (!id) {
         return error_response(400, "show_id must be an integer", "invalid_parameter");
     }
+    const ShowId show{*id};
     Query query = query_in(call.target);
-    std::vector<RecommendedShow> list;
+    ExplainedList list;
     if (is_plain(query)) {
-        list = call.source.reader().recommendations(ShowId{*show}, query.n, query.min_similarity);
-        if (call.service.options.queries != nullptr) {
-            call.service.options.queries->explain(ShowId{*show}, list, call.source.reader());
-        }
+        list = stored_list(call, show, query);
     } else {
-        query.likes = {ShowId{*show}};
-        list = call.service.queries().answer(query, call.source.reader()).shows;
-    }
-    if (list.empty()) {
-        return none_found(*show);
+        query.likes = {show};
+        list = call.service.queries().answer(query, call.source.reader()).list;
     }
     Response response;
-    response.body = recommendations_json(ShowId{*show}, list);
+    if (list.entries.empty()) {
+        response = none_found(*id);
+    } else {
+        response.body = recommendations_json(show, list, call.service.shows.of(list, call.source.reader()));
+    }
+    response.generation = list.generation;
     return response;
 }
 
@@ -84,9 +104,11 @@ Response mixed_recommendations(const Call& call) {
     append_ids(json, "like", query.likes);
     append_ids(json, "unlike", query.dislikes);
     append_ids(json, "unknown", answer.unknown);
-    append_answer(json, answer);
+    append_answer(json, answer, call);
     json.end_object();
-    return json_response(json);
+    Response response = json_response(json);
+    response.generation = answer.list.generation;
+    return response;
 }
 
 Response similar_to_given(const Call& call) {
@@ -97,9 +119,11 @@ Response similar_to_given(const Call& call) {
     const QueryAnswer answer = call.service.queries().answer(query, call.source.reader());
     JsonText json;
     json.begin_object();
-    append_answer(json, answer);
+    append_answer(json, answer, call);
     json.end_object();
-    return json_response(json);
+    Response response = json_response(json);
+    response.generation = answer.list.generation;
+    return response;
 }
 
 }  // namespace bingefriend

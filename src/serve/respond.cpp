@@ -146,10 +146,10 @@ std::optional<Response> Exchange::known() {
         return from_endpoint(none);
     }
     if (has_tag()) {
-        if (KeptAnswer kept = service_.cache.find(cache_key(), published_->number()); kept.body) {
+        if (const auto kept = service_.answers.find(cache_key(), published_->number())) {
             Response response;
-            response.status = kept.status;
-            response.kept = std::move(kept.body);
+            response.status = kept->status;
+            response.kept = {kept, &kept->body};
             if (gzip_ && response.bytes().starts_with("\x1f\x8b")) {
                 response.add_header("Content-Encoding", "gzip");
             }
@@ -178,6 +178,25 @@ Response Exchange::from_endpoint(ReaderSource& source) {
     return response;
 }
 
+// That an answer is of: where its endpoint does not know, what is published now was published before, too.
+std::int64_t Exchange::generation_of(const Response& response, ReaderSource& source) {
+    if (response.generation) {
+        return *response.generation;
+    }
+    const std::optional<Generation> current = source.reader().current();
+    return current ? current->number : 0;
+}
+
+void Exchange::keep(Response& response) const {
+    response.body.shrink_to_fit();
+    const auto kept =
+        std::make_shared<const KeptAnswer>(KeptAnswer{response.status, std::move(response.body)});
+    response.kept = {kept, &kept->body};
+    std::string key = cache_key();
+    const std::size_t bytes = key.capacity() + sizeof(KeptAnswer) + kept->body.capacity();
+    service_.answers.keep(std::move(key), published_->number(), kept, bytes);
+}
+
 // An answer has the tag of the generation that it is of: where another was published meanwhile,
 // the question is asked again.
 Response Exchange::asked(ReaderSource& source) {
@@ -192,12 +211,9 @@ Response Exchange::asked(ReaderSource& source) {
         if (!has_tag() || !response.error.empty()) {
             return response;
         }
-        const std::optional<Generation> current = source.reader().current();
-        if (current && current->number == published_->number()) {
-            if (service_.options.answer_cache_bytes != 0) {
-                response.body.shrink_to_fit();
-                response.kept = std::make_shared<const std::string>(std::move(response.body));
-                service_.cache.keep(cache_key(), {published_->number(), response.status, response.kept});
+        if (generation_of(response, source) == published_->number()) {
+            if (service_.answers.keeps_any()) {
+                keep(response);
             }
             mark(response);
             return response;

@@ -29,7 +29,9 @@ class Exchange {
     [[nodiscard]] std::optional<Response> known();
     [[nodiscard]] Response asked(ReaderSource& source);
     [[nodiscard]] Response from_endpoint(ReaderSource& source);
+    [[nodiscard]] static std::int64_t generation_of(const Response& response, ReaderSource& source);
     [[nodiscard]] bool has_tag() const;
+    void keep(Response& response) const;
     [[nodiscard]] std::string cache_key() const;
     void mark(Response& response) const;
     Response finished(Response response);

@@ -1,7 +1,9 @@
 // An answer of the API before it becomes bytes.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,6 +17,7 @@ struct Response {
     unsigned status = 200;
     std::string body;                         // empty for 204 and 304
     std::shared_ptr<const std::string> kept;  // a body of the cache, in place of `body`
+    std::optional<std::int64_t> generation;   // that the answer is of, where its endpoint knows it
     std::string headers;                      // lines, each with its end
     std::string_view content_type = json_type;
     std::string error;  // what is wrong, for a person; empty where nothing is

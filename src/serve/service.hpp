@@ -10,6 +10,7 @@
 #include "serve/publication.hpp"
 #include "serve/readers.hpp"
 #include "serve/serve.hpp"
+#include "serve/show_texts.hpp"
 
 namespace bingefriend {
 
@@ -19,7 +20,8 @@ class Service {
         : options(std::move(serve_options)),
           publication(open_reader, options.version),
           readers(open_reader),
-          cache(options.answer_cache_bytes),
+          answers(options.answer_cache_bytes),
+          shows(options.show_cache_bytes),
           metrics(options.version) {}
 
     // What answers questions; throws Error{unavailable} where nothing does.
@@ -33,7 +35,8 @@ class Service {
     const ServeOptions options;
     Publication publication;
     Readers readers;
-    AnswerCache cache;
+    AnswerCache answers;
+    ShowTexts shows;
     Metrics metrics;
 };
 

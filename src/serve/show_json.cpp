@@ -3,6 +3,7 @@
 #include <cmath>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace bingefriend {
 namespace {
@@ -42,27 +43,22 @@ void append_externals(JsonText& json, const ShowLinks& links) {
     json.end_object();
 }
 
-void append_reasons(JsonText& json, const std::optional<Reasons>& reasons) {
-    json.key("reasons");
-    if (!reasons) {
-        json.null();
-        return;
-    }
+void append(JsonText& json, const Reasons& reasons) {
     json.begin_object();
-    append_names(json, "genres", reasons->genres);
+    append_names(json, "genres", reasons.genres);
     json.key("terms");
     json.begin_array();
-    for (const SharedTerm& term : reasons->terms) {
+    for (const SharedTerm& term : reasons.terms) {
         json.begin_object();
         json.member("term", term.term);
         json.member("share", std::round(term.share * 1e4) / 1e4);
         json.end_object();
     }
     json.end_array();
-    json.member_or_null("network", reasons->network);
-    json.member_or_null("type", reasons->type);
-    json.member_or_null("language", reasons->language);
-    json.member("sentence", reasons->sentence);
+    json.member_or_null("network", reasons.network);
+    json.member_or_null("type", reasons.type);
+    json.member_or_null("language", reasons.language);
+    json.member("sentence", reasons.sentence);
     json.end_object();
 }
 
@@ -80,10 +76,8 @@ void append_named(JsonText& json, std::string_view key, std::string_view name) {
 
 }  // namespace
 
-void append(JsonText& json, const RecommendedShow& recommended) {
-    const ShowFacts& show = recommended.facts;
-    const Recommendation& r = recommended.recommendation;
-    json.begin_object();
+ShowText show_text(const ShowFacts& show) {
+    JsonText json;
     json.member("show_id", to_number(show.id));
     json.member("name", show.name);
     append_names(json, "genres", show.genres);
@@ -92,35 +86,52 @@ void append(JsonText& json, const RecommendedShow& recommended) {
     json.member_or_null("type", show.type);
     json.member_or_null("language", show.language);
     json.member_or_null("network", show.network);
-    json.member("similarity_score", r.score);
-    json.member("genre_score", r.genre);
-    json.member("text_score", r.text);
-    json.member("metadata_score", r.metadata);
+    std::string members = json.take();
+    const std::size_t scores_at = members.size();
     json.member_or_null("web_channel", show.web_channel);
     json.member_or_null("status", show.status);
     json.member_or_null("premiered", show.premiered);
     json.member_or_null("url", show.links.url);
     append_image(json, show.links);
     append_externals(json, show.links);
-    append_reasons(json, recommended.reasons);
-    json.end_object();
+    members += json.take();
+    members.shrink_to_fit();
+    return {std::move(members), scores_at};
 }
 
-void append(JsonText& json, std::span<const RecommendedShow> list) {
+void append(JsonText& json, const ExplainedList& list,
+            std::span<const std::shared_ptr<const ShowText>> texts) {
     json.key("recommendations");
     json.begin_array();
-    for (const RecommendedShow& recommended : list) {
-        append(json, recommended);
+    for (std::size_t i = 0; i < list.entries.size(); ++i) {
+        const Recommendation& entry = list.entries[i];
+        const std::string_view members = texts[i]->members;
+        json.begin_object();
+        json.raw(members.substr(0, texts[i]->scores_at));
+        json.member("similarity_score", entry.score);
+        json.member("genre_score", entry.genre);
+        json.member("text_score", entry.text);
+        json.member("metadata_score", entry.metadata);
+        json.raw(members.substr(texts[i]->scores_at));
+        json.key("reasons");
+        list.reasons.empty() ? json.null() : append(json, list.reasons[i]);
+        json.end_object();
     }
     json.end_array();
 }
 
-std::string recommendations_json(ShowId show, std::span<const RecommendedShow> list) {
-    JsonText json;
+std::string recommendations_json(ShowId show, const ExplainedList& list,
+                                 std::span<const std::shared_ptr<const ShowText>> texts) {
+    constexpr std::size_t bytes_of_an_entry = 500;  // beside what the show has
+    std::size_t bytes = bytes_of_an_entry;
+    for (const auto& text : texts) {
+        bytes += text->members.size() + bytes_of_an_entry;
+    }
+    JsonText json(bytes);
     json.begin_object();
     json.member("show_id", to_number(show));
-    json.member("count", static_cast<std::int64_t>(list.size()));
-    append(json, list);
+    json.member("count", static_cast<std::int64_t>(list.entries.size()));
+    append(json, list, texts);
     json.end_object();
     return json.take();
 }

@@ -1,6 +1,8 @@
 // Shows as the API tells them.
 #pragma once
 
+#include <cstddef>
+#include <memory>
 #include <span>
 #include <string>
 
@@ -9,14 +11,21 @@
 
 namespace bingefriend {
 
-// An entry of a list: the show and its scores, as the original has them, and what leads to the show.
-void append(JsonText& json, const RecommendedShow& recommended);
+// What an entry of a list tells of the show itself: the members before the scores, as the original has them,
+// and those behind, which lead to the show.
+struct ShowText {
+    std::string members;
+    std::size_t scores_at = 0;
+};
+[[nodiscard]] ShowText show_text(const ShowFacts& show);
 
-// "recommendations": [...]
-void append(JsonText& json, std::span<const RecommendedShow> list);
+// "recommendations": [...], with texts[i] the show of entry i.
+void append(JsonText& json, const ExplainedList& list,
+            std::span<const std::shared_ptr<const ShowText>> texts);
 
 // {"show_id": 1, "count": 2, "recommendations": [...]}: what GET /shows/1/recommendations answers.
-[[nodiscard]] std::string recommendations_json(ShowId show, std::span<const RecommendedShow> list);
+[[nodiscard]] std::string recommendations_json(ShowId show, const ExplainedList& list,
+                                               std::span<const std::shared_ptr<const ShowText>> texts);
 
 // The show object of the show service: what the catalogue does not keep is left out.
 void append(JsonText& json, const ShowFacts& show);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -61,89 +62,114 @@ constexpr auto type_words = std::to_array<TypeWords>({
     {"Variety", "variety shows"},
 });
 
-using Words = std::vector<std::string>;
+using Words = std::vector<std::string_view>;
 
-std::string joined(const Words& words) {
-    std::string text;
+// "a", "a and b", "a, b and c", each between `before` and `behind`
+void append_joined(std::string& text, const Words& words, std::string_view before = {},
+                   std::string_view behind = {}) {
     for (std::size_t i = 0; i < words.size(); ++i) {
         text += i == 0 ? "" : i + 1 == words.size() ? " and " : ", ";
-        text += words[i];
+        text.append(before).append(words[i]).append(behind);
     }
-    return text;
 }
 
-GenreWords words_of(const std::string& genre) {
+GenreWords words_of(std::string_view genre) {
     const auto at = std::find_if(genre_words.begin(), genre_words.end(),
                                  [&](const GenreWords& words) { return words.genre == genre; });
     return at == genre_words.end() ? GenreWords{genre, genre, ""} : *at;
 }
 
-std::string plural_of_type(const std::string& type) {
+void append_plural_of_type(std::string& text, std::string_view type) {
     const auto at = std::find_if(type_words.begin(), type_words.end(),
                                  [&](const TypeWords& words) { return words.type == type; });
-    return at == type_words.end() ? type + " shows" : std::string(at->plural);
+    at == type_words.end() ? text.append(type).append(" shows") : text.append(at->plural);
 }
 
-// "crime dramas and thrillers", "nature documentaries", "talk shows"; empty where neither genre nor type is
+// "crime dramas and thrillers", "nature documentaries", "talk shows"; nothing where neither genre nor type is
 // shared.  A scripted show is what most are: its type is told only where no genre is.
-std::string kind_of_show(const Reasons& reasons) {
+void append_kind_of_show(std::string& text, const Reasons& reasons) {
     const bool type_leads = !reasons.type.empty() && (reasons.type != "Scripted" || reasons.genres.empty());
     Words before;
     Words nouns;
     for (const std::string& genre : reasons.genres) {
         const GenreWords words = words_of(genre);
         const bool noun = !words.plural.empty() && !type_leads;
-        (noun ? nouns : before).emplace_back(noun ? words.plural : words.before_noun);
+        (noun ? nouns : before).push_back(noun ? words.plural : words.before_noun);
+    }
+    append_joined(text, before);
+    if (!before.empty()) {
+        text += ' ';
     }
     if (type_leads) {
-        nouns = {plural_of_type(reasons.type)};
+        append_plural_of_type(text, reasons.type);
     } else if (nouns.empty() && !before.empty()) {
-        nouns = {"shows"};
+        text += "shows";
+    } else {
+        append_joined(text, nouns);
     }
-    return before.empty() ? joined(nouns) : joined(before) + ' ' + joined(nouns);
 }
 
-// In quotes, as the vocabulary has them (a pair may have had stop words between); a word that a longer term
-// holds is not told twice.
-Words quoted_terms(const Reasons& reasons) {
+// Whether `word` stands in the longer term, with a space or an end on either side.
+bool holds(std::string_view term, std::string_view word) {
+    for (std::size_t at = term.find(word); at != std::string_view::npos; at = term.find(word, at + 1)) {
+        const std::size_t end = at + word.size();
+        if ((at == 0 || term[at - 1] == ' ') && (end == term.size() || term[end] == ' ')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// As the vocabulary has them (a pair may have had stop words between); a word that a longer term holds is not
+// told twice.
+Words terms_to_tell(const Reasons& reasons) {
     Words words;
     for (const SharedTerm& term : reasons.terms) {
-        const bool held =
-            std::any_of(reasons.terms.begin(), reasons.terms.end(), [&](const SharedTerm& other) {
-                const std::string spaced = ' ' + other.term + ' ';
-                return other.term != term.term && spaced.find(' ' + term.term + ' ') != std::string::npos;
-            });
+        const bool held = std::any_of(
+            reasons.terms.begin(), reasons.terms.end(),
+            [&](const SharedTerm& other) { return other.term != term.term && holds(other.term, term.term); });
         if (!held) {
-            words.push_back("“" + term.term + "”");
+            words.push_back(term.term);
         }
     }
     return words;
 }
 
+void append_quoted(std::string& text, const Words& terms) {
+    append_joined(text, terms, "“", "”");
+}
+
 // Of one show and another: what both are.
-std::string sentence_of_both(const Reasons& reasons, bool tell_language) {
-    std::string kind = kind_of_show(reasons);
+void append_both(std::string& text, const Reasons& reasons, bool tell_language) {
+    text += "Both are ";
+    const std::size_t begin = text.size();
+    append_kind_of_show(text, reasons);
+    const auto separate = [&] { text += text.size() == begin ? "" : " "; };
     if (!reasons.network.empty()) {
-        kind += (kind.empty() ? "on " : " on ") + reasons.network;
+        separate();
+        text.append("on ").append(reasons.network);
     }
     if (tell_language) {
-        kind += (kind.empty() ? "in " : " in ") + reasons.language;
+        separate();
+        text.append("in ").append(reasons.language);
     }
-    const Words terms = quoted_terms(reasons);
-    std::string sentence = kind.empty() ? "" : "Both are " + kind;
-    if (!terms.empty()) {
-        sentence += std::string(kind.empty() ? "Their" : ", and their") + " summaries share the " +
-                    (terms.size() == 1 ? "term " : "terms ") + joined(terms);
+    const bool nothing = text.size() == begin;
+    if (nothing) {
+        text.clear();
     }
-    return sentence;
+    if (const Words terms = terms_to_tell(reasons); !terms.empty()) {
+        text.append(nothing ? "Their" : ", and their").append(" summaries share the term");
+        text += terms.size() == 1 ? " " : "s ";
+        append_quoted(text, terms);
+    }
 }
 
 // Of one show and several: what it shares with some of them.
-std::string sentence_of_several(const Reasons& reasons, bool tell_language) {
-    Words shared;
+void append_several(std::string& text, const Reasons& reasons, bool tell_language) {
+    std::vector<std::string> shared;
     if (!reasons.genres.empty()) {
-        shared.push_back((reasons.genres.size() == 1 ? "the genre " : "the genres ") +
-                         joined(reasons.genres));
+        append_joined(shared.emplace_back(reasons.genres.size() == 1 ? "the genre " : "the genres "),
+                      {reasons.genres.begin(), reasons.genres.end()});
     }
     if (!reasons.type.empty() && (reasons.genres.empty() || reasons.type != "Scripted")) {
         shared.push_back("the type " + reasons.type);
@@ -154,11 +180,14 @@ std::string sentence_of_several(const Reasons& reasons, bool tell_language) {
     if (tell_language) {
         shared.push_back("the language " + reasons.language);
     }
-    const Words terms = quoted_terms(reasons);
-    if (!terms.empty()) {
-        shared.push_back("terms of summaries (" + joined(terms) + ")");
+    if (const Words terms = terms_to_tell(reasons); !terms.empty()) {
+        append_quoted(shared.emplace_back("terms of summaries ("), terms);
+        shared.back() += ')';
     }
-    return shared.empty() ? "" : "Shared with one or more of the shows chosen: " + joined(shared);
+    if (!shared.empty()) {
+        text += "Shared with one or more of the shows chosen: ";
+        append_joined(text, {shared.begin(), shared.end()});
+    }
 }
 
 }  // namespace
@@ -166,9 +195,11 @@ std::string sentence_of_several(const Reasons& reasons, bool tell_language) {
 std::string reason_sentence(const Reasons& reasons, const SentenceContext& context) {
     const bool little = reasons.genres.empty() && reasons.terms.empty();
     const bool tell_language = !reasons.language.empty() && (little || !context.usual_language);
-    const std::string sentence =
-        (context.several ? sentence_of_several : sentence_of_both)(reasons, tell_language);
-    return sentence.empty() ? "Nothing that has a name is shared." : sentence + '.';
+    std::string sentence;
+    sentence.reserve(160);
+    (context.several ? append_several : append_both)(sentence, reasons, tell_language);
+    sentence += sentence.empty() ? "Nothing that has a name is shared." : ".";
+    return sentence;
 }
 
 }  // namespace bingefriend

@@ -1,7 +1,8 @@
 #include "similarity/reasons.hpp"
 
 #include <algorithm>
-#include <map>
+#include <array>
+#include <string>
 #include <utility>
 
 #include "similarity/reason_sentence.hpp"
@@ -11,55 +12,95 @@ namespace {
 
 constexpr std::size_t most_terms = 3;
 
-bool has(const std::vector<std::int32_t>& columns, std::int32_t column) {
+bool has(std::span<const std::int32_t> columns, std::int32_t column) {
     return std::binary_search(columns.begin(), columns.end(), column);
 }
 
 // The name where one of the likes has it too.
 std::string shared_name(const std::vector<ExplainedShow>& likes, const ExplainedShow& show,
-                        std::string ExplainedShow::*name) {
-    const std::string& wanted = show.*name;
+                        std::string_view ExplainedShow::*name) {
+    const std::string_view wanted = show.*name;
     const bool shared =
         std::any_of(likes.begin(), likes.end(), [&](const auto& like) { return like.*name == wanted; });
-    return shared ? wanted : std::string();
+    return std::string(shared ? wanted : std::string_view());
+}
+
+std::string_view name_in(const Categories& categories, std::size_t row) {
+    const std::int32_t column = categories.column[row];
+    return column == Categories::none ? std::string_view()
+                                      : categories.names[static_cast<std::size_t>(column)];
 }
 
 }  // namespace
 
-Explainer::Explainer(const Features& features, std::vector<ExplainedShow> likes, std::string usual_language)
-    : features_(features), likes_(std::move(likes)), usual_language_(std::move(usual_language)) {
-    std::map<std::int32_t, double> sum;
+ExplainedShow explained_show(const StoredFeatures& stored, std::size_t row) {
+    const Features& f = stored.features;
+    return {.genres = f.genres.of(row),
+            .terms = f.text.columns_of(row),
+            .weights = f.text.values_of(row),
+            .type = f.type.column[row],
+            .network = name_in(stored.facets.network, row),
+            .language = name_in(stored.facets.language, row)};
+}
+
+ExplainedShow explained_show(const FeatureRow& row, std::string_view network, std::string_view language) {
+    return {.genres = row.genres,
+            .terms = row.terms,
+            .weights = row.weights,
+            .type = row.type,
+            .network = network,
+            .language = language};
+}
+
+Explainer::Explainer(const Features& features, std::vector<ExplainedShow> likes,
+                     std::string_view usual_language)
+    : features_(features), likes_(std::move(likes)), usual_language_(usual_language) {
     for (const ExplainedShow& like : likes_) {
-        for (std::size_t i = 0; i < like.row.terms.size(); ++i) {
-            sum[like.row.terms[i]] += like.row.weights[i] / static_cast<double>(likes_.size());
+        for (std::size_t i = 0; i < like.terms.size(); ++i) {
+            mean_.push_back({like.terms[i], like.weights[i] / static_cast<double>(likes_.size())});
         }
     }
-    for (const auto& [term, weight] : sum) {
-        mean_.push_back({term, weight});
+    if (likes_.size() > 1) {
+        std::stable_sort(mean_.begin(), mean_.end(),
+                         [](const Weight& a, const Weight& b) { return a.term < b.term; });
+        std::size_t last = 0;
+        for (std::size_t i = 1; i < mean_.size(); ++i) {
+            if (mean_[i].term == mean_[last].term) {
+                mean_[last].weight += mean_[i].weight;
+            } else {
+                mean_[++last] = mean_[i];
+            }
+        }
+        mean_.resize(std::min(mean_.size(), last + 1));
     }
 }
 
-std::vector<SharedTerm> Explainer::shared_terms(const FeatureRow& row) const {
-    std::vector<Weight> products;
+std::vector<SharedTerm> Explainer::shared_terms(const ExplainedShow& show) const {
+    const auto carries_more = [](const Weight& a, const Weight& b) {
+        return a.weight != b.weight ? a.weight > b.weight : a.term < b.term;
+    };
+    std::array<Weight, most_terms + 1> most;  // the last one is the next to be placed
+    std::size_t count = 0;
     double dot = 0;
-    for (std::size_t i = 0; i < row.terms.size(); ++i) {
-        const auto at =
-            std::lower_bound(mean_.begin(), mean_.end(), row.terms[i],
-                             [](const Weight& entry, std::int32_t term) { return entry.term < term; });
-        if (at != mean_.end() && at->term == row.terms[i]) {
-            products.push_back({row.terms[i], row.weights[i] * at->weight});
-            dot += products.back().weight;
+    auto like = mean_.begin();
+    for (std::size_t i = 0; i < show.terms.size() && like != mean_.end(); ++i) {
+        while (like != mean_.end() && like->term < show.terms[i]) {
+            ++like;
         }
+        if (like == mean_.end() || like->term != show.terms[i]) {
+            continue;
+        }
+        most[count] = {show.terms[i], show.weights[i] * like->weight};
+        dot += most[count].weight;
+        for (std::size_t at = count; at > 0 && carries_more(most[at], most[at - 1]); --at) {
+            std::swap(most[at], most[at - 1]);
+        }
+        count = std::min(count + 1, most_terms);
     }
-    const std::size_t count = std::min(most_terms, products.size());
-    std::partial_sort(products.begin(), products.begin() + static_cast<std::ptrdiff_t>(count), products.end(),
-                      [](const Weight& a, const Weight& b) {
-                          return a.weight != b.weight ? a.weight > b.weight : a.term < b.term;
-                      });
     std::vector<SharedTerm> terms;
-    for (std::size_t i = 0; i < count && products[i].weight > 0; ++i) {
-        terms.push_back({features_.vocabulary.terms[static_cast<std::size_t>(products[i].term)],
-                         std::min(products[i].weight / dot, 1.0)});
+    for (std::size_t i = 0; i < count && most[i].weight > 0; ++i) {
+        terms.push_back({features_.vocabulary.terms[static_cast<std::size_t>(most[i].term)],
+                         std::min(most[i].weight / dot, 1.0)});
     }
     return terms;
 }
@@ -67,16 +108,16 @@ std::vector<SharedTerm> Explainer::shared_terms(const FeatureRow& row) const {
 Reasons Explainer::of(const ExplainedShow& show) const {
     const auto any_like = [&](auto holds) { return std::any_of(likes_.begin(), likes_.end(), holds); };
     Reasons reasons;
-    for (const std::int32_t genre : show.row.genres) {
-        if (any_like([&](const ExplainedShow& like) { return has(like.row.genres, genre); })) {
+    for (const std::int32_t genre : show.genres) {
+        if (any_like([&](const ExplainedShow& like) { return has(like.genres, genre); })) {
             reasons.genres.push_back(features_.genres.names[static_cast<std::size_t>(genre)]);
         }
     }
-    reasons.terms = shared_terms(show.row);
+    reasons.terms = shared_terms(show);
     reasons.network = shared_name(likes_, show, &ExplainedShow::network);
     reasons.language = shared_name(likes_, show, &ExplainedShow::language);
-    const std::int32_t type = show.row.type;
-    if (type >= 0 && any_like([&](const ExplainedShow& like) { return like.row.type == type; })) {
+    const std::int32_t type = show.type;
+    if (type >= 0 && any_like([&](const ExplainedShow& like) { return like.type == type; })) {
         reasons.type = features_.type.names[static_cast<std::size_t>(type)];
     }
     reasons.sentence = reason_sentence(

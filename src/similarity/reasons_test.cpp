@@ -32,9 +32,10 @@ Features two_shows() {
     return f;
 }
 
-ExplainedShow show(const Features& features, std::size_t row, std::string network = {},
-                   std::string language = {}) {
-    return {feature_row(features, row), std::move(network), std::move(language)};
+ExplainedShow show(const Features& f, std::size_t row, std::string_view network = {},
+                   std::string_view language = {}) {
+    return {f.genres.of(row), f.text.columns_of(row), f.text.values_of(row), f.type.column[row], network,
+            language};
 }
 
 TEST(Reasons, TellWhatIsSharedAndWhichTermsCarryTheText) {

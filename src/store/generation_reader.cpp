@@ -55,7 +55,6 @@ ShowFacts facts_in(Rows& row) {
     facts.links = {row.text(11), row.text(12), row.text(13), row.text(14), row.integer(15), row.integer(16)};
     return facts;
 }
-constexpr unsigned facts_columns = 17;
 
 std::vector<ShowFacts> facts_of(Connection& connection, std::string_view sql, std::span<const Value> values) {
     const std::unique_ptr<Rows> rows = connection.query(sql, values);
@@ -69,6 +68,23 @@ std::vector<ShowFacts> facts_of(Connection& connection, std::string_view sql, st
 std::vector<ShowFacts> facts_of(Connection& connection, std::string_view sql,
                                 std::initializer_list<Value> values) {
     return facts_of(connection, sql, std::span(values.begin(), values.size()));
+}
+
+// The facts, which are in id order, in that of `ids`.
+std::vector<ShowFacts> in_order(std::span<const ShowId> ids, std::vector<ShowFacts> facts) {
+    std::vector<ShowFacts> ordered;
+    ordered.reserve(facts.size());
+    std::vector<bool> taken(facts.size());
+    for (const ShowId id : ids) {
+        const auto at = std::lower_bound(facts.begin(), facts.end(), id,
+                                         [](const ShowFacts& f, ShowId wanted) { return f.id < wanted; });
+        const auto place = static_cast<std::size_t>(at - facts.begin());
+        if (place < facts.size() && at->id == id && !taken[place]) {
+            taken[place] = true;
+            ordered.push_back(std::move(*at));
+        }
+    }
+    return ordered;
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -126,17 +142,17 @@ std::vector<Generation> GenerationReader::generations() {
     });
 }
 
-std::vector<RecommendedShow> GenerationReader::recommendations(ShowId show, std::size_t n,
-                                                               double min_similarity) {
+ExplainedList GenerationReader::list(ShowId show, std::size_t n, double min_similarity) {
     return answer([&](Connection& connection) {
         const std::unique_ptr<Rows> rows =
             connection.query(sql::recommendations, {to_number(show), min_similarity, as_limit(n)});
-        std::vector<RecommendedShow> list;
+        ExplainedList list;
         while (rows->next()) {
-            ShowFacts facts = facts_in(*rows);
-            const Recommendation r{facts.id, rows->real(facts_columns), rows->real(facts_columns + 1),
-                                   rows->real(facts_columns + 2), rows->real(facts_columns + 3)};
-            list.push_back({r, std::move(facts)});
+            list.generation = rows->integer(0);
+            if (!rows->is_null(1)) {
+                list.entries.push_back(
+                    {ShowId{rows->integer(1)}, rows->real(2), rows->real(3), rows->real(4), rows->real(5)});
+            }
         }
         return list;
     });
@@ -154,18 +170,19 @@ std::vector<ShowFacts> GenerationReader::shows(std::span<const ShowId> ids, std:
     std::vector<ShowId> wanted(ids.begin(), ids.end());
     std::sort(wanted.begin(), wanted.end());
     wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
-    return answer([&](Connection& connection) {
-        std::vector<ShowFacts> found;
+    std::vector<ShowFacts> found = answer([&](Connection& connection) {
+        std::vector<ShowFacts> by_id;
         for (std::size_t begin = 0; begin < wanted.size(); begin += asked_at_once) {
             std::vector<Value> values{generation};
             for (std::size_t i = 0; i < asked_at_once; ++i) {
                 values.emplace_back(to_number(wanted[std::min(begin + i, wanted.size() - 1)]));
             }
             std::vector<ShowFacts> more = facts_of(connection, sql::shows_of_ids, values);
-            std::move(more.begin(), more.end(), std::back_inserter(found));
+            std::move(more.begin(), more.end(), std::back_inserter(by_id));
         }
-        return found;
+        return by_id;
     });
+    return in_order(ids, std::move(found));
 }
 
 std::vector<ShowFacts> GenerationReader::shows_from(std::size_t offset, std::size_t limit) {
@@ -174,14 +191,10 @@ std::vector<ShowFacts> GenerationReader::shows_from(std::size_t offset, std::siz
     });
 }
 
-std::string GenerationReader::packed_features(std::int64_t generation) {
+std::string GenerationReader::packed_features(std::int64_t generation, std::int64_t part) {
     return answer([&](Connection& connection) {
-        std::string bytes;
-        const std::unique_ptr<Rows> rows = connection.query(sql::features, {generation});
-        while (rows->next()) {
-            bytes += rows->text(0);
-        }
-        return bytes;
+        const std::unique_ptr<Rows> rows = connection.query(sql::features_part, {generation, part});
+        return rows->next() ? rows->text(0) : std::string();
     });
 }
 

@@ -15,12 +15,11 @@ class GenerationReader final : public PublishedReader {
 
     [[nodiscard]] std::optional<Generation> current() override;
     [[nodiscard]] std::vector<Generation> generations() override;
-    [[nodiscard]] std::vector<RecommendedShow> recommendations(ShowId show, std::size_t n,
-                                                               double min_similarity) override;
+    [[nodiscard]] ExplainedList list(ShowId show, std::size_t n, double min_similarity) override;
     [[nodiscard]] std::optional<ShowFacts> show(ShowId id) override;
     [[nodiscard]] std::vector<ShowFacts> shows(std::span<const ShowId> ids, std::int64_t generation) override;
     [[nodiscard]] std::vector<ShowFacts> shows_from(std::size_t offset, std::size_t limit) override;
-    [[nodiscard]] std::string packed_features(std::int64_t generation) override;
+    [[nodiscard]] std::string packed_features(std::int64_t generation, std::int64_t part) override;
     [[nodiscard]] std::vector<NameWord> name_words(std::int64_t generation, std::string_view prefix,
                                                    std::size_t limit) override;
     [[nodiscard]] std::vector<ShowFacts> shows_named(std::string_view name, std::size_t limit) override;

@@ -48,11 +48,11 @@ TEST_F(MysqlStoreTest, takes_over_the_original_systems_database_with_its_rows) {
     const auto reader = store().reader();
     EXPECT_EQ(reader->current()->number, 1);
     EXPECT_EQ(reader->current()->computed_at, "2025-11-02T09:30:00Z");
-    const auto list = reader->recommendations(ShowId{1}, 10, 0);
+    const std::vector<Recommendation> list = reader->list(ShowId{1}, 10, 0).entries;
     ASSERT_EQ(list.size(), 2u);
-    EXPECT_EQ(list[0].facts.name, "Fringe");
-    EXPECT_EQ(list[0].recommendation.score, 0.8) << "the digits that a FLOAT was meant to have";
-    EXPECT_EQ(list[1].recommendation.genre, 0.0);
+    EXPECT_EQ(reader->show(list[0].show)->name, "Fringe");
+    EXPECT_EQ(list[0].score, 0.8) << "the digits that a FLOAT was meant to have";
+    EXPECT_EQ(list[1].genre, 0.0);
     EXPECT_EQ(reader->show(ShowId{1})->rating, 8.1);
     EXPECT_EQ(run("SELECT version_num FROM alembic_version"), "213c78f7baa1");
     EXPECT_EQ(run("SELECT COUNT(*) FROM show_similarities"), "2");

@@ -115,23 +115,39 @@ TEST_P(StoreTest, gives_back_what_was_published_nulls_and_long_texts_and_all) {
     EXPECT_EQ(generation.computed_at, "2026-11-22T09:00:00Z");
 
     const auto reader = open()->reader();
-    const auto list = reader->recommendations(ShowId{1}, 10, 0);
-    ASSERT_EQ(list.size(), 2u);
-    EXPECT_EQ(list[0].recommendation, run.lists.entries[0]);
-    EXPECT_EQ(list[0].facts.name, full.name);
-    EXPECT_EQ(list[0].facts.genres, full.genres);
-    EXPECT_EQ(list[0].facts.summary, full.summary);
-    EXPECT_EQ(list[0].facts.network, "AMC");
-    EXPECT_EQ(list[0].facts.rating, 9.2);
-    EXPECT_EQ(list[0].facts.status, "Ended");
-    EXPECT_EQ(list[0].facts.web_channel, "AMC+");
-    EXPECT_EQ(list[0].facts.links, full.links);
-    EXPECT_EQ(list[1].facts.links, ShowLinks{});
-    EXPECT_EQ(list[1].facts.id, ShowId{5'000'000'000});
-    EXPECT_EQ(list[1].facts.summary, "");
-    EXPECT_EQ(list[1].facts.rating, std::nullopt);
+    const ExplainedList list = reader->list(ShowId{1}, 10, 0);
+    EXPECT_EQ(list.generation, 1);
+    EXPECT_THAT(list.reasons, IsEmpty());
+    ASSERT_EQ(list.entries.size(), 2u);
+    EXPECT_EQ(list.entries[0], run.lists.entries[0]);
+    const std::vector<ShowFacts> facts =
+        reader->shows(std::vector{list.entries[0].show, list.entries[1].show}, list.generation);
+    ASSERT_EQ(facts.size(), 2u);
+    EXPECT_EQ(facts[0].name, full.name);
+    EXPECT_EQ(facts[0].genres, full.genres);
+    EXPECT_EQ(facts[0].summary, full.summary);
+    EXPECT_EQ(facts[0].network, "AMC");
+    EXPECT_EQ(facts[0].rating, 9.2);
+    EXPECT_EQ(facts[0].status, "Ended");
+    EXPECT_EQ(facts[0].web_channel, "AMC+");
+    EXPECT_EQ(facts[0].links, full.links);
+    EXPECT_EQ(facts[1].links, ShowLinks{});
+    EXPECT_EQ(facts[1].id, ShowId{5'000'000'000});
+    EXPECT_EQ(facts[1].summary, "");
+    EXPECT_EQ(facts[1].rating, std::nullopt);
     EXPECT_EQ(reader->show(ShowId{5'000'000'000})->name, "show 2");
     EXPECT_EQ(reader->show(ShowId{2}), std::nullopt);
+}
+
+std::string packed_features(PublishedReader& reader, std::int64_t generation) {
+    std::string bytes;
+    for (std::int64_t part = 0;; ++part) {
+        const std::string more = reader.packed_features(generation, part);
+        if (more.empty()) {
+            return bytes;
+        }
+        bytes += more;
+    }
 }
 
 TEST_P(StoreTest, carries_packed_features_and_the_words_of_names_with_a_generation) {
@@ -151,8 +167,8 @@ TEST_P(StoreTest, carries_packed_features_and_the_words_of_names_with_a_generati
     open()->publish(run.catalogue, run.lists, run.ranking, options, no_progress);
     publish(run);  // a generation may do without
     const auto reader = open()->reader();
-    EXPECT_EQ(reader->packed_features(1), bytes);
-    EXPECT_EQ(reader->packed_features(2), "");
+    EXPECT_EQ(packed_features(*reader, 1), bytes);
+    EXPECT_EQ(packed_features(*reader, 2), "");
     const auto found = [&](std::int64_t generation, std::string_view prefix, std::size_t limit = 10) {
         std::vector<std::string> texts;
         for (const NameWord& word : reader->name_words(generation, prefix, limit)) {
@@ -168,7 +184,7 @@ TEST_P(StoreTest, carries_packed_features_and_the_words_of_names_with_a_generati
     EXPECT_EQ(found(1, "").size(), 4u);
     EXPECT_THAT(found(2, ""), IsEmpty());
     publish(run);  // the first is no longer kept
-    EXPECT_EQ(reader->packed_features(1), "");
+    EXPECT_EQ(packed_features(*reader, 1), "");
     EXPECT_THAT(found(1, ""), IsEmpty());
 }
 
@@ -182,8 +198,9 @@ TEST_P(StoreTest, gives_shows_by_id_and_page_by_page) {
     }
     const std::vector<ShowFacts> shows = reader->shows(wanted, 1);
     ASSERT_EQ(shows.size(), 128u);
-    EXPECT_EQ(shows[0].id, ShowId{1});
-    EXPECT_EQ(shows[1].id, ShowId{31});
+    EXPECT_EQ(shows[0].id, ShowId{1}) << "in the order asked for; 7 is none";
+    EXPECT_EQ(shows[1].id, ShowId{1'291});
+    EXPECT_EQ(shows[127].id, ShowId{31});
     EXPECT_THAT(reader->shows({}, 1), IsEmpty());
     EXPECT_THAT(reader->shows(wanted, 9), IsEmpty());
     const std::vector<ShowFacts> page = reader->shows_from(100, 20);
@@ -201,11 +218,12 @@ TEST_P(StoreTest, cuts_a_list_at_its_length_and_least_score) {
     open()->migrate();
     publish(run);
     const auto reader = open()->reader();
-    EXPECT_EQ(reader->recommendations(ShowId{1}, 2, 0).size(), 2u);
-    EXPECT_EQ(reader->recommendations(ShowId{1}, 10, 0.7).size(), 3u) << "0.9, 0.8 and 0.7 itself";
-    EXPECT_THAT(reader->recommendations(ShowId{1}, 10, 0.95), IsEmpty());
-    EXPECT_THAT(reader->recommendations(ShowId{51}, 10, 0), IsEmpty()) << "the last show has no list";
-    EXPECT_THAT(reader->recommendations(ShowId{999}, 10, 0), IsEmpty());
+    EXPECT_EQ(reader->list(ShowId{1}, 2, 0).entries.size(), 2u);
+    EXPECT_EQ(reader->list(ShowId{1}, 10, 0.7).entries.size(), 3u) << "0.9, 0.8 and 0.7 itself";
+    EXPECT_THAT(reader->list(ShowId{1}, 10, 0.95).entries, IsEmpty());
+    EXPECT_THAT(reader->list(ShowId{51}, 10, 0).entries, IsEmpty()) << "the last show has no list";
+    EXPECT_EQ(reader->list(ShowId{51}, 10, 0).generation, 1) << "and that is so in this generation";
+    EXPECT_THAT(reader->list(ShowId{999}, 10, 0).entries, IsEmpty());
 }
 
 TEST_P(StoreTest, finds_shows_by_name_exactly_first_then_in_part) {
@@ -253,7 +271,8 @@ TEST_P(StoreTest, of_which_nothing_is_published_answers_with_nothing) {
     const auto reader = open()->reader();
     EXPECT_EQ(reader->current(), std::nullopt);
     EXPECT_THAT(reader->generations(), IsEmpty());
-    EXPECT_THAT(reader->recommendations(ShowId{1}, 5, 0), IsEmpty());
+    EXPECT_THAT(reader->list(ShowId{1}, 5, 0).entries, IsEmpty());
+    EXPECT_EQ(reader->list(ShowId{1}, 5, 0).generation, 0);
     EXPECT_THAT(reader->shows_named("x", 5), IsEmpty());
     EXPECT_THROW(open()->rollback(), Error);
 }
@@ -282,10 +301,9 @@ TEST_P(StoreTest, goes_back_to_the_generation_before_at_once) {
     publish(run_of(3, 1, 0.25));
     publish(run_of(3, 1, 0.5));
     const auto reader = open()->reader();
-    EXPECT_EQ(reader->recommendations(ShowId{1}, 1, 0)[0].recommendation.score, 0.5);
+    EXPECT_EQ(reader->list(ShowId{1}, 1, 0).entries[0].score, 0.5);
     EXPECT_EQ(open()->rollback().number, 1);
-    EXPECT_EQ(reader->recommendations(ShowId{1}, 1, 0)[0].recommendation.score, 0.25)
-        << "an open reader sees it too";
+    EXPECT_EQ(reader->list(ShowId{1}, 1, 0).entries[0].score, 0.25) << "an open reader sees it too";
     EXPECT_THROW(open()->rollback(), Error);
     EXPECT_EQ(publish(run_of(3, 1, 0.75)).number, 3)
         << "the number of the one rolled back from is not used again";
@@ -325,15 +343,15 @@ TEST_P(StoreTest, shows_a_reader_whole_generations_only_while_others_are_publish
         const auto reader = open()->reader();
         std::int64_t last = 0;
         while (!ended || answers == 0) {
-            const auto list = reader->recommendations(ShowId{1}, 50, 0);
-            ASSERT_EQ(list.size(), 10u);
-            for (const RecommendedShow& r : list) {
-                ASSERT_EQ(r.recommendation.score, list[0].recommendation.score) << "a mix of two generations";
-                ASSERT_TRUE(r.facts.name.starts_with(list[0].facts.name.substr(0, 5)));
+            const ExplainedList list = reader->list(ShowId{1}, 50, 0);
+            ASSERT_EQ(list.entries.size(), 10u);
+            for (const Recommendation& entry : list.entries) {
+                ASSERT_EQ(entry.score, 0.01 * static_cast<double>(list.generation))
+                    << "not of its generation";
             }
-            const std::int64_t number = reader->current()->number;
-            ASSERT_GE(number, last);
-            last = number;
+            ASSERT_GE(list.generation, last);
+            last = list.generation;
+            ASSERT_GE(reader->current()->number, last);
             ++answers;
         }
     });
@@ -372,7 +390,7 @@ TEST_P(StoreTest, behaves_like_a_list_in_memory_under_random_operations) {
             expected.push_back(it->first);
         }
         ASSERT_EQ(numbers(), expected) << "step " << step;
-        ASSERT_EQ(open()->reader()->recommendations(ShowId{1}, 1, 0)[0].recommendation.score, kept[current]);
+        ASSERT_EQ(open()->reader()->list(ShowId{1}, 1, 0).entries[0].score, kept[current]);
     }
 }
 

@@ -1,10 +1,9 @@
--- The list of a show, best first: one range of the primary key, and a lookup of each show in it.
--- Parameters: show, least score, length.
-SELECT s.show_id, s.name, s.genres, s.summary, s.type, s.language, s.network, s.premiered, s.rating,
-       s.status, s.web_channel, s.url, s.image_medium, s.image_original, s.imdb, s.thetvdb, s.tvrage,
-       r.similarity_score, r.genre_score, r.text_score, r.metadata_score
-FROM generation_similarities r
-JOIN generation_shows s ON s.generation = r.generation AND s.show_id = r.similar_show_id
-WHERE r.generation = (SELECT generation FROM published) AND r.show_id = ? AND r.similarity_score >= ?
+-- The list of a show, best first: one range of the primary key.  Where it is empty, one row of nulls with the
+-- generation.  Parameters: show, least score, length.
+SELECT p.generation, r.similar_show_id, r.similarity_score, r.genre_score, r.text_score, r.metadata_score
+FROM published p
+LEFT JOIN generation_similarities r
+       ON r.generation = p.generation AND r.show_id = ? AND r.similarity_score >= ?
+WHERE p.only_row = 1  -- which tells the database that the range is in order already
 ORDER BY r.position
 LIMIT ?

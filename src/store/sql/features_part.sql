@@ -1,0 +1,1 @@
+SELECT bytes FROM generation_features WHERE generation = ? AND part = ?
