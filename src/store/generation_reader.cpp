@@ -1,6 +1,7 @@
 #include "store/generation_reader.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <iterator>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -68,6 +69,21 @@ std::vector<ShowFacts> facts_of(Connection& connection, std::string_view sql, st
 std::vector<ShowFacts> facts_of(Connection& connection, std::string_view sql,
                                 std::initializer_list<Value> values) {
     return facts_of(connection, sql, std::span(values.begin(), values.size()));
+}
+
+// How many ids the next statement asks for: few numbers, as each is a statement of its own to prepare.
+std::size_t places_for(std::size_t ids) {
+    constexpr std::size_t most = 64;
+    return std::min(std::bit_ceil(ids), most);
+}
+
+std::string shows_of_ids(std::size_t places) {
+    std::string sql(sql::shows_of_ids);
+    std::string more;
+    for (std::size_t i = 1; i < places; ++i) {
+        more += ", ?";
+    }
+    return sql.insert(sql.rfind('?') + 1, more);
 }
 
 // The facts, which are in id order, in that of `ids`.
@@ -166,18 +182,19 @@ std::optional<ShowFacts> GenerationReader::show(ShowId id) {
 }
 
 std::vector<ShowFacts> GenerationReader::shows(std::span<const ShowId> ids, std::int64_t generation) {
-    constexpr std::size_t asked_at_once = 50;  // as many as shows_of_ids.sql takes
     std::vector<ShowId> wanted(ids.begin(), ids.end());
     std::sort(wanted.begin(), wanted.end());
     wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
     std::vector<ShowFacts> found = answer([&](Connection& connection) {
         std::vector<ShowFacts> by_id;
-        for (std::size_t begin = 0; begin < wanted.size(); begin += asked_at_once) {
+        for (std::span<const ShowId> rest = wanted; !rest.empty();) {
+            const std::size_t places = places_for(rest.size());
             std::vector<Value> values{generation};
-            for (std::size_t i = 0; i < asked_at_once; ++i) {
-                values.emplace_back(to_number(wanted[std::min(begin + i, wanted.size() - 1)]));
+            for (std::size_t i = 0; i < places; ++i) {
+                values.emplace_back(to_number(rest[std::min(i, rest.size() - 1)]));
             }
-            std::vector<ShowFacts> more = facts_of(connection, sql::shows_of_ids, values);
+            rest = rest.subspan(std::min(places, rest.size()));
+            std::vector<ShowFacts> more = facts_of(connection, shows_of_ids(places), values);
             std::move(more.begin(), more.end(), std::back_inserter(by_id));
         }
         return by_id;

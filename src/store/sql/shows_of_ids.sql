@@ -1,11 +1,6 @@
--- Parameters: generation, fifty ids (one may stand several times).
+-- Parameters: generation, ids (one may stand several times); the last ? stands for as many as there are.
 SELECT s.show_id, s.name, s.genres, s.summary, s.type, s.language, s.network, s.premiered, s.rating,
        s.status, s.web_channel, s.url, s.image_medium, s.image_original, s.imdb, s.thetvdb, s.tvrage
 FROM generation_shows s
-WHERE s.generation = ?
-  AND s.show_id IN (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+WHERE s.generation = ? AND s.show_id IN (?)
 ORDER BY s.show_id
