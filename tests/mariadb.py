@@ -50,7 +50,8 @@ class Mariadb:
         self.process = None
         self.databases = 0
         self.common = ["--no-defaults", f"--datadir={self.path}/data"] + (["--user=root"] if os.geteuid() == 0 else [])
-        subprocess.run(["mariadb-install-db", *self.common, "--auth-root-authentication-method=normal", "--skip-test-db"],
+        # --force: a container may have no /etc/hosts, and the server asks for no name.
+        subprocess.run(["mariadb-install-db", *self.common, "--auth-root-authentication-method=normal", "--skip-test-db", "--force"],
                        check=True, capture_output=True, env={**os.environ, "PATH": PATH})
         make_authority(self.path)
         self.ca = self.path / "ca.pem"

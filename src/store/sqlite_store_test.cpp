@@ -25,13 +25,13 @@ SqlStore store_at(const std::filesystem::path& path) {
     return SqlStore(std::make_shared<SqliteDatabase>(path, std::chrono::milliseconds(1)));
 }
 
-struct Publication {
+struct SmallRun {
     Catalogue catalogue;
     RecommendationLists lists;
 };
 
-Publication run_of(std::size_t shows, double score) {
-    Publication run;
+SmallRun run_of(std::size_t shows, double score) {
+    SmallRun run;
     for (std::size_t i = 0; i < shows; ++i) {
         run.catalogue.shows.push_back({.id = ShowId{static_cast<std::int64_t>(i + 1)}, .name = "show"});
         run.lists.shows.push_back(run.catalogue.shows.back().id);
@@ -47,7 +47,7 @@ class SqliteStoreTest : public testing::Test {
   protected:
     [[nodiscard]] SqlStore store() const { return store_at(path_); }
 
-    Generation publish(const Publication& run, const Progress& progress = no_progress) const {
+    Generation publish(const SmallRun& run, const Progress& progress = no_progress) const {
         return store().publish(run.catalogue, run.lists, {}, {.computed_at = "2026-11-22T09:00:00Z"},
                                progress);
     }
