@@ -4,7 +4,7 @@ import subprocess
 import unittest
 
 import mariadb
-from program import ProgramTest, some_shows, test_tools
+from program import ProgramTest, Server, some_shows, test_tools
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -39,6 +39,18 @@ class ByHand:
         self.assertIn("bingefriend migrate", self.fail_with(1, "stats"))
         self.dbmate("up")
         self.assertEqual(self.publish(), lists)
+
+
+    def test_what_was_published_before_scores_were_counted_is_served_without_their_spread(self):
+        lists = self.publish()
+        for _ in [name for name in self.migrations() if name >= "0004"]:
+            self.dbmate("down")
+        self.dbmate("up")
+        self.assertEqual(self.exported(), lists)
+        self.assertEqual(Server(self).get("/recommendations/distribution")[0], 404)
+        self.succeed("populate")
+        status, spread = Server(self).get("/recommendations/distribution")
+        self.assertEqual((status, spread["lists"]), (200, sum(1 for top in lists.values() if top)))
 
 
 class OnSqlite(ByHand, ProgramTest):

@@ -9,6 +9,12 @@ const says = document.getElementById('says');
 const form = document.getElementById('key');
 const WAIT = 5000; // ms until a server that is away is asked again
 
+// None where what is published was written before the spread had a place.
+const spreadOfScores = (options) => ask('recommendations/distribution', options).catch((error) => {
+  if (error.kind === 'missing') return null;
+  throw error;
+});
+
 const time = (text) => (text ? element('time', { datetime: text }, text.replace('T', ' ').replace('Z', ' UTC')) : '–');
 const percent = (share) => `${(100 * share).toFixed(1)} %`;
 const tile = (value, name) => element('div', { class: 'tile' }, element('b', {}, value), element('span', {}, name));
@@ -47,7 +53,8 @@ function showCatalogue(known) {
 }
 
 function showScores(spread) {
-  fill('scores',
+  if (!spread) return fill('scores', note('They were not counted for this generation: the next run of the pipeline does it.'));
+  return fill('scores',
     element('div', { class: 'tiles' },
       tile(number(spread.lists), 'lists that are not empty'),
       tile(number(spread.recommended_shows), 'shows that are recommended at all'),
@@ -92,7 +99,7 @@ async function load(key) {
   try {
     showCatalogue(await catalogue());
     const [generations, spread, runs] = await Promise.all(
-      ['generations', 'recommendations/distribution', 'runs'].map((path) => ask(path, { key })));
+      [ask('generations', { key }), spreadOfScores({ key }), ask('runs', { key })]);
     showGenerations(generations);
     showScores(spread);
     showComparison(runs.runs);

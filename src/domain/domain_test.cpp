@@ -3,6 +3,7 @@
 #include "domain/error.hpp"
 #include "domain/ingest.hpp"
 #include "domain/recommendation.hpp"
+#include "domain/score_spread.hpp"
 
 namespace bingefriend {
 namespace {
@@ -29,6 +30,26 @@ TEST(Weights, are_normalised_to_their_sum) {
     EXPECT_EQ(normalised({4, 5, 1}), (Weights{0.4, 0.5, 0.1}));
     EXPECT_EQ(normalised({0, 2, 0}), (Weights{0, 1, 0}));
     EXPECT_EQ(normalised(Weights{}), Weights{}) << "the default is left as it is, to the last bit";
+}
+
+TEST(ScoreSpread, counts_lists_shows_and_values_in_steps_of_a_fiftieth) {
+    const RecommendationLists lists{
+        .shows = {ShowId{1}, ShowId{2}, ShowId{3}},
+        .start = {0, 2, 2, 3},
+        .entries = {
+            {ShowId{2}, 1, 1, 0.019, 0.5}, {ShowId{3}, 0.5, 0, 0.02, 0.5}, {ShowId{2}, 0.3, 0, 0, 0.5}}};
+    const ScoreSpread spread = spread_of(lists);
+    EXPECT_EQ(spread.lists, 2u) << "the second show has no list";
+    EXPECT_EQ(spread.recommendations, 3u);
+    EXPECT_EQ(spread.recommended_shows, 2u);
+    EXPECT_DOUBLE_EQ(spread.mean_score, 0.6);
+    EXPECT_EQ(spread.score[49], 1u) << "1 counts with the last";
+    EXPECT_EQ(spread.score[25], 1u);
+    EXPECT_EQ(spread.genre[0], 2u);
+    EXPECT_EQ(spread.text[0], 2u);
+    EXPECT_EQ(spread.text[1], 1u);
+    EXPECT_EQ(spread.metadata[25], 3u);
+    EXPECT_EQ(spread_of({}), ScoreSpread{});
 }
 
 TEST(CatalogueBuilder, sorts_by_id_and_keeps_the_newer_of_two_records) {

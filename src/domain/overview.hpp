@@ -1,5 +1,4 @@
-// The published catalogue and its lists in figures: what filters offer, and what who runs the server looks
-// at.
+// The published catalogue in figures: what filters offer, and what who runs the server looks at.
 #pragma once
 
 #include <array>
@@ -40,21 +39,6 @@ struct CatalogueOverview {
     // A few to begin with: of the shows that the source numbered first, which are the best known, those of
     // the highest ratings, each with genres of its own.
     std::vector<ShowId> well_known;
-};
-
-// How the stored recommendations are spread.
-struct ScoreSpread {
-    static constexpr std::size_t bins = 50;
-    using Histogram = std::array<std::size_t, bins>;  // of 0 to 1; 1 with the last
-
-    std::size_t lists = 0;  // that are not empty
-    std::size_t recommendations = 0;
-    std::size_t recommended_shows = 0;  // in at least one list
-    double mean_score = 0;
-    Histogram score{};
-    Histogram genre{};
-    Histogram text{};
-    Histogram metadata{};
 };
 
 }  // namespace bingefriend

@@ -13,6 +13,7 @@
 
 #include "domain/reasons.hpp"
 #include "domain/recommendation.hpp"
+#include "domain/score_spread.hpp"
 
 namespace bingefriend {
 
@@ -71,6 +72,10 @@ class PublishedReader {
 
     // The generation that answers come from; none where nothing is published yet.
     [[nodiscard]] virtual std::optional<Generation> current() = 0;
+
+    // How the scores of the published lists are spread; none where nothing is published or it was before
+    // the database had a place for this.
+    [[nodiscard]] virtual std::optional<ScoreSpread> spread() = 0;
 
     // All generations in the database, newest first; those never published as well.
     [[nodiscard]] virtual std::vector<Generation> generations() = 0;

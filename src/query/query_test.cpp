@@ -67,6 +67,7 @@ class FakeReader final : public PublishedReader {
     void damage(std::int64_t number) { packed_[number][packed_[number].size() / 2] ^= 1; }
 
     std::optional<Generation> current() override { return generation; }
+    std::optional<ScoreSpread> spread() override { return {}; }
     std::vector<Generation> generations() override { return {}; }
     ExplainedList list(ShowId, std::size_t, double) override { return {}; }
     std::optional<ShowFacts> show(ShowId) override { return {}; }

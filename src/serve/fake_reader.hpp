@@ -19,6 +19,7 @@ struct FakeDatabase {
     };
     std::vector<Listed> list;  // of show 1
     std::optional<Generation> generation;
+    std::optional<ScoreSpread> spread;
     std::atomic<bool> away = false;
     std::atomic<int> opened = 0;
     std::atomic<int> shows_read = 0;  // how often
@@ -68,6 +69,7 @@ class FakeReader final : public PublishedReader {
         database_.require();
         return database_.generation;
     }
+    std::optional<ScoreSpread> spread() override { return database_.spread; }
     std::vector<Generation> generations() override { return {}; }
     ExplainedList list(ShowId show, std::size_t n, double min_similarity) override {
         database_.before_answer();

@@ -1,8 +1,4 @@
 // What is published, in figures: the catalogue, the generations, how the scores are spread, the last runs.
-#include <algorithm>
-#include <cmath>
-#include <unordered_set>
-
 #include "domain/overview.hpp"
 #include "serve/endpoints.hpp"
 #include "serve/json_text.hpp"
@@ -46,32 +42,6 @@ void append_weights(JsonText& json, const Weights& weights) {
     json.end_object();
 }
 
-void count(ScoreSpread::Histogram& histogram, double value) {
-    const auto bin = static_cast<std::size_t>(std::max(value, 0.0) * static_cast<double>(ScoreSpread::bins));
-    ++histogram[std::min(bin, ScoreSpread::bins - 1)];
-}
-
-ScoreSpread spread_of(PublishedReader& reader) {
-    ScoreSpread spread;
-    std::unordered_set<std::int64_t> recommended;
-    double sum = 0;
-    reader.for_each_list([&](ShowId, std::span<const Recommendation> list) {
-        spread.lists += list.empty() ? 0 : 1;
-        for (const Recommendation& r : list) {
-            ++spread.recommendations;
-            recommended.insert(to_number(r.show));
-            sum += r.score;
-            count(spread.score, r.score);
-            count(spread.genre, r.genre);
-            count(spread.text, r.text);
-            count(spread.metadata, r.metadata);
-        }
-    });
-    spread.recommended_shows = recommended.size();
-    spread.mean_score = spread.recommendations == 0 ? 0 : sum / static_cast<double>(spread.recommendations);
-    return spread;
-}
-
 }  // namespace
 
 Response catalogue(const Call& call) {
@@ -104,17 +74,20 @@ Response catalogue(const Call& call) {
 }
 
 Response distribution(const Call& call) {
-    const ScoreSpread spread = spread_of(call.source.reader());
+    const std::optional<ScoreSpread> spread = call.source.reader().spread();
+    if (!spread) {
+        return error_response(404, "No spread of scores is published: the next run of the pipeline does it");
+    }
     JsonText json;
     json.begin_object();
-    append_count(json, "lists", spread.lists);
-    append_count(json, "recommendations", spread.recommendations);
-    append_count(json, "recommended_shows", spread.recommended_shows);
-    json.member("mean_score", spread.mean_score);
-    append_histogram(json, "score", spread.score);
-    append_histogram(json, "genre", spread.genre);
-    append_histogram(json, "text", spread.text);
-    append_histogram(json, "metadata", spread.metadata);
+    append_count(json, "lists", spread->lists);
+    append_count(json, "recommendations", spread->recommendations);
+    append_count(json, "recommended_shows", spread->recommended_shows);
+    json.member("mean_score", spread->mean_score);
+    append_histogram(json, "score", spread->score);
+    append_histogram(json, "genre", spread->genre);
+    append_histogram(json, "text", spread->text);
+    append_histogram(json, "metadata", spread->metadata);
     json.end_object();
     return json_response(json);
 }

@@ -139,6 +139,22 @@ TEST_F(QueryApi, tells_the_catalogue_in_figures) {
     EXPECT_EQ(catalogue["weights"]["text"], 0.5);
 }
 
+TEST_F(QueryApi, tells_how_the_scores_are_spread_where_the_generation_carries_it) {
+    EXPECT_EQ(ask("/recommendations/distribution").status, 404u);
+    database_.spread = {.lists = 3, .recommendations = 7, .recommended_shows = 2, .mean_score = 0.25};
+    database_.spread->score[12] = 7;
+    database_.spread->metadata[49] = 1;
+    const Json spread = json("/recommendations/distribution");
+    EXPECT_EQ(spread["lists"], 3);
+    EXPECT_EQ(spread["recommendations"], 7);
+    EXPECT_EQ(spread["recommended_shows"], 2);
+    EXPECT_EQ(spread["mean_score"], 0.25);
+    ASSERT_EQ(spread["score"].size(), 50u);
+    EXPECT_EQ(spread["score"][12], 7);
+    EXPECT_EQ(spread["genre"][12], 0);
+    EXPECT_EQ(spread["metadata"][49], 1);
+}
+
 TEST_F(QueryApi, tells_a_show_in_the_shape_of_the_show_service) {
     EXPECT_EQ(
         ask("/shows/64").body,

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "store/retry.hpp"
+#include "store/spread_json.hpp"
 #include "store/statements.hpp"
 
 namespace bingefriend {
@@ -145,6 +146,13 @@ std::optional<Generation> current_generation(Connection& connection) {
 
 std::optional<Generation> GenerationReader::current() {
     return answer(current_generation);
+}
+
+std::optional<ScoreSpread> GenerationReader::spread() {
+    return answer([](Connection& connection) {
+        const std::unique_ptr<Rows> rows = connection.query(sql::spread);
+        return rows->next() ? spread_in(rows->text(0)) : std::nullopt;
+    });
 }
 
 std::vector<Generation> GenerationReader::generations() {

@@ -14,6 +14,7 @@ class GenerationReader final : public PublishedReader {
     explicit GenerationReader(std::shared_ptr<ConnectionPool> pool) : pool_(std::move(pool)) {}
 
     [[nodiscard]] std::optional<Generation> current() override;
+    [[nodiscard]] std::optional<ScoreSpread> spread() override;
     [[nodiscard]] std::vector<Generation> generations() override;
     [[nodiscard]] ExplainedList list(ShowId show, std::size_t n, double min_similarity) override;
     [[nodiscard]] std::optional<ShowFacts> show(ShowId id) override;

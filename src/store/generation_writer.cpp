@@ -9,6 +9,7 @@
 
 #include "store/generation_check.hpp"
 #include "store/retry.hpp"
+#include "store/spread_json.hpp"
 #include "store/statements.hpp"
 
 namespace bingefriend {
@@ -119,13 +120,12 @@ void GenerationWriter::write_features(std::int64_t generation, std::string_view 
 }
 
 void GenerationWriter::mark_written(std::int64_t generation, const RecommendationLists& lists) {
-    std::int64_t with_list = 0;
-    for (std::size_t row = 0; row < lists.size(); ++row) {
-        with_list += lists.of(row).empty() ? 0 : 1;
-    }
-    connection_.execute(sql::mark_written,
-                        {now(), static_cast<std::int64_t>(lists.size()),
-                         static_cast<std::int64_t>(lists.entries.size()), with_list, generation});
+    const ScoreSpread spread = spread_of(lists);
+    const std::string json = json_of(spread);
+    connection_.execute(
+        sql::mark_written,
+        {now(), static_cast<std::int64_t>(lists.size()), static_cast<std::int64_t>(spread.recommendations),
+         static_cast<std::int64_t>(spread.lists), std::string_view(json), generation});
 }
 
 void GenerationWriter::point_to(std::int64_t generation) {

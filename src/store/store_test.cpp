@@ -188,6 +188,19 @@ TEST_P(StoreTest, carries_packed_features_and_the_words_of_names_with_a_generati
     EXPECT_THAT(found(1, ""), IsEmpty());
 }
 
+TEST_P(StoreTest, tells_how_the_scores_of_the_published_generation_are_spread) {
+    open()->migrate();
+    const Publication before = run_of(40, 7, 0.25);
+    const Publication now = run_of(30, 5, 1.0 / 3);
+    publish(before);
+    publish(now);
+    const auto reader = open()->reader();
+    EXPECT_EQ(reader->spread(), spread_of(now.lists));
+    EXPECT_EQ(reader->spread()->lists, 29u);
+    open()->rollback();
+    EXPECT_EQ(reader->spread(), spread_of(before.lists));
+}
+
 TEST_P(StoreTest, gives_shows_by_id_and_page_by_page) {
     open()->migrate();
     publish(run_of(130, 1, 0.5));
@@ -270,6 +283,7 @@ TEST_P(StoreTest, of_which_nothing_is_published_answers_with_nothing) {
     open()->migrate();
     const auto reader = open()->reader();
     EXPECT_EQ(reader->current(), std::nullopt);
+    EXPECT_EQ(reader->spread(), std::nullopt);
     EXPECT_THAT(reader->generations(), IsEmpty());
     EXPECT_THAT(reader->list(ShowId{1}, 5, 0).entries, IsEmpty());
     EXPECT_EQ(reader->list(ShowId{1}, 5, 0).generation, 0);

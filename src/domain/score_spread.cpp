@@ -1,0 +1,44 @@
+#include "domain/score_spread.hpp"
+
+#include <algorithm>
+
+namespace bingefriend {
+namespace {
+
+void count(ScoreSpread::Histogram& histogram, double value) {
+    const auto bin = static_cast<std::size_t>(std::max(value, 0.0) * static_cast<double>(ScoreSpread::bins));
+    ++histogram[std::min(bin, ScoreSpread::bins - 1)];
+}
+
+std::size_t different_shows(const std::vector<Recommendation>& entries) {
+    std::vector<ShowId> ids;
+    ids.reserve(entries.size());
+    for (const Recommendation& r : entries) {
+        ids.push_back(r.show);
+    }
+    std::sort(ids.begin(), ids.end());
+    return static_cast<std::size_t>(std::unique(ids.begin(), ids.end()) - ids.begin());
+}
+
+}  // namespace
+
+ScoreSpread spread_of(const RecommendationLists& lists) {
+    ScoreSpread spread;
+    for (std::size_t row = 0; row < lists.size(); ++row) {
+        spread.lists += lists.of(row).empty() ? 0 : 1;
+    }
+    double sum = 0;
+    for (const Recommendation& r : lists.entries) {
+        sum += r.score;
+        count(spread.score, r.score);
+        count(spread.genre, r.genre);
+        count(spread.text, r.text);
+        count(spread.metadata, r.metadata);
+    }
+    spread.recommendations = lists.entries.size();
+    spread.recommended_shows = different_shows(lists.entries);
+    spread.mean_score = spread.recommendations == 0 ? 0 : sum / static_cast<double>(spread.recommendations);
+    return spread;
+}
+
+}  // namespace bingefriend
