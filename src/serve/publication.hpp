@@ -20,7 +20,7 @@ struct Published {
     std::uint64_t seed = 0;                // of the tags: differs where the answers may
 
     [[nodiscard]] std::int64_t number() const { return generation ? generation->number : 0; }
-    // The ETag of what a target (without the prefix) answers: W/"GENERATION-HASH".
+    // The ETag of what a target (in its canonical form) answers: W/"GENERATION-HASH".
     [[nodiscard]] std::string tag(std::string_view target) const;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 namespace bingefriend {
 namespace {
@@ -50,6 +51,33 @@ std::vector<std::string_view> Target::values(std::string_view name) const {
         }
     }
     return found;
+}
+
+void Target::keep(std::span<const std::string_view> names) {
+    decltype(query) kept;
+    for (const std::string_view name : names) {
+        std::copy_if(query.begin(), query.end(), std::back_inserter(kept),
+                     [&](const auto& entry) { return entry.first == name; });
+    }
+    query = std::move(kept);
+}
+
+std::string Target::canonical() const {
+    std::string text;
+    const auto add = [&](char kind, std::string_view part) {
+        text += kind;
+        text += std::to_string(part.size());  // as a part may hold any byte
+        text += ':';
+        text += part;
+    };
+    for (const std::string& segment : path) {
+        add('/', segment);
+    }
+    for (const auto& [name, value] : query) {
+        add('?', name);
+        add('=', value);
+    }
+    return text;
 }
 
 std::optional<Target> parse_target(std::string_view target) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,6 +31,11 @@ struct Target {
     [[nodiscard]] const std::string* value(std::string_view name) const;
     // All values of this name, in order.
     [[nodiscard]] std::vector<std::string_view> values(std::string_view name) const;
+
+    // Drops all parameters but these and puts them in this order; those of one name stay in theirs.
+    void keep(std::span<const std::string_view> names);
+    // Another text for every other target, however each was written.
+    [[nodiscard]] std::string canonical() const;
 };
 
 // None where a percent-escape is broken or the path does not begin with "/".

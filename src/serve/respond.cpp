@@ -91,7 +91,6 @@ std::optional<Response> Exchange::refusal() {
         return error_response(400, "The request target cannot be read");
     }
     target_ = std::move(*target);
-    canonical_ = request_.target.starts_with("/api/") ? request_.target.substr(4) : request_.target;
     match_ = match(target_);
     if (match_.routes.empty()) {
         return error_response(404, "Not found");
@@ -111,6 +110,8 @@ std::optional<Response> Exchange::refusal() {
         refused.add_header("Allow", match_.allowed());
         return refused;
     }
+    target_.keep(route_->parameters);
+    canonical_ = target_.canonical();
     if (route_->needs_key && !service_.options.api_key.empty() &&
         !same_key(request_.key, service_.options.api_key)) {
         Response refused = error_response(401, "This needs a key: X-API-Key, or Authorization: Bearer");
@@ -126,9 +127,7 @@ bool Exchange::has_tag() const {
 }
 
 std::string Exchange::cache_key() const {
-    std::string key(canonical_);
-    key += gzip_ ? "\ngzip" : "\n";  // no target holds a line's end
-    return key;
+    return canonical_ + (gzip_ ? "gzip" : "");
 }
 
 std::optional<Response> Exchange::known() {

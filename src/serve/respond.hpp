@@ -38,8 +38,8 @@ class Exchange {
 
     Service& service_;
     const Request& request_;
-    std::string_view canonical_;  // the target without the prefix
     Target target_;
+    std::string canonical_;  // the target as the route reads it: names what is answered
     Match match_;
     const Route* route_ = nullptr;
     std::shared_ptr<const Published> published_;  // as it was when the request came

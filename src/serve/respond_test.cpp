@@ -187,6 +187,24 @@ TEST_F(Api, changes_its_tags_with_the_request_and_the_generation) {
     EXPECT_EQ(header(ask("/shows/9/recommendations"), "ETag"), "");
 }
 
+TEST_F(Api, keeps_one_answer_however_it_is_asked_for) {
+    const Response first = ask("/shows/1/recommendations?n=1&genre=&min_similarity=0.1");
+    EXPECT_EQ(first.status, 200u);
+    database_.away = true;
+    for (const char* same : {"/api/shows/1/recommendations?n=1&genre=&min_similarity=0.1",
+                             "/shows/1/recommendations?min_similarity=0.1&n=1&genre",
+                             "//shows/%31/recommendations/?other=x&n=1&genre=&N=2&min%5fsimilarity=0.1"}) {
+        const Response again = ask(same);
+        EXPECT_EQ(again.body, first.body) << same;
+        EXPECT_EQ(header(again, "ETag"), header(first, "ETag")) << same;
+    }
+    for (const char* other :
+         {"/shows/1/recommendations?n=1&genre=", "/shows/1/recommendations?n=1&genre=&min_similarity=0.2",
+          "/shows/1/recommendations?n=1&genre=&genre=&min_similarity=0.1"}) {
+        EXPECT_EQ(ask(other).status, 503u) << other;
+    }
+}
+
 TEST_F(Api, marks_an_answer_with_the_generation_that_it_is_of) {
     EXPECT_EQ(ask("/readyz").status, 200u);
     database_.generation->number = 4;  // published, and the server has not looked yet
@@ -249,18 +267,38 @@ TEST_F(Api, gives_its_contract_and_a_page_that_loads_nothing) {
     }
 }
 
+std::vector<std::string> query_parameters(const nlohmann::json& document, const nlohmann::json& operation) {
+    std::vector<std::string> names;
+    for (const nlohmann::json& given : operation.value("parameters", nlohmann::json::array())) {
+        const nlohmann::json& parameter =
+            given.contains("$ref")
+                ? document.at(nlohmann::json::json_pointer(given["$ref"].get<std::string>().substr(1)))
+                : given;
+        if (parameter["in"] == "query") {
+            names.push_back(parameter["name"]);
+        }
+    }
+    return names;
+}
+
 TEST_F(Api, is_the_one_that_its_contract_tells) {
     const nlohmann::json document = nlohmann::json::parse(ask("/openapi.json").body);
     std::set<std::string> told;
     for (const auto& [path, item] : document["paths"].items()) {
         for (const auto& [method, operation] : item.items()) {
             told.insert(method + " " + path + " " + operation["operationId"].get<std::string>());
+            for (const auto& name : query_parameters(document, operation)) {
+                told.insert(method + " " + path + " ?" + name);
+            }
         }
     }
     std::set<std::string> there;
     for (const Route& route : routes()) {
-        there.insert((route.method == "POST" ? "post " : "get ") + std::string(route.path) + " " +
-                     std::string(route.operation));
+        const std::string place = (route.method == "POST" ? "post " : "get ") + std::string(route.path) + " ";
+        there.insert(place + std::string(route.operation));
+        for (const std::string_view name : route.parameters) {
+            there.insert(place + "?" + std::string(name));
+        }
     }
     EXPECT_EQ(told, there);
 }

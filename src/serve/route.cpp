@@ -8,27 +8,34 @@
 namespace bingefriend {
 namespace {
 
+constexpr auto of_a_mix =
+    std::to_array<std::string_view>({"like", "unlike", "n", "min_similarity", "weights", "genre", "type",
+                                     "language", "network", "status", "min_rating", "exclude"});
+constexpr auto of_a_question = std::span(of_a_mix).subspan(2);  // all but like and unlike
+constexpr auto of_a_search = std::to_array<std::string_view>({"q", "limit"});
+constexpr auto of_pages = std::to_array<std::string_view>({"show_ids", "offset", "limit"});
+
 constexpr auto table = std::to_array<Route>({
-    {"GET", "/shows/{show_id}/recommendations", "getRecommendations", recommendations},
-    {"GET", "/recommendations", "getMixedRecommendations", mixed_recommendations},
-    {"POST", "/recommendations/similar", "findSimilar", similar_to_given, Kind::computed},
-    {"GET", "/shows/{show_id}", "getShow", show},
-    {"GET", "/shows/search", "searchShows", search},
-    {"GET", "/get_shows_bulk", "getShowsBulk", bulk},
-    {"GET", "/catalogue", "getCatalogue", catalogue},
-    {"GET", "/generations", "getGenerations", generations, Kind::computed, true},
-    {"GET", "/recommendations/distribution", "getDistribution", distribution, Kind::published, true},
-    {"GET", "/runs", "getRuns", runs, Kind::computed, true},
-    {"GET", "/recommendations/stats", "getStats", stats, Kind::state, true},
-    {"GET", "/recommendations/health", "getHealth", health, Kind::state},
-    {"GET", "/livez", "getLiveness", liveness, Kind::operation},
-    {"GET", "/readyz", "getReadiness", readiness, Kind::operation},
-    {"GET", "/metrics", "getMetrics", metrics, Kind::operation, true},
-    {"GET", "/openapi.json", "getOpenApi", open_api, Kind::document},
-    {"GET", "/docs", "getDocs", docs, Kind::document},
-    {"GET", "/", "getPage", page, Kind::document},
-    {"GET", "/status", "getStatusPage", status_page, Kind::document},
-    {"GET", "/assets/{name}", "getAsset", asset, Kind::document},
+    {"GET", "/shows/{show_id}/recommendations", "getRecommendations", recommendations, of_a_question},
+    {"GET", "/recommendations", "getMixedRecommendations", mixed_recommendations, of_a_mix},
+    {"POST", "/recommendations/similar", "findSimilar", similar_to_given, of_a_question, Kind::computed},
+    {"GET", "/shows/{show_id}", "getShow", show, {}},
+    {"GET", "/shows/search", "searchShows", search, of_a_search},
+    {"GET", "/get_shows_bulk", "getShowsBulk", bulk, of_pages},
+    {"GET", "/catalogue", "getCatalogue", catalogue, {}},
+    {"GET", "/generations", "getGenerations", generations, {}, Kind::computed, true},
+    {"GET", "/recommendations/distribution", "getDistribution", distribution, {}, Kind::published, true},
+    {"GET", "/runs", "getRuns", runs, {}, Kind::computed, true},
+    {"GET", "/recommendations/stats", "getStats", stats, {}, Kind::state, true},
+    {"GET", "/recommendations/health", "getHealth", health, {}, Kind::state},
+    {"GET", "/livez", "getLiveness", liveness, {}, Kind::operation},
+    {"GET", "/readyz", "getReadiness", readiness, {}, Kind::operation},
+    {"GET", "/metrics", "getMetrics", metrics, {}, Kind::operation, true},
+    {"GET", "/openapi.json", "getOpenApi", open_api, {}, Kind::document},
+    {"GET", "/docs", "getDocs", docs, {}, Kind::document},
+    {"GET", "/", "getPage", page, {}, Kind::document},
+    {"GET", "/status", "getStatusPage", status_page, {}, Kind::document},
+    {"GET", "/assets/{name}", "getAsset", asset, {}, Kind::document},
 });
 
 bool is_parameter(std::string_view segment) {

@@ -2,7 +2,7 @@
 //
 // An endpoint is added in three places, and a test fails where one of them is missing:
 //   1. a function `Response NAME(const Call&)` in a file of its kind, declared in endpoints.hpp;
-//   2. a line in the table of route.cpp;
+//   2. a line in the table of route.cpp, with the parameters of the query that it reads;
 //   3. its path in docs/openapi.yaml, with the operationId of that line, its parameters, an example of
 //      each, and the schema of every answer: the contract test makes its requests from them.
 #pragma once
@@ -51,8 +51,9 @@ struct Route {
     std::string_view path;       // "/shows/{show_id}/recommendations"; a literal wins over a {parameter}
     std::string_view operation;  // its operationId in docs/openapi.yaml
     Endpoint endpoint;
-    Kind kind = Kind::published;  // of a POST: computed
-    bool needs_key = false;       // where API_KEY is set
+    std::span<const std::string_view> parameters;  // of the query; it sees no others
+    Kind kind = Kind::published;                   // of a POST: computed
+    bool needs_key = false;                        // where API_KEY is set
 };
 
 [[nodiscard]] std::span<const Route> routes();

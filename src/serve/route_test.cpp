@@ -56,5 +56,14 @@ TEST(Targets, keep_repeated_parameters_in_order_and_the_last_counts) {
     EXPECT_EQ(target.value("other"), nullptr);
 }
 
+TEST(Targets, have_one_text_each) {
+    const auto text = [](std::string_view target) { return parse_target(target).value().canonical(); };
+    EXPECT_EQ(text("/a//b?n=%31"), text("/api/%61/b/?n=1"));
+    const std::set<std::string> texts{
+        text("/a"),     text("/a/b"),   text("/a%2Fb"),     text("/a?b"),         text("/a?b=c"),
+        text("/a?b&c"), text("/a?c=b"), text("/a?b=c&b=c"), text("/a?b=c%26b=c"), text("/%61%2f1:b")};
+    EXPECT_EQ(texts.size(), 10u);
+}
+
 }  // namespace
 }  // namespace bingefriend
