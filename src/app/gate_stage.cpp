@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <vector>
-
 #include "app/log.hpp"
 #include "app/progress_line.hpp"
 #include "app/run.hpp"
@@ -14,23 +12,15 @@ namespace {
 
 constexpr int attempts = 5;
 
-std::vector<ShowId> ids_of(PublishedReader& reader) {
-    std::vector<ShowId> ids;
-    reader.for_each_list([&](ShowId show, std::span<const Recommendation>) { ids.push_back(show); });
-    return ids;
-}
-
 Comparison compared(PublishedReader& reader, const Generation& before, const RankingSettings& ranking,
                     const Catalogue& catalogue, const RecommendationLists& lists, Stage& stage) {
     GenerationComparison comparison(catalogue, lists, ranking, before);
     const auto total = 2 * static_cast<std::size_t>(before.shows);
     std::size_t done = 0;
-    for (const ShowId id : ids_of(reader)) {
-        if (const std::optional<ShowFacts> show = reader.show(id)) {
-            comparison.add_show(*show);
-        }
+    reader.for_each_show([&](const ShowFacts& show) {
+        comparison.add_show(show);
         stage(++done, total);
-    }
+    });
     reader.for_each_list([&](ShowId show, std::span<const Recommendation> list) {
         comparison.add_list(show, list);
         stage(++done, total);

@@ -104,6 +104,9 @@ class PublishedReader {
     // contains it; by id, at most `limit`.
     [[nodiscard]] virtual std::vector<ShowFacts> shows_named(std::string_view name, std::size_t limit) = 0;
 
+    // Every show of the generation, in id order, from one generation.
+    virtual void for_each_show(const std::function<void(const ShowFacts& show)>& visit) = 0;
+
     // Every show of the generation with its list, shows in id order, from one generation.
     virtual void for_each_list(
         const std::function<void(ShowId show, std::span<const Recommendation> list)>& visit) = 0;

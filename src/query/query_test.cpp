@@ -105,6 +105,7 @@ class FakeReader final : public PublishedReader {
     std::vector<ShowFacts> shows_named(std::string_view, std::size_t) override {
         return {{.id = ShowId{7}, .name = "as shows_named found it"}};
     }
+    void for_each_show(const std::function<void(const ShowFacts&)>&) override {}
     void for_each_list(const std::function<void(ShowId, std::span<const Recommendation>)>&) override {}
 
     std::optional<Generation> generation;

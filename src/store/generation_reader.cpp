@@ -255,9 +255,18 @@ std::vector<ShowFacts> GenerationReader::shows_named(std::string_view name, std:
     });
 }
 
+// Neither of the two that follow is asked again: part of the answer may be written already.
+
+void GenerationReader::for_each_show(const std::function<void(const ShowFacts& show)>& visit) {
+    const ConnectionPool::Lease lease = pool_->take();
+    const std::unique_ptr<Rows> rows = lease->query(sql::all_shows);
+    while (rows->next()) {
+        visit(facts_in(*rows));
+    }
+}
+
 void GenerationReader::for_each_list(
     const std::function<void(ShowId show, std::span<const Recommendation> list)>& visit) {
-    // Not asked again: part of the answer may be written already.
     const ConnectionPool::Lease lease = pool_->take();
     const std::unique_ptr<Rows> rows = lease->query(sql::all_lists);
     std::optional<ShowId> show;

@@ -24,6 +24,7 @@ class GenerationReader final : public PublishedReader {
     [[nodiscard]] std::vector<NameWord> name_words(std::int64_t generation, std::string_view prefix,
                                                    std::size_t limit) override;
     [[nodiscard]] std::vector<ShowFacts> shows_named(std::string_view name, std::size_t limit) override;
+    void for_each_show(const std::function<void(const ShowFacts& show)>& visit) override;
     void for_each_list(
         const std::function<void(ShowId show, std::span<const Recommendation> list)>& visit) override;
 

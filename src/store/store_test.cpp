@@ -265,9 +265,21 @@ TEST_P(StoreTest, finds_shows_by_name_exactly_first_then_in_part) {
 }
 
 TEST_P(StoreTest, visits_every_show_with_its_list_in_id_order) {
-    const Publication run = run_of(5, 2, 0.5);
+    Publication run = run_of(5, 2, 0.5);
+    run.catalogue.shows[2].genres = {"Drama"};
+    run.catalogue.shows[2].summary = "<p>x</p>";
     open()->migrate();
+    publish(run_of(7, 1, 0.25));
     publish(run);
+    std::vector<ShowFacts> shows;
+    open()->reader()->for_each_show([&](const ShowFacts& show) { shows.push_back(show); });
+    ASSERT_EQ(shows.size(), 5u);
+    for (std::size_t i = 0; i < shows.size(); ++i) {
+        EXPECT_EQ(shows[i].id, run.catalogue.shows[i].id);
+        EXPECT_EQ(shows[i].name, run.catalogue.shows[i].name);
+        EXPECT_EQ(shows[i].genres, run.catalogue.shows[i].genres);
+        EXPECT_EQ(shows[i].summary, run.catalogue.shows[i].summary);
+    }
     RecommendationLists found;
     open()->reader()->for_each_list([&](ShowId show, std::span<const Recommendation> list) {
         found.shows.push_back(show);
