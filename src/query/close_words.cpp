@@ -1,5 +1,7 @@
 #include "query/close_words.hpp"
 
+#include <unicode/unistr.h>
+
 #include <algorithm>
 #include <limits>
 #include <tuple>
@@ -11,43 +13,23 @@ namespace {
 constexpr std::size_t most_close = 5;
 constexpr std::size_t most_letters = 64;  // longer words are not guessed at
 
-// Names and searches come as valid UTF-8 (name_words): lead bytes tell the length.
 std::u32string code_points(std::string_view text) {
+    const auto units =
+        icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
     std::u32string result;
-    for (std::size_t at = 0; at < text.size();) {
-        const auto lead = static_cast<unsigned char>(text[at]);
-        const std::size_t length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-        char32_t code_point = length == 1 ? lead : lead & (0x7fu >> length);
-        for (std::size_t i = 1; i < length && at + i < text.size(); ++i) {
-            code_point = code_point << 6 | (static_cast<unsigned char>(text[at + i]) & 0x3fu);
-        }
-        result += code_point;
-        at += length;
+    for (std::int32_t at = 0; at < units.length(); at = units.moveIndex32(at, 1)) {
+        result += static_cast<char32_t>(units.char32At(at));
     }
     return result;
 }
 
 std::string utf8(std::u32string_view text) {
-    std::string result;
+    icu::UnicodeString units;
     for (const char32_t c : text) {
-        const auto byte = [&](char32_t value) { result += static_cast<char>(value); };
-        const auto rest = [&](unsigned shift) { byte(0x80u | (c >> shift & 0x3fu)); };
-        if (c < 0x80) {
-            byte(c);
-        } else if (c < 0x800) {
-            byte(0xc0u | c >> 6);
-            rest(0);
-        } else if (c < 0x10000) {
-            byte(0xe0u | c >> 12);
-            rest(6);
-            rest(0);
-        } else {
-            byte(0xf0u | c >> 18);
-            rest(12);
-            rest(6);
-            rest(0);
-        }
+        units.append(static_cast<UChar32>(c));
     }
+    std::string result;
+    units.toUTF8String(result);
     return result;
 }
 

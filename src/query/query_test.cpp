@@ -351,8 +351,10 @@ TEST_F(Queries, are_answered_by_many_threads_at_a_time) {
 class NameSearch : public testing::Test {
   protected:
     NameSearch() {
-        for (const char* name : {"The Wire", "Wire in the Blood", "Wired", "The Office", "The Office Movers",
-                                 "Pok\u00e9mon", "Bob's Burgers", "24", "The Who", "Live Wire Act"}) {
+        for (const char* name :
+             {"The Wire", "Wire in the Blood", "Wired", "The Office", "The Office Movers", "Pok\u00e9mon",
+              "Bob's Burgers", "24", "The Who", "Live Wire Act", "\u0411\u0440\u0438\u0433\u0430\u0434\u0430",
+              "\U00010428\U00010429\U0001042A\U0001042B"}) {
             names_.shows.push_back(
                 {.id = ShowId{static_cast<std::int64_t>(names_.shows.size()) + 1}, .name = name});
         }
@@ -406,6 +408,15 @@ TEST_F(NameSearch, forgives_a_small_typing_error) {
     EXPECT_THAT(search("pokkemom"), ElementsAre("Pok\u00e9mon")) << "eight letters may have two errors";
     EXPECT_THAT(search("wirr zebra"), IsEmpty());
     EXPECT_THAT(search("xho"), IsEmpty()) << "three letters are too few to guess from";
+}
+
+TEST_F(NameSearch, counts_errors_by_letters_of_any_script) {
+    EXPECT_THAT(search("\u0431\u0440\u0438\u0433\u0434\u0430\u0430"),
+                ElementsAre("\u0411\u0440\u0438\u0433\u0430\u0434\u0430"));
+    EXPECT_THAT(search("\u0431\u0440\u0433\u0438\u0434\u0430\u0430"), IsEmpty())
+        << "seven letters may have one error";
+    EXPECT_THAT(search("\U00010428\U00010429\U0001042B\U0001042A"),
+                ElementsAre("\U00010428\U00010429\U0001042A\U0001042B"));
 }
 
 TEST_F(NameSearch, forgives_errors_by_the_words_of_the_published_generation) {
