@@ -15,7 +15,7 @@ pkg_check_modules(mariadb REQUIRED IMPORTED_TARGET libmariadb>=3.3)  # store: My
 find_package(ZLIB 1.2.13 REQUIRED)                               # fetch: .gz; serve: gzip
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd>=1.5)    # fetch: .zst; artifacts: the stored features
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip>=1.7)   # artifacts: .npz
-find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)              # artifacts: digests of blobs; notify: HMAC
+find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)              # net: digests
 find_package(EXPAT 2.5 REQUIRED)                                 # artifacts: lists of blobs are XML
 find_library(CSV_LIBRARY csv REQUIRED)                           # artifacts: shows_metadata.csv
 find_package(fmt 9.1 REQUIRED)                                   # every room but domain

@@ -54,12 +54,7 @@ void print_choice(const std::vector<ShowFacts>& shows, bool as_json) {
     if (as_json) {
         JsonText json;
         json.begin_object();
-        json.key("shows");
-        json.begin_array();
-        for (const ShowFacts& show : shows) {
-            append(json, show);
-        }
-        json.end_array();
+        append(json, shows);
         json.end_object();
         fmt::print("{}\n", json.take());
         return;

@@ -6,8 +6,8 @@
 #include <map>
 #include <stdexcept>
 
-#include "artifacts/digests.hpp"
 #include "domain/error.hpp"
+#include "net/digests.hpp"
 
 namespace bingefriend {
 namespace {

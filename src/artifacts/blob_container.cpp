@@ -9,8 +9,8 @@
 
 #include "artifacts/blob_errors.hpp"
 #include "artifacts/blob_list.hpp"
-#include "artifacts/digests.hpp"
 #include "domain/error.hpp"
+#include "net/digests.hpp"
 
 namespace bingefriend {
 namespace {

@@ -12,13 +12,13 @@
 #include <vector>
 
 #include "artifacts/atomic_file.hpp"
-#include "artifacts/digests.hpp"
 #include "artifacts/download_folder.hpp"
 #include "artifacts/feature_files.hpp"
 #include "artifacts/file_shapes.hpp"
 #include "artifacts/refuse.hpp"
 #include "artifacts/run_manifest.hpp"
 #include "domain/error.hpp"
+#include "net/digests.hpp"
 
 namespace bingefriend {
 namespace {

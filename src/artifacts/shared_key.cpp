@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "artifacts/digests.hpp"
+#include "net/digests.hpp"
 
 namespace bingefriend {
 

@@ -7,8 +7,8 @@
 //   client.send({.url = url, .receive = [&](std::uint64_t offset, std::string_view bytes) { ... }});
 //
 // Further doors: retry_policy.hpp (when to try again, a value), rate_limit.hpp (so many calls in a stretch of
-// time, kept over restarts), in_order.hpp (a few requests in flight, results in order), clock.hpp (what tests
-// put in the place of time and chance).
+// time, kept over restarts), in_order.hpp (a few requests in flight, results in order), digests.hpp (what
+// requests are signed and checked with), clock.hpp (what tests put in the place of time and chance).
 #pragma once
 
 #include <chrono>

@@ -7,6 +7,8 @@
 #include <chrono>
 #include <new>
 
+#include "net/digests.hpp"
+
 namespace bingefriend {
 namespace {
 
@@ -64,7 +66,7 @@ void MailMessage::add_headers(const MailSettings& mail, const Notice& notice) {
     append(headers_, fmt::format("To: {}", fmt::join(mail.to, ", ")));
     append(headers_, "Subject: " + header_text(notice.title));
     append(headers_, fmt::format("Message-ID: <{}.{}@{}>", now.time_since_epoch().count(),
-                                 hex_hmac_sha256(notice.title, notice.text).substr(0, 16),
+                                 hex(hmac_sha256(notice.title, notice.text)).substr(0, 16),
                                  mail.from.substr(mail.from.find('@') + 1)));
     append(headers_, "Auto-Submitted: auto-generated");
 }

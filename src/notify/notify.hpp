@@ -61,7 +61,4 @@ void check(const NotifySettings& settings);
 //            X-BingeFriend-Signature has "sha256=" and the HMAC-SHA256 of the body, in hexadecimal digits
 [[nodiscard]] std::vector<Delivery> notify(const NotifySettings& settings, const Notice& notice);
 
-// Lower-case hexadecimal digits.
-[[nodiscard]] std::string hex_hmac_sha256(std::string_view key, std::string_view text);
-
 }  // namespace bingefriend

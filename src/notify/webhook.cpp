@@ -6,6 +6,7 @@
 #include <string>
 
 #include "domain/error.hpp"
+#include "net/digests.hpp"
 #include "net/http_client.hpp"
 #include "notify/address.hpp"
 
@@ -52,7 +53,8 @@ std::string post_webhook(const NotifySettings& settings, const WebhookSettings& 
     HttpRequest request{.url = webhook.url, .method = "POST", .upload = HttpUpload::of(body)};
     request.headers = {"Content-Type: application/json", "X-BingeFriend-Event: " + notice.event};
     if (!webhook.secret.empty()) {
-        request.headers.push_back("X-BingeFriend-Signature: sha256=" + hex_hmac_sha256(webhook.secret, body));
+        request.headers.push_back("X-BingeFriend-Signature: sha256=" +
+                                  hex(hmac_sha256(webhook.secret, body)));
     }
     HttpSettings http{.most_body_bytes = most_answer_bytes,
                       .connect_timeout = settings.connect_timeout,

@@ -1,7 +1,6 @@
 // The shows of the published generation, in the shape of the show service.
 #include <algorithm>
 #include <cstdint>
-#include <span>
 
 #include "serve/endpoints.hpp"
 #include "serve/json_text.hpp"
@@ -15,15 +14,6 @@ namespace {
 
 constexpr std::int64_t most_shows = 1'000;  // of a page
 constexpr std::size_t most_typed = 200;     // bytes of a search
-
-void append_shows(JsonText& json, std::span<const ShowFacts> shows) {
-    json.key("shows");
-    json.begin_array();
-    for (const ShowFacts& show : shows) {
-        append(json, show);
-    }
-    json.end_array();
-}
 
 }  // namespace
 
@@ -52,7 +42,7 @@ Response search(const Call& call) {
     json.begin_object();
     json.member("q", *text);
     json.member("count", static_cast<std::int64_t>(shows.size()));
-    append_shows(json, shows);
+    append(json, shows);
     json.end_object();
     return json_response(json);
 }
@@ -69,7 +59,7 @@ Response bulk(const Call& call) {
             : reader.shows_from(static_cast<std::size_t>(offset), static_cast<std::size_t>(limit));
     JsonText json;
     json.begin_object();
-    append_shows(json, shows);
+    append(json, shows);
     json.member("total", static_cast<std::int64_t>(shows.size()));
     json.member("offset", offset);
     json.member("limit", limit);

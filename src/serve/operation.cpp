@@ -4,6 +4,7 @@
 #include "serve/endpoints.hpp"
 #include "serve/json_text.hpp"
 #include "serve/service.hpp"
+#include "serve/show_json.hpp"
 
 namespace bingefriend {
 namespace {
@@ -47,12 +48,7 @@ Response stats(const Call& call) {
     json.member_or_null("last_computed", g.computed_at);
     json.end_object();
     json.member("cached_shows", g.shows);
-    json.key("weights");
-    json.begin_object();
-    json.member("genre", g.ranking.weights.genre);
-    json.member("text", g.ranking.weights.text);
-    json.member("metadata", g.ranking.weights.metadata);
-    json.end_object();
+    append(json, g.ranking.weights);
     json.member("generation", g.number);
     json.end_object();
     Response response;

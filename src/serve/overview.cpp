@@ -3,6 +3,7 @@
 #include "serve/endpoints.hpp"
 #include "serve/json_text.hpp"
 #include "serve/service.hpp"
+#include "serve/show_json.hpp"
 
 namespace bingefriend {
 namespace {
@@ -33,15 +34,6 @@ void append_histogram(JsonText& json, std::string_view key, const Counts& counts
     json.end_array();
 }
 
-void append_weights(JsonText& json, const Weights& weights) {
-    json.key("weights");
-    json.begin_object();
-    json.member("genre", weights.genre);
-    json.member("text", weights.text);
-    json.member("metadata", weights.metadata);
-    json.end_object();
-}
-
 }  // namespace
 
 Response catalogue(const Call& call) {
@@ -49,7 +41,7 @@ Response catalogue(const Call& call) {
     JsonText json;
     json.begin_object();
     json.member("generation", overview.generation);
-    append_weights(json, overview.weights);
+    append(json, overview.weights);
     append_count(json, "shows", overview.shows);
     append_count(json, "with_genres", overview.with_genres);
     append_count(json, "with_terms", overview.with_terms);
@@ -106,7 +98,7 @@ Response generations(const Call& call) {
         json.member("shows", g.shows);
         json.member("shows_with_recommendations", g.shows_with_recommendations);
         json.member("recommendations", g.recommendations);
-        append_weights(json, g.ranking.weights);
+        append(json, g.ranking.weights);
         append_count(json, "top_n", g.ranking.top_n);
         json.member("min_similarity", g.ranking.min_similarity);
         json.end_object();

@@ -38,12 +38,7 @@ void append_ids(JsonText& json, std::string_view name, const std::vector<ShowId>
 }
 
 void append_answer(JsonText& json, const QueryAnswer& answer, const Call& call) {
-    json.key("weights");
-    json.begin_object();
-    json.member("genre", answer.weights.genre);
-    json.member("text", answer.weights.text);
-    json.member("metadata", answer.weights.metadata);
-    json.end_object();
+    append(json, answer.weights);
     json.member("count", static_cast<std::int64_t>(answer.list.entries.size()));
     append(json, answer.list, call.service.shows.of(answer.list, call.source.reader()));
 }

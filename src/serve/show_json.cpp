@@ -158,4 +158,22 @@ void append(JsonText& json, const ShowFacts& show) {
     json.end_object();
 }
 
+void append(JsonText& json, std::span<const ShowFacts> shows) {
+    json.key("shows");
+    json.begin_array();
+    for (const ShowFacts& show : shows) {
+        append(json, show);
+    }
+    json.end_array();
+}
+
+void append(JsonText& json, const Weights& weights) {
+    json.key("weights");
+    json.begin_object();
+    json.member("genre", weights.genre);
+    json.member("text", weights.text);
+    json.member("metadata", weights.metadata);
+    json.end_object();
+}
+
 }  // namespace bingefriend

@@ -23,6 +23,12 @@ struct ShowText {
 void append(JsonText& json, const ExplainedList& list,
             std::span<const std::shared_ptr<const ShowText>> texts);
 
+// "shows": [...]
+void append(JsonText& json, std::span<const ShowFacts> shows);
+
+// "weights": {...}
+void append(JsonText& json, const Weights& weights);
+
 // {"show_id": 1, "count": 2, "recommendations": [...]}: what GET /shows/1/recommendations answers.
 [[nodiscard]] std::string recommendations_json(ShowId show, const ExplainedList& list,
                                                std::span<const std::shared_ptr<const ShowText>> texts);

@@ -1,4 +1,4 @@
-#include "artifacts/digests.hpp"
+#include "net/digests.hpp"
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>

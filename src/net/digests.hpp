@@ -1,4 +1,4 @@
-// The digests that storage asks for, by OpenSSL.
+// Digests, and how their bytes are written, by OpenSSL: what requests are signed and checked with.
 #pragma once
 
 #include <memory>
