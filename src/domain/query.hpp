@@ -57,6 +57,11 @@ class QueryAnswerer {
     QueryAnswerer& operator=(const QueryAnswerer&) = delete;
     virtual ~QueryAnswerer() = default;
 
+    // Reads what answers from this generation need, so that the first question does not wait for it.  A
+    // generation of the same number but of another time is another one: a database may have been restored.
+    // Throws Error{input}, once, where its features cannot be used.
+    virtual void prepare(const Generation& generation, PublishedReader& reader) = 0;
+
     // No shows where no like is in the catalogue.  Throws Error{unavailable} where nothing is published, or
     // was published without its features.
     [[nodiscard]] virtual QueryAnswer answer(const Query& query, PublishedReader& reader) = 0;

@@ -172,6 +172,22 @@ std::vector<std::uint8_t> LiveCatalogue::allowed(const QueryFilter& filter) cons
 
 std::shared_ptr<const LiveCatalogue> LiveCatalogues::of(std::int64_t generation, PublishedReader& reader) {
     const std::lock_guard lock(mutex_);
+    return held_or_read(generation, reader);
+}
+
+void LiveCatalogues::prepare(const Generation& generation, PublishedReader& reader) {
+    const std::lock_guard lock(mutex_);
+    std::string time = generation.computed_at + ' ' + generation.published_at;
+    if (time_ && time_ != time) {
+        held_.reset();
+        unusable_.reset();
+    }
+    time_ = std::move(time);
+    (void)held_or_read(generation.number, reader);
+}
+
+std::shared_ptr<const LiveCatalogue> LiveCatalogues::held_or_read(std::int64_t generation,
+                                                                  PublishedReader& reader) {
     if (held_ && held_->generation() == generation) {
         return held_;
     }

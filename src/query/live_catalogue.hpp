@@ -80,9 +80,15 @@ class LiveCatalogues {
     // then on.
     [[nodiscard]] std::shared_ptr<const LiveCatalogue> of(std::int64_t generation, PublishedReader& reader);
 
+    // The same, but what is held of another generation by this number is forgotten.
+    void prepare(const Generation& generation, PublishedReader& reader);
+
   private:
+    std::shared_ptr<const LiveCatalogue> held_or_read(std::int64_t generation, PublishedReader& reader);
+
     std::mutex mutex_;  // guards what follows
     std::shared_ptr<const LiveCatalogue> held_;
+    std::optional<std::string> time_;       // of the generation prepared: when it was computed and published
     std::optional<std::int64_t> unusable_;  // the last generation whose features were refused
 };
 

@@ -84,6 +84,10 @@ void tell_reasons(const LiveCatalogue& catalogue, std::vector<ExplainedShow> lik
 
 class Queries : public QueryAnswerer {
   public:
+    void prepare(const Generation& generation, PublishedReader& reader) override {
+        catalogues_.prepare(generation, reader);
+    }
+
     QueryAnswer answer(const Query& query, PublishedReader& reader) override {
         const auto [generation, catalogue] = published(reader);
         QueryAnswer result;

@@ -1,8 +1,8 @@
 // The door of query: any question to the published catalogue -> its answer, with the kernel's own scores.
 //
-// The features of the generation are read from the database when the first question needs them, and again
-// when another generation is published: some 30 ms for 85,000 shows.  They take some 20 MB of
-// memory, and twice that for the moment of the change.
+// The features of the generation are read from the database when they are prepared, or when the first
+// question needs them: some 30 ms for 85,000 shows.  They take some 20 MB of memory, and twice that for the
+// moment of a change.
 #pragma once
 
 #include <memory>

@@ -266,6 +266,20 @@ TEST_F(Queries, leave_reasons_out_where_the_features_are_missing) {
     EXPECT_THAT(list.reasons, IsEmpty());
 }
 
+TEST_F(Queries, are_prepared_before_they_are_asked_and_again_where_the_number_is_that_of_another_time) {
+    reader_.generation->computed_at = "2026-11-22T09:00:00Z";
+    queries_->prepare(*reader_.generation, reader_);
+    EXPECT_EQ(reader_.times_read, 1);
+    EXPECT_FALSE(ids(ask({.likes = {ShowId{3}}})).empty());
+    queries_->prepare(*reader_.generation, reader_);
+    EXPECT_EQ(reader_.times_read, 1);
+    reader_.publish(1, some_shows(60));
+    reader_.generation->computed_at = "2026-11-29T09:00:00Z";
+    queries_->prepare(*reader_.generation, reader_);
+    EXPECT_EQ(reader_.times_read, 2);
+    EXPECT_EQ(queries_->overview(reader_).shows, 60u);
+}
+
 TEST_F(Queries, complain_once_of_features_that_are_damaged) {
     reader_.damage(1);
     ExplainedList list{1, {{.show = ShowId{4}}}};

@@ -117,6 +117,10 @@ class FakeReader final : public PublishedReader {
 // Keeps what it was asked and answers with the list of the database.
 class FakeQueries final : public QueryAnswerer {
   public:
+    void prepare(const Generation& generation, PublishedReader&) override {
+        prepared = generation.number;
+        prepared.notify_all();
+    }
     QueryAnswer answer(const Query& query, PublishedReader& reader) override {
         asked = query;
         QueryAnswer answer{reader.list(ShowId{1}, query.n, query.min_similarity),
@@ -140,6 +144,7 @@ class FakeQueries final : public QueryAnswerer {
         return reader.shows_from(0, limit);
     }
 
+    std::atomic<std::int64_t> prepared = 0;
     Query asked;
     std::string searched;
 };

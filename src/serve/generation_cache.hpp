@@ -70,6 +70,13 @@ class GenerationCache {
         places_.emplace(entries_.front().key, entries_.begin());
     }
 
+    void clear() {
+        const std::scoped_lock lock(mutex_);
+        places_.clear();
+        entries_.clear();
+        bytes_ = 0;
+    }
+
     [[nodiscard]] CacheCount count() const {
         const std::scoped_lock lock(mutex_);
         return {entries_.size(), bytes_, hits_, misses_};

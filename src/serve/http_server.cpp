@@ -137,14 +137,22 @@ struct Connection {
 // Shared by the coroutine that serves it and the list from which a shutdown closes it.
 using Connections = std::list<std::shared_ptr<Connection>>;
 
-// Looks the published generation up, again and again, so that no request has to.
-std::jthread watching(Publication& publication, std::chrono::milliseconds period) {
-    return std::jthread([&publication, period](const std::stop_token& stop) {
+// Looks the published generation up, again and again, and follows it, so that no request has to.
+std::jthread watching(Service& service, std::chrono::milliseconds period) {
+    return std::jthread([&service, period](const std::stop_token& stop) {
+        std::shared_ptr<const Published> followed;
         std::mutex mutex;
         std::condition_variable_any stopped;
         std::unique_lock lock(mutex);
         while (!stop.stop_requested()) {
-            publication.probe();
+            service.publication.probe();
+            if (auto now = service.publication.now(); now != followed) {
+                if (followed) {
+                    service.forget();
+                }
+                service.prepare(*now);
+                followed = std::move(now);
+            }
             stopped.wait_for(lock, stop, period, [] { return false; });
         }
     });
@@ -496,7 +504,7 @@ void HttpServer::stop_on_signals() {
 
 void HttpServer::run() {
     State& state = *state_;
-    const std::jthread watch = watching(state.service.publication, state.options.watch_period);
+    const std::jthread watch = watching(state.service, state.options.watch_period);
     asio::co_spawn(state.accepting, state.accept_connections(), asio::detached);
     const auto work = [](asio::io_context& context) {
         const auto guard = asio::make_work_guard(context);

@@ -120,6 +120,16 @@ TEST_F(Server, answers_many_requests_on_one_connection_even_when_they_arrive_at_
     EXPECT_THAT(client.answer(), HasSubstr("cached_shows"));
 }
 
+TEST_F(Server, prepares_for_questions_before_the_first_one) {
+    FakeQueries queries;
+    ServeOptions options;
+    options.queries = &queries;
+    start(options);
+    queries.prepared.wait(0);
+    EXPECT_EQ(queries.prepared, 3);
+    stop();
+}
+
 TEST_F(Server, closes_where_the_client_wants_it) {
     start();
     Client modern(server_->port());

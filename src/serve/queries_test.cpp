@@ -45,6 +45,18 @@ class QueryApi : public testing::Test {
     std::unique_ptr<Service> service_;
 };
 
+TEST_F(QueryApi, keeps_nothing_of_a_generation_that_is_no_longer_published) {
+    (void)json("/shows/1/recommendations");
+    EXPECT_EQ(service_->answers.count().entries, 1u);
+    EXPECT_EQ(service_->shows.count().entries, 2u);
+    database_.list[0].facts.name = "Restored from a backup";  // under the same number
+    service_->forget();
+    service_->prepare(*service_->publication.now());
+    EXPECT_EQ(queries_.prepared, 3);
+    EXPECT_EQ(service_->answers.count().bytes, 0u);
+    EXPECT_EQ(json("/shows/1/recommendations")["recommendations"][0]["name"], "Restored from a backup");
+}
+
 TEST_F(QueryApi, asks_for_what_the_parameters_say) {
     (void)json(
         "/shows/1/recommendations?genre=Drama&genre=Crime%20%26%20Co&genre=&type=Scripted&language=Thai"

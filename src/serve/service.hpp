@@ -32,6 +32,11 @@ class Service {
         return *options.queries;
     }
 
+    // When another generation is published: lets go what is kept of the one before.
+    void forget();
+    // Reads what questions need.  Never throws.
+    void prepare(const Published& published) noexcept;
+
     const ServeOptions options;
     Publication publication;
     Readers readers;

@@ -21,6 +21,7 @@ class ShowTexts {
     [[nodiscard]] std::vector<std::shared_ptr<const ShowText>> of(const ExplainedList& list,
                                                                   PublishedReader& reader);
 
+    void clear() { kept_.clear(); }
     [[nodiscard]] CacheCount count() const { return kept_.count(); }
 
   private:
