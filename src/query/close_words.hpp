@@ -25,6 +25,11 @@ class KnownWords {
     [[nodiscard]] std::vector<std::string> close_to(std::string_view word, std::int64_t generation,
                                                     PublishedReader& reader);
 
+    void forget() {
+        const std::lock_guard lock(mutex_);
+        held_.reset();
+    }
+
   private:
     struct Words {
         std::int64_t generation = 0;

@@ -85,6 +85,7 @@ void tell_reasons(const LiveCatalogue& catalogue, std::vector<ExplainedShow> lik
 class Queries : public QueryAnswerer {
   public:
     void prepare(const Generation& generation, PublishedReader& reader) override {
+        known_words_.forget();
         catalogues_.prepare(generation, reader);
     }
 
