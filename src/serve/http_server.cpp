@@ -1,27 +1,22 @@
-// The only source that includes Beast: its headers cost seconds to compile.
+// Listens, gives every connection to a thread, and ends them all when told to stop.
 #include "serve/http_server.hpp"
 
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <array>
-#include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http.hpp>
 #include <condition_variable>
 #include <csignal>
 #include <list>
@@ -33,26 +28,17 @@
 #include <vector>
 
 #include "domain/error.hpp"
-#include "serve/access_log.hpp"
-#include "serve/clients.hpp"
-#include "serve/http_head.hpp"
-#include "serve/request_id.hpp"
-#include "serve/respond.hpp"
+#include "serve/http_connection.hpp"
 
 namespace bingefriend {
 namespace {
 
 namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace http = boost::beast::http;
 using asio::ip::tcp;
 using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
-using HttpRequest = http::request<http::string_body>;
-
-std::string_view view(beast::string_view text) {
-    return {text.data(), text.size()};
-}
+// Shared by the coroutine that serves it and the list from which a shutdown closes it.
+using Connections = std::list<std::shared_ptr<HttpConnection>>;
 
 tcp::acceptor listening(asio::io_context& context, const ServeOptions& options) {
     const std::string where = options.host + ":" + std::to_string(options.port);
@@ -81,61 +67,6 @@ tcp::acceptor listening(asio::io_context& context, const ServeOptions& options) 
     }
     return acceptor;
 }
-
-// The status for a request that could not be read; 0 where the connection just ended.
-unsigned status_of(const error_code& error) {
-    if (error == http::error::header_limit || error == http::error::buffer_overflow) {
-        return 431;
-    }
-    if (error == http::error::body_limit) {
-        return 413;
-    }
-    const bool malformed = error.category() == http::make_error_code(http::error::bad_method).category() &&
-                           error != http::error::end_of_stream && error != http::error::partial_message;
-    return malformed ? 400 : 0;
-}
-
-std::string_view message_of(unsigned status) {
-    return status == 431   ? "The request header is too large"
-           : status == 413 ? "The request body is too large"
-                           : "Bad request";
-}
-
-std::string_view key_of(const HttpRequest& request) {
-    constexpr std::string_view bearer = "Bearer ";
-    if (const auto at = request.find("X-API-Key"); at != request.end()) {
-        return view(at->value());
-    }
-    const std::string_view authorization = view(request[http::field::authorization]);
-    return authorization.starts_with(bearer) ? authorization.substr(bearer.size()) : std::string_view();
-}
-
-Request request_of(const HttpRequest& request, std::string_view id) {
-    return {.method = view(request.method_string()),
-            .target = view(request.target()),
-            .body = request.body(),
-            .id = id,
-            .if_none_match = view(request[http::field::if_none_match]),
-            .origin = view(request[http::field::origin]),
-            .accept_encoding = view(request[http::field::accept_encoding]),
-            .content_type = view(request[http::field::content_type]),
-            .key = key_of(request)};
-}
-
-// Those who watch over the server are never told to wait.
-bool is_probe(std::string_view target) {
-    return target.ends_with("/livez") || target.ends_with("/readyz");
-}
-
-struct Connection {
-    Connection(tcp::socket socket, std::string from) : stream(std::move(socket)), peer(std::move(from)) {}
-
-    beast::tcp_stream stream;
-    std::string peer;
-    std::atomic<Clock::rep> idle_since = 0;  // 0: a request is under way
-};
-// Shared by the coroutine that serves it and the list from which a shutdown closes it.
-using Connections = std::list<std::shared_ptr<Connection>>;
 
 // Looks the published generation up, again and again, and follows it, so that no request has to.
 std::jthread watching(Service& service, std::chrono::milliseconds period) {
@@ -173,19 +104,15 @@ void allow_many_files() {
 // them: it never waits for the database.
 struct HttpServer::State {
     State(ServeOptions serve_options, const ReaderFactory& factory)
-        : service(std::move(serve_options), factory),
-          options(service.options),
-          limits(options.limits),
-          proxies(options.trusted_proxies),
-          rates(limits.requests_a_second, limits.burst),
-          access_log(options.access_log),
-          contexts(std::max<std::size_t>(options.threads, 1)),
-          acceptor(listening(accepting, options)),
+        : serving(std::move(serve_options), factory),
+          contexts(std::max<std::size_t>(serving.options.threads, 1)),
+          acceptor(listening(accepting, serving.options)),
           room(accepting),
           deadline(accepting),
           signals(accepting) {
-        if (options.database_threads != 0) {
-            database = std::make_unique<asio::thread_pool>(options.database_threads);
+        if (serving.options.database_threads != 0) {
+            database = std::make_unique<asio::thread_pool>(serving.options.database_threads);
+            serving.database = database.get();
         }
     }
 
@@ -193,28 +120,12 @@ struct HttpServer::State {
     asio::awaitable<void> wait_for_room(Clock::duration at_most);
     void close_an_idle_connection();
     void take(tcp::socket socket, asio::io_context& context);
-    asio::awaitable<void> serve_connection(Connection& connection);
-    asio::awaitable<bool> serve_request(Connection& connection, beast::flat_buffer& buffer);
-    asio::awaitable<error_code> wait_for_request(Connection& connection, beast::flat_buffer& buffer);
-    asio::awaitable<error_code> read(Connection& connection, beast::flat_buffer& buffer,
-                                     http::request_parser<http::string_body>& parser);
-    asio::awaitable<bool> answer(Connection& connection, const HttpRequest& request);
-    asio::awaitable<Response> answered(Exchange& exchange, const Request& request);
-    asio::awaitable<bool> refuse(Connection& connection, unsigned status);
-    asio::awaitable<void> send(Connection& connection, const Response& response, std::string_view id,
-                               bool keep_alive, bool with_body);
     void begin_shutdown();
     void connection_ended(Connections::iterator at);
 
-    Service service;
-    const ServeOptions& options;
-    const ServerLimits& limits;
-    TrustedProxies proxies;
-    RateLimiter rates;
-    AccessLogger access_log;
+    Serving serving;
     std::vector<asio::io_context> contexts;
-    std::unique_ptr<asio::thread_pool> database;  // null: the network's threads ask it
-    std::atomic<bool> stopping = false;
+    std::unique_ptr<asio::thread_pool> database;
     // What follows is used by the accepting thread alone.
     asio::io_context accepting{1};
     tcp::acceptor acceptor;
@@ -233,12 +144,12 @@ asio::awaitable<void> HttpServer::State::wait_for_room(Clock::duration at_most) 
 
 asio::awaitable<void> HttpServer::State::accept_connections() {
     constexpr auto moment = std::chrono::milliseconds(100);
-    for (std::size_t next = 0; !stopping;) {
+    for (std::size_t next = 0; !serving.stopping;) {
         error_code error;
-        if (connections.size() >= limits.connections) {
+        if (connections.size() >= serving.limits.connections) {
             co_await acceptor.async_wait(tcp::acceptor::wait_read,
                                          asio::redirect_error(asio::use_awaitable, error));
-            if (!stopping && connections.size() >= limits.connections) {
+            if (!serving.stopping && connections.size() >= serving.limits.connections) {
                 close_an_idle_connection();
                 co_await wait_for_room(moment);
             }
@@ -247,7 +158,7 @@ asio::awaitable<void> HttpServer::State::accept_connections() {
         asio::io_context& context = contexts[next++ % contexts.size()];
         tcp::socket socket =
             co_await acceptor.async_accept(context, asio::redirect_error(asio::use_awaitable, error));
-        if (stopping) {
+        if (serving.stopping) {
             break;
         }
         if (error) {  // out of file descriptors, say: give those in use time to end
@@ -261,219 +172,67 @@ asio::awaitable<void> HttpServer::State::accept_connections() {
 
 // The one that has been idle longest makes room: whoever is there already has had an answer.
 void HttpServer::State::close_an_idle_connection() {
-    std::shared_ptr<Connection> idle;
-    for (const std::shared_ptr<Connection>& connection : connections) {
-        const Clock::rep since = connection->idle_since;
-        if (since != 0 && (!idle || since < idle->idle_since)) {
+    std::shared_ptr<HttpConnection> idle;
+    for (const std::shared_ptr<HttpConnection>& connection : connections) {
+        const Clock::rep since = connection->idle_since();
+        if (since != 0 && (!idle || since < idle->idle_since())) {
             idle = connection;
         }
     }
     if (idle) {
-        asio::post(idle->stream.get_executor(), [idle] {
-            if (idle->idle_since != 0) {
-                idle->stream.close();
-            }
-        });
+        HttpConnection::close_if_idle(idle);
     }
 }
 
 void HttpServer::State::take(tcp::socket socket, asio::io_context& context) {
     error_code error;
     const tcp::endpoint peer = socket.remote_endpoint(error);
-    auto connection =
-        std::make_shared<Connection>(std::move(socket), error ? "" : peer.address().to_string());
-    std::size_t& of_address = connections_of[connection->peer];
-    if (of_address >= limits.connections_an_address && !proxies.trusts(connection->peer)) {
-        ++service.metrics.refused_connections;
+    const std::string address = error ? "" : peer.address().to_string();
+    std::size_t& of_address = connections_of[address];
+    if (of_address >= serving.limits.connections_an_address && !serving.proxies.trusts(address)) {
+        ++serving.service.metrics.refused_connections;
         return;  // which closes it
     }
     ++of_address;
-    ++service.metrics.connections;
+    ++serving.service.metrics.connections;
+    const auto connection = std::make_shared<HttpConnection>(std::move(socket), address, serving);
     const auto at = connections.insert(connections.end(), connection);
     asio::co_spawn(
         context,
         [this, at, connection]() -> asio::awaitable<void> {
-            co_await serve_connection(*connection);
+            co_await connection->serve();
             asio::post(accepting, [this, at] { connection_ended(at); });
         },
         asio::detached);
 }
 
 void HttpServer::State::connection_ended(Connections::iterator at) {
-    const auto of_address = connections_of.find((*at)->peer);
+    const auto of_address = connections_of.find((*at)->peer());
     if (--of_address->second == 0) {
         connections_of.erase(of_address);
     }
-    --service.metrics.connections;
+    --serving.service.metrics.connections;
     connections.erase(at);
     room.cancel();
-    if (stopping && connections.empty()) {
+    if (serving.stopping && connections.empty()) {
         deadline.cancel();
     }
 }
 
-asio::awaitable<void> HttpServer::State::serve_connection(Connection& connection) {
-    error_code ignored;
-    tcp::socket& socket = connection.stream.socket();
-    socket.set_option(tcp::no_delay(true), ignored);
-    beast::flat_buffer buffer(limits.header_bytes + limits.body_bytes);
-    try {
-        while (co_await serve_request(connection, buffer)) {
-        }
-        socket.shutdown(tcp::socket::shutdown_send, ignored);
-    } catch (const boost::system::system_error&) {
-        // The other side went away or was too slow.
-    } catch (const std::exception& error) {
-        spdlog::error("a connection failed: {}", error.what());
-    }
-}
-
-// An idle connection waits for its first byte longer than a request may take to arrive.
-asio::awaitable<error_code> HttpServer::State::wait_for_request(Connection& connection,
-                                                                beast::flat_buffer& buffer) {
-    error_code error;
-    if (buffer.size() == 0) {
-        connection.idle_since = Clock::now().time_since_epoch().count();
-        connection.stream.expires_after(limits.idle_timeout);
-        if (stopping) {
-            co_return asio::error::operation_aborted;
-        }
-        const std::size_t got = co_await connection.stream.async_read_some(
-            buffer.prepare(4'096), asio::redirect_error(asio::use_awaitable, error));
-        buffer.commit(got);
-        connection.idle_since = 0;
-    }
-    co_return error;
-}
-
-asio::awaitable<error_code> HttpServer::State::read(Connection& connection, beast::flat_buffer& buffer,
-                                                    http::request_parser<http::string_body>& parser) {
-    error_code error;
-    parser.header_limit(limits.header_bytes);
-    parser.body_limit(limits.body_bytes);
-    connection.stream.expires_after(limits.request_timeout);
-    co_await http::async_read_header(connection.stream, buffer, parser,
-                                     asio::redirect_error(asio::use_awaitable, error));
-    if (error || parser.is_done()) {
-        co_return error;
-    }
-    if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
-        constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-        co_await asio::async_write(connection.stream, asio::buffer(go_on), asio::use_awaitable);
-    }
-    co_await http::async_read(connection.stream, buffer, parser,
-                              asio::redirect_error(asio::use_awaitable, error));
-    co_return error;
-}
-
-// Reads one request and answers it; whether the connection goes on.
-asio::awaitable<bool> HttpServer::State::serve_request(Connection& connection, beast::flat_buffer& buffer) {
-    if (stopping || co_await wait_for_request(connection, buffer)) {
-        co_return false;
-    }
-    http::request_parser<http::string_body> parser;
-    if (const error_code error = co_await read(connection, buffer, parser)) {
-        const unsigned status = status_of(error);
-        co_return status != 0 && co_await refuse(connection, status);
-    }
-    co_return co_await answer(connection, parser.get());
-}
-
-// To a request that could not be read.
-asio::awaitable<bool> HttpServer::State::refuse(Connection& connection, unsigned status) {
-    const std::string id = new_request_id();
-    const Response response = refused(service, {.id = id}, status, message_of(status));
-    service.metrics.count(nullptr, status, {});
-    access_log.write(
-        {.request_id = id, .client = connection.peer, .method = "-", .target = "-", .status = status});
-    co_await send(connection, response, id, false, true);
-    co_return false;
-}
-
-asio::awaitable<Response> HttpServer::State::answered(Exchange& exchange, const Request& request) {
-    if (std::optional<Response> response = exchange.answer_at_once()) {
-        co_return std::move(*response);
-    }
-    if (!database) {
-        co_return exchange.answer_from_database();
-    }
-    ++service.metrics.waiting_for_database;
-    const Clock::time_point asked = Clock::now();
-    co_return co_await asio::co_spawn(
-        *database,
-        [&]() -> asio::awaitable<Response> {
-            --service.metrics.waiting_for_database;
-            if (Clock::now() - asked > limits.queue_timeout) {
-                Response busy = refused(service, request, 503, "The server is busy");
-                busy.add_header("Retry-After", "1");
-                co_return busy;
-            }
-            co_return exchange.answer_from_database();
-        },
-        asio::use_awaitable);
-}
-
-asio::awaitable<bool> HttpServer::State::answer(Connection& connection, const HttpRequest& message) {
-    const Clock::time_point came = Clock::now();
-    const std::string_view own_id = view(message["X-Request-Id"]);
-    const std::string id = is_request_id(own_id) ? std::string(own_id) : new_request_id();
-    const std::string client = proxies.client(connection.peer, view(message["X-Forwarded-For"]));
-    const Request request = request_of(message, id);
-    Exchange exchange(service, request);
-    Response response;
-    if (request.target.size() > limits.target_bytes) {
-        response = refused(service, request, 414, "The request target is too long");
-    } else if (const auto wait = is_probe(request.target) ? std::nullopt : rates.refused(client, came)) {
-        response = refused(service, request, 429, "Too many requests");
-        response.add_header("Retry-After", std::to_string(wait->count()));
-    } else {
-        response = co_await answered(exchange, request);
-    }
-    const std::chrono::nanoseconds took = Clock::now() - came;
-    service.metrics.count(exchange.route(), response.status, took);
-    if (options.access_log != AccessLog::off) {
-        access_log.write({.request_id = id,
-                          .client = client,
-                          .method = request.method,
-                          .target = request.target,
-                          .route = exchange.route() == nullptr ? "" : exchange.route()->path,
-                          .user_agent = view(message[http::field::user_agent]),
-                          .status = response.status,
-                          .bytes = response.bytes().size(),
-                          .took = took});
-    }
-    const bool keep_alive = message.keep_alive() && !stopping;
-    co_await send(connection, response, id, keep_alive, message.method() != http::verb::head);
-    co_return keep_alive;
-}
-
-asio::awaitable<void> HttpServer::State::send(Connection& connection, const Response& response,
-                                              std::string_view id, bool keep_alive, bool with_body) {
-    const std::string head =
-        head_of(response, view(http::obsolete_reason(http::int_to_status(response.status))), id, keep_alive);
-    const std::string_view body = with_body ? response.bytes() : std::string_view();
-    const std::array<asio::const_buffer, 2> bytes{asio::buffer(head), asio::buffer(body)};
-    connection.stream.expires_after(limits.write_timeout);
-    co_await asio::async_write(connection.stream, bytes, asio::use_awaitable);
-}
-
 // Idle connections end now, the others with their answer or at the deadline.
 void HttpServer::State::begin_shutdown() {
-    if (stopping.exchange(true)) {
+    if (serving.stopping.exchange(true)) {
         return;
     }
     error_code ignored;
     acceptor.close(ignored);
     signals.cancel(ignored);
     room.cancel();
-    for (const std::shared_ptr<Connection>& connection : connections) {
-        asio::post(connection->stream.get_executor(), [connection] {
-            if (connection->idle_since != 0) {
-                connection->stream.close();
-            }
-        });
+    for (const std::shared_ptr<HttpConnection>& connection : connections) {
+        HttpConnection::close_if_idle(connection);
     }
-    deadline.expires_after(connections.empty() ? std::chrono::milliseconds(0) : limits.shutdown_timeout);
+    deadline.expires_after(connections.empty() ? std::chrono::milliseconds(0)
+                                               : serving.limits.shutdown_timeout);
     deadline.async_wait([this](const error_code&) {
         for (asio::io_context& context : contexts) {
             context.stop();
@@ -504,7 +263,7 @@ void HttpServer::stop_on_signals() {
 
 void HttpServer::run() {
     State& state = *state_;
-    const std::jthread watch = watching(state.service, state.options.watch_period);
+    const std::jthread watch = watching(state.serving.service, state.serving.options.watch_period);
     asio::co_spawn(state.accepting, state.accept_connections(), asio::detached);
     const auto work = [](asio::io_context& context) {
         const auto guard = asio::make_work_guard(context);

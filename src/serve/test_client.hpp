@@ -1,0 +1,106 @@
+// A server on a thread, and clients that speak to it byte by byte.  For tests.
+#pragma once
+
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "serve/fake_reader.hpp"
+#include "serve/http_server.hpp"
+
+namespace bingefriend {
+
+class Client {
+  public:
+    explicit Client(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(port);
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        connected_ = ::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0;
+    }
+    Client(const Client&) = delete;
+    Client& operator=(const Client&) = delete;
+    ~Client() { ::close(socket_); }
+
+    [[nodiscard]] bool connected() const { return connected_; }
+    void send(const std::string& bytes) const {
+        ASSERT_EQ(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL),
+                  static_cast<ssize_t>(bytes.size()));
+    }
+
+    // Until the server closes.
+    std::string rest() {
+        while (receive()) {
+        }
+        return std::exchange(pending_, {});
+    }
+
+    // One answer with the body its Content-Length tells of.
+    std::string answer(bool with_body = true) {
+        std::size_t end = std::string::npos;
+        while ((end = pending_.find("\r\n\r\n")) == std::string::npos) {
+            if (!receive()) {
+                return std::exchange(pending_, {});
+            }
+        }
+        const std::size_t at = pending_.find("Content-Length: ");
+        std::size_t length = end + 4;
+        length += with_body && at < end ? std::stoul(pending_.substr(at + 16)) : 0;
+        while (pending_.size() < length && receive()) {
+        }
+        std::string first = pending_.substr(0, length);
+        pending_.erase(0, length);
+        return first;
+    }
+
+  private:
+    bool receive() {
+        char buffer[8192];
+        const ssize_t got = ::recv(socket_, buffer, sizeof(buffer), 0);
+        if (got > 0) {
+            pending_.append(buffer, static_cast<std::size_t>(got));
+        }
+        return got > 0;
+    }
+
+    int socket_;
+    bool connected_ = false;
+    std::string pending_;
+};
+
+inline std::string get(const std::string& target, const std::string& headers = {}) {
+    return "GET " + target + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n";
+}
+
+// A server over a database in memory, on a free port of this machine.
+class RunningServer : public testing::Test {
+  protected:
+    void start(ServeOptions options = {}) {
+        options.port = 0;
+        options.version = "1.2.3";
+        server_ = std::make_unique<HttpServer>(options, readers_of(database_));
+        thread_ = std::thread([this] { server_->run(); });
+    }
+    void stop() {
+        if (thread_.joinable()) {
+            server_->stop();
+            thread_.join();
+        }
+    }
+    ~RunningServer() override { stop(); }
+
+    FakeDatabase database_;
+    std::unique_ptr<HttpServer> server_;
+    std::thread thread_;
+};
+
+}  // namespace bingefriend
