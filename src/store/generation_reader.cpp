@@ -168,15 +168,26 @@ std::vector<Generation> GenerationReader::generations() {
 
 ExplainedList GenerationReader::list(ShowId show, std::size_t n, double min_similarity) {
     return answer([&](Connection& connection) {
-        const std::unique_ptr<Rows> rows =
-            connection.query(sql::recommendations, {to_number(show), min_similarity, as_limit(n)});
-        ExplainedList list;
-        while (rows->next()) {
-            list.generation = rows->integer(0);
-            if (!rows->is_null(1)) {
+        const auto read = [&] {
+            const std::unique_ptr<Rows> rows =
+                connection.query(sql::recommendations, {to_number(show), min_similarity, as_limit(n)});
+            ExplainedList list;
+            while (rows->next()) {
+                list.generation = rows->integer(0);
                 list.entries.push_back(
                     {ShowId{rows->integer(1)}, rows->real(2), rows->real(3), rows->real(4), rows->real(5)});
             }
+            return list;
+        };
+        ExplainedList list = read();
+        if (list.entries.empty()) {  // no row tells which generation has none: both are asked of one moment
+            Transaction one_snapshot(connection, Transaction::Kind::snapshot);
+            list = read();
+            if (list.entries.empty()) {
+                const std::optional<Generation> current = current_generation(connection);
+                list.generation = current ? current->number : 0;
+            }
+            one_snapshot.commit();
         }
         return list;
     });
