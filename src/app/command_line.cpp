@@ -204,14 +204,14 @@ void run_serve(const Options& options, const Environment& environment) {
     fmt::print("Stopped.\n");
 }
 
-using Run = std::function<void(const Options&, const Environment&)>;
+using Action = std::function<void(const Options&, const Environment&)>;
 
 // One command with what it runs; the first that the command line names is run.
 class Commands {
   public:
     Commands(CLI::App& app, Options& options) : app_(app), options_(options) {}
 
-    CLI::App& add(const std::string& name, const std::string& description, Run run) {
+    CLI::App& add(const std::string& name, const std::string& description, Action run) {
         CLI::App* command = app_.add_subcommand(name, description);
         command->callback([this, run = std::move(run)] {
             if (!chosen_) {
@@ -229,10 +229,10 @@ class Commands {
   private:
     CLI::App& app_;
     Options& options_;
-    Run chosen_;
+    Action chosen_;
 };
 
-Run steps(const std::vector<std::string>& names) {
+Action steps(const std::vector<std::string>& names) {
     return [names](Options options, const Environment& environment) {
         options.steps = names;
         options.is_pipeline = false;

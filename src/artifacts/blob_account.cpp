@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "domain/error.hpp"
+#include "domain/trimmed.hpp"
 #include "net/digests.hpp"
 
 namespace bingefriend {
@@ -16,9 +17,9 @@ namespace {
 constexpr std::string_view emulator_account = "devstoreaccount1";
 constexpr std::string_view emulator_key =
     "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-constexpr std::size_t most_bytes = 16'384;
+constexpr std::size_t longest_text = 16'384;
 
-[[noreturn]] void refuse(std::string_view what) {
+[[noreturn]] void refuse_text(std::string_view what) {
     throw Error(ErrorKind::usage, "the storage connection string cannot be used",
                 "AZURE_STORAGE_CONNECTION_STRING",
                 fmt::format("{}: copy it from the storage account's page \"Access keys\" or \"Shared access "
@@ -33,11 +34,6 @@ std::string lower(std::string_view text) {
     return result;
 }
 
-std::string_view trimmed(std::string_view text) {
-    const std::size_t begin = std::min(text.find_first_not_of(" \t\r\n"), text.size());
-    return text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
-}
-
 // KEY=VALUE;KEY=VALUE, the keys in lower case.
 std::map<std::string, std::string> parts_of(std::string_view text) {
     std::map<std::string, std::string> parts;
@@ -50,7 +46,7 @@ std::map<std::string, std::string> parts_of(std::string_view text) {
         }
         const std::size_t equals = part.find('=');
         if (equals == std::string_view::npos || equals == 0) {
-            refuse(fmt::format("part {} is not KEY=VALUE", number));
+            refuse_text(fmt::format("part {} is not KEY=VALUE", number));
         }
         parts[lower(part.substr(0, equals))] = part.substr(equals + 1);
     }
@@ -76,7 +72,7 @@ void check_endpoint(std::string_view endpoint) {
         endpoint.find_first_of("?#@ \\\"<>") != std::string_view::npos ||
         std::any_of(endpoint.begin(), endpoint.end(),
                     [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f; })) {
-        refuse("BlobEndpoint is no http:// or https:// address");
+        refuse_text("BlobEndpoint is no http:// or https:// address");
     }
 }
 
@@ -84,7 +80,7 @@ std::string decoded_key(std::string_view text) {
     try {
         return from_base64(text);
     } catch (const std::invalid_argument&) {
-        refuse("AccountKey is not base64");
+        refuse_text("AccountKey is not base64");
     }
 }
 
@@ -95,7 +91,7 @@ std::string signature_of(std::string_view text) {
     if (text.find("sig=") == std::string_view::npos || std::any_of(text.begin(), text.end(), [](char c) {
             return static_cast<unsigned char>(c) <= 0x20 || c == '#' || c == 0x7f;
         })) {
-        refuse("SharedAccessSignature holds no sig= or characters that belong in no query");
+        refuse_text("SharedAccessSignature holds no sig= or characters that belong in no query");
     }
     return std::string(text);
 }
@@ -103,8 +99,8 @@ std::string signature_of(std::string_view text) {
 }  // namespace
 
 BlobAccount BlobAccount::parse(std::string_view connection_string) {
-    if (connection_string.size() > most_bytes) {
-        refuse("it is far too long");
+    if (connection_string.size() > longest_text) {
+        refuse_text("it is far too long");
     }
     std::map<std::string, std::string> parts = parts_of(connection_string);
     if (lower(parts["usedevelopmentstorage"]) == "true") {
@@ -116,7 +112,7 @@ BlobAccount BlobAccount::parse(std::string_view connection_string) {
     account.endpoint = parts["blobendpoint"];
     if (account.endpoint.empty()) {
         if (!is_account_name(name)) {
-            refuse("it names neither an AccountName of small letters and digits nor a BlobEndpoint");
+            refuse_text("it names neither an AccountName of small letters and digits nor a BlobEndpoint");
         }
         const std::string& protocol = parts["defaultendpointsprotocol"];
         const std::string& suffix = parts["endpointsuffix"];
@@ -129,7 +125,7 @@ BlobAccount BlobAccount::parse(std::string_view connection_string) {
     }
     if (const std::string& key = parts["accountkey"]; !key.empty()) {
         if (!is_account_name(name)) {
-            refuse("an AccountKey needs its AccountName");
+            refuse_text("an AccountKey needs its AccountName");
         }
         account.credential = AccountKey{name, decoded_key(key)};
     } else if (const std::string& signature = parts["sharedaccesssignature"]; !signature.empty()) {
@@ -138,7 +134,7 @@ BlobAccount BlobAccount::parse(std::string_view connection_string) {
         const std::string_view host = host_of(account.endpoint);
         if (account.endpoint.starts_with("http://") && host != "127.0.0.1" && host != "localhost" &&
             host != "[::1]") {
-            refuse("without a key or a signature only an https:// address can be used");
+            refuse_text("without a key or a signature only an https:// address can be used");
         }
         account.credential = NoSecret{};
     }

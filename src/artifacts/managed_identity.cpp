@@ -40,7 +40,7 @@ long long seconds_of(const nlohmann::json& value) {
     return number;
 }
 
-[[noreturn]] void refuse(const std::string& url, std::string_view what) {
+[[noreturn]] void refuse_token(const std::string& url, std::string_view what) {
     throw Error(ErrorKind::unavailable, "no token of a managed identity", without_secrets(url),
                 fmt::format("{}: {}", what, remedy));
 }
@@ -70,24 +70,25 @@ const std::string& ManagedIdentity::token() {
     try {
         response = client_.send(request());
     } catch (const Error& error) {
-        refuse(url, error.what());
+        refuse_token(url, error.what());
     }
     const auto json = nlohmann::json::parse(response.body, nullptr, false);
     if (response.status != 200) {
         const bool named = json.is_object() && json.contains("error") && json["error"].is_string();
-        refuse(url, fmt::format("it answered status {}{}", response.status,
-                                named ? " (" + json["error"].get<std::string>().substr(0, 100) + ")" : ""));
+        refuse_token(url,
+                     fmt::format("it answered status {}{}", response.status,
+                                 named ? " (" + json["error"].get<std::string>().substr(0, 100) + ")" : ""));
     }
     try {
         std::string token = json.at("access_token").get<std::string>();
         if (token.empty() || token.find_first_of(" \r\n") != std::string::npos) {
-            refuse(url, "its token holds characters that no token has");
+            refuse_token(url, "its token holds characters that no token has");
         }
         const long long ends = seconds_of(json.at("expires_on"));
         good_until_ = std::chrono::system_clock::time_point(seconds(ends)) - std::chrono::minutes(5);
         token_ = std::move(token);
     } catch (const nlohmann::json::exception&) {
-        refuse(url, "its answer holds no token");
+        refuse_token(url, "its answer holds no token");
     }
     return token_;
 }

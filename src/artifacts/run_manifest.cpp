@@ -13,11 +13,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int format = 1;
+constexpr int manifest_format = 1;
 constexpr std::size_t most_files = 64;
 constexpr std::size_t most_dimensions = 8;
 
-[[noreturn]] void refuse(const std::string& where, std::string_view what) {
+[[noreturn]] void refuse_manifest(const std::string& where, std::string_view what) {
     throw Error(ErrorKind::input, "the manifest cannot be used", where,
                 fmt::format("{}: run `bingefriend upload` again", what));
 }
@@ -56,20 +56,21 @@ void check(const RunManifest& manifest, const std::string& where) {
     std::set<std::string_view> names;
     for (const ManifestFile& file : manifest.files) {
         if (!is_plain_name(file.name)) {
-            refuse(where, fmt::format("the name \"{}\" would leave the folder", file.name.substr(0, 200)));
+            refuse_manifest(where,
+                            fmt::format("the name \"{}\" would leave the folder", file.name.substr(0, 200)));
         }
         if (!names.insert(file.name).second) {
-            refuse(where, fmt::format("it names {} twice", file.name));
+            refuse_manifest(where, fmt::format("it names {} twice", file.name));
         }
         if (!is_sha256(file.sha256) || file.shape.size() > most_dimensions) {
-            refuse(where, fmt::format("what it says of {} cannot be", file.name));
+            refuse_manifest(where, fmt::format("what it says of {} cannot be", file.name));
         }
     }
     if (manifest.files.size() > most_files) {
-        refuse(where, fmt::format("it names more than {} files", most_files));
+        refuse_manifest(where, fmt::format("it names more than {} files", most_files));
     }
     if (!is_plain_name(manifest.run) || (!manifest.previous.empty() && !is_plain_name(manifest.previous))) {
-        refuse(where, "its run has a name that none can have");
+        refuse_manifest(where, "its run has a name that none can have");
     }
 }
 
@@ -81,7 +82,7 @@ std::string manifest_json(const RunManifest& manifest) {
         files.push_back(
             {{"name", file.name}, {"size", file.size}, {"sha256", file.sha256}, {"shape", file.shape}});
     }
-    const Json json{{"format", format},
+    const Json json{{"format", manifest_format},
                     {"run", manifest.run},
                     {"previous", manifest.previous},
                     {"created_at", manifest.created_at},
@@ -93,8 +94,8 @@ RunManifest parse_manifest(std::string_view text, const std::string& where) {
     RunManifest manifest;
     try {
         const Json json = Json::parse(text);
-        if (const Json& version = json.at("format"); version != format) {
-            refuse(where, "it is of another format: a newer bingefriend wrote it");
+        if (const Json& version = json.at("format"); version != manifest_format) {
+            refuse_manifest(where, "it is of another format: a newer bingefriend wrote it");
         }
         json.at("run").get_to(manifest.run);
         json.at("previous").get_to(manifest.previous);
@@ -103,9 +104,9 @@ RunManifest parse_manifest(std::string_view text, const std::string& where) {
             manifest.files.push_back(file_of(file));
         }
     } catch (const Json::exception&) {
-        refuse(where, "it is not the JSON expected");
+        refuse_manifest(where, "it is not the JSON expected");
     } catch (const std::out_of_range&) {
-        refuse(where, "a size is no whole number");
+        refuse_manifest(where, "a size is no whole number");
     }
     check(manifest, where);
     return manifest;

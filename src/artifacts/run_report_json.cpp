@@ -10,7 +10,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int format = 1;
+constexpr int report_format = 1;
 
 Json text_or_null(const std::string& text) {
     return text.empty() ? Json() : Json(text);
@@ -231,7 +231,7 @@ std::string json_of(const RunReport& report, JsonLayout layout) {
                           {"peak_memory_bytes", stage.peak_memory_bytes}});
     }
     const Json json = {
-        {"format", format},
+        {"format", report_format},
         {"run", report.id},
         {"version", report.version},
         {"started_at", report.started_at},

@@ -17,7 +17,7 @@
 namespace bingefriend {
 namespace {
 
-constexpr std::uintmax_t most_bytes = 16u << 20;  // of a report that is read
+constexpr std::uintmax_t largest_report = 16u << 20;  // of a report that is read
 
 std::filesystem::path folder_of(const std::filesystem::path& data_dir) {
     return data_dir / "runs";
@@ -56,7 +56,7 @@ bool goes_on(const std::filesystem::path& data_dir, const std::string& id) {
 std::optional<RunReport> report_of(const std::filesystem::path& data_dir, const std::string& id) {
     const std::filesystem::path path = run_report_path(data_dir, id);
     std::error_code failed;
-    if (const auto size = std::filesystem::file_size(path, failed); failed || size > most_bytes) {
+    if (const auto size = std::filesystem::file_size(path, failed); failed || size > largest_report) {
         return std::nullopt;
     }
     std::ifstream file(path, std::ios::binary);

@@ -17,7 +17,7 @@
 namespace bingefriend {
 namespace {
 
-[[noreturn]] void refuse(std::string_view why) {
+[[noreturn]] void refuse_packed(std::string_view why) {
     throw Error(ErrorKind::input, "the stored features cannot be used", why,
                 "publish again with `bingefriend pipeline`");
 }
@@ -30,12 +30,12 @@ class Inflater {
         while (part_.size() < packed_signature.size() + most_of_a_header && more()) {
         }
         if (!std::string_view(part_).starts_with(packed_signature)) {
-            refuse("they have another version or are something else");
+            refuse_packed("they have another version or are something else");
         }
         read_ = packed_signature.size();
         const unsigned long long size = ZSTD_getFrameContentSize(part_.data() + read_, part_.size() - read_);
         if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > most_packed_bytes) {
-            refuse("their size cannot be right");
+            refuse_packed("their size cannot be right");
         }
         left_ = size;
     }
@@ -51,19 +51,19 @@ class Inflater {
             const std::size_t hint = ZSTD_decompressStream(context_.get(), &out, &in);
             read_ = in.pos;
             if (ZSTD_isError(hint) != 0) {
-                refuse("their checksum is not theirs");
+                refuse_packed("their checksum is not theirs");
             }
             ended_ = hint == 0;
             if (!ended_ && out.pos == 0 && read_ == part_.size()) {
                 part_.clear();
                 read_ = 0;
                 if (!more()) {
-                    refuse("they end too early");
+                    refuse_packed("they end too early");
                 }
             }
         }
         if (out.pos > left_ || (ended_ && out.pos < left_)) {
-            refuse("their size cannot be right");
+            refuse_packed("their size cannot be right");
         }
         left_ -= out.pos;
         return {plain_.data(), out.pos};
@@ -72,7 +72,7 @@ class Inflater {
     // Throws where something stands behind the frame, or it has not ended.
     void end() {
         if (!piece().empty() || read_ != part_.size() || more()) {
-            refuse("more stands behind their end");
+            refuse_packed("more stands behind their end");
         }
     }
 
@@ -113,13 +113,13 @@ class Reader {
                 return value;
             }
         }
-        refuse("a number is too large");
+        refuse_packed("a number is too large");
     }
     // Of things that take a byte each at least.
     [[nodiscard]] std::size_t count() {
         const std::uint64_t value = number();
         if (value > left()) {
-            refuse("they end too early");
+            refuse_packed("they end too early");
         }
         return static_cast<std::size_t>(value);
     }
@@ -151,7 +151,7 @@ class Reader {
             }
         }
         if (names.size() > 0x7fff'ffff) {
-            refuse("too many names");
+            refuse_packed("too many names");
         }
         return names;
     }
@@ -162,7 +162,7 @@ class Reader {
         for (std::size_t i = 0; i < size; ++i) {
             const std::uint64_t step = number();
             if (step >= end || column + step >= end || (i > 0 && step == 0)) {
-                refuse("a column is out of its place");
+                refuse_packed("a column is out of its place");
             }
             columns.push_back(static_cast<std::int32_t>(column += step));
         }
@@ -173,7 +173,7 @@ class Reader {
         for (std::size_t row = 0; row < rows; ++row) {
             const std::uint64_t column = number();
             if (column > categories.names.size()) {
-                refuse("a column is out of its place");
+                refuse_packed("a column is out of its place");
             }
             categories.column.push_back(static_cast<std::int32_t>(column) - 1);
         }
@@ -181,7 +181,7 @@ class Reader {
     }
     void end() {
         if (!rest_.empty()) {
-            refuse("more stands behind their end");
+            refuse_packed("more stands behind their end");
         }
         from_.end();
     }
@@ -191,7 +191,7 @@ class Reader {
         if (rest_.empty()) {
             rest_ = from_.piece();
             if (rest_.empty()) {
-                refuse("they end too early");
+                refuse_packed("they end too early");
             }
         }
     }
@@ -223,7 +223,7 @@ void read_ids(Reader& from, std::vector<ShowId>& ids) {
     for (std::size_t row = 0; row < n; ++row) {
         const std::uint64_t step = from.number();
         if (step == 0 || step > static_cast<std::uint64_t>(INT64_MAX - id)) {
-            refuse("the ids do not ascend");
+            refuse_packed("the ids do not ascend");
         }
         ids.push_back(ShowId{id += static_cast<std::int64_t>(step)});
     }
@@ -244,7 +244,7 @@ void read_vocabulary(Reader& from, Vocabulary& vocabulary) {
     for (std::size_t term = 0; term < vocabulary.terms.size(); ++term) {
         vocabulary.idf.push_back(from.real());
         if (!(vocabulary.idf.back() > 0 && std::isfinite(vocabulary.idf.back()))) {
-            refuse("an idf is not a positive number");
+            refuse_packed("an idf is not a positive number");
         }
     }
     for (std::size_t term = 0; term < vocabulary.terms.size(); ++term) {
@@ -272,7 +272,7 @@ void read_weights(Reader& from, std::span<const std::int32_t> columns, const std
         squares += weight * weight;
     }
     if (!(std::abs(squares - 1) < 1e-9)) {
-        refuse("a row of the text has not length 1");
+        refuse_packed("a row of the text has not length 1");
     }
 }
 
@@ -317,7 +317,7 @@ StoredFeatures unpacked(const NextPart& next) {
     f.type = from.categories(f.size());
     f.language = from.categories(f.size());
     if (f.platform.names.empty() || f.language.names.empty()) {
-        refuse("the column of all other names is missing");
+        refuse_packed("the column of all other names is missing");
     }
     read_facets(from, f.size(), stored.facets);
     from.end();

@@ -22,9 +22,10 @@ double idf(std::size_t texts, std::int64_t document_frequency) {
 }
 
 // Where a term stands in the matrix.
-class Columns {
+class TermColumns {
   public:
-    Columns(const std::vector<Term>& terms, std::size_t words) : of_word_(words, no_column), pairs_(words) {
+    TermColumns(const std::vector<Term>& terms, std::size_t words)
+        : of_word_(words, no_column), pairs_(words) {
         for (std::size_t column = 0; column < terms.size(); ++column) {
             const TermKey key = terms[column].key;
             const auto first = static_cast<WordId>(key >> 32);
@@ -81,7 +82,7 @@ void append(TextMatrix& rows, const TextMatrix& more) {
 
 TextMatrix tf_idf_rows(const TokenisedTexts& texts, const std::vector<Term>& terms,
                        const std::vector<double>& idf, std::size_t threads) {
-    const Columns columns(terms, texts.words.size());
+    const TermColumns columns(terms, texts.words.size());
     constexpr std::size_t chunk = 4'096;  // rows, enough to be worth a matrix of their own
     std::vector<TextMatrix> chunks((texts.size() + chunk - 1) / chunk);
     in_parallel<1>(chunks.size(), threads, no_progress, [&] {

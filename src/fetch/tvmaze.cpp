@@ -28,9 +28,9 @@ constexpr std::int64_t ids_a_page = 250;
 constexpr std::size_t most_newest_shows = 250;
 
 // Answers in a row before an empty page is believed where no list tells what it must hold.
-constexpr std::size_t empty_pages_to_believe = 3;
+constexpr std::size_t empty_answers_to_believe = 3;
 
-struct Page {
+struct IndexPage {
     std::string body;  // an array
     bool beyond_the_end = false;
     bool asked = true;
@@ -115,7 +115,7 @@ class TvmazeFetch {
     Catalogue run() {
         std::size_t number = 0;
         for (; !reader_.finished(); ++number) {
-            const Page page = in_order_.next();
+            const IndexPage page = in_order_.next();
             report_.retries += page.retries;
             if (page.beyond_the_end) {
                 end_at(number);
@@ -156,7 +156,7 @@ class TvmazeFetch {
     }
 
     // Used by many threads.
-    [[nodiscard]] Page page(std::size_t number, HttpClient& client) {
+    [[nodiscard]] IndexPage page(std::size_t number, HttpClient& client) {
         const auto part = changes_.of_page(number);
         const bool nothing_there = changes_.known() && part.empty() && number < changes_.pages();
         if (nothing_there) {
@@ -170,14 +170,14 @@ class TvmazeFetch {
                 return {std::move(*body), false, false, 0};
             }
         }
-        Page page = ask(number, client, !part.empty());
+        IndexPage page = ask(number, client, !part.empty());
         if (!page.beyond_the_end && (!changes_.known() || changes_.agrees_with(number, page.body))) {
             kept_->put(Kept::Kind::page, static_cast<std::int64_t>(number), version, page.body);
         }
         return page;
     }
 
-    [[nodiscard]] Page ask(std::size_t number, HttpClient& client, bool must_have_shows) const {
+    [[nodiscard]] IndexPage ask(std::size_t number, HttpClient& client, bool must_have_shows) const {
         HttpRequest request{.url = fmt::format("{}/shows?page={}", base_, number)};
         request.subject = fmt::format("page {}", number);
         std::size_t empty = 0;
@@ -187,7 +187,7 @@ class TvmazeFetch {
             if (!shows) {
                 return "it answered something else than a page of shows";
             }
-            const bool doubtful = shows->size == 0 && (must_have_shows || ++empty < empty_pages_to_believe);
+            const bool doubtful = shows->size == 0 && (must_have_shows || ++empty < empty_answers_to_believe);
             return doubtful ? "it answered an empty page" : "";
         };
         HttpResponse response = client.send(request);
@@ -254,7 +254,7 @@ class TvmazeFetch {
     HttpClient client_;
     PageReader reader_;
     ChangeList changes_;
-    InOrder<Page> in_order_;  // last: its threads end before what they use
+    InOrder<IndexPage> in_order_;  // last: its threads end before what they use
 };
 
 }  // namespace

@@ -12,8 +12,8 @@
 namespace bingefriend {
 namespace {
 
-constexpr std::int64_t most_shows = 1'000;  // of a page
-constexpr std::size_t most_typed = 200;     // bytes of a search
+constexpr std::int64_t longest_page = 1'000;
+constexpr std::size_t most_typed = 200;  // bytes of a search
 
 }  // namespace
 
@@ -48,10 +48,10 @@ Response search(const Call& call) {
 }
 
 Response bulk(const Call& call) {
-    std::vector<ShowId> ids = ids_in(call.target, "show_ids", static_cast<std::size_t>(most_shows));
+    std::vector<ShowId> ids = ids_in(call.target, "show_ids", static_cast<std::size_t>(longest_page));
     std::sort(ids.begin(), ids.end());
     const std::int64_t offset = number_in(call.target, "offset", 0, std::int64_t{1} << 40, 0);
-    const std::int64_t limit = number_in(call.target, "limit", 1, most_shows, 100);
+    const std::int64_t limit = number_in(call.target, "limit", 1, longest_page, 100);
     PublishedReader& reader = call.source.reader();
     const std::vector<ShowFacts> shows =
         call.target.value("show_ids") != nullptr

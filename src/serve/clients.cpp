@@ -7,18 +7,13 @@
 #include <cstring>
 
 #include "domain/error.hpp"
+#include "domain/trimmed.hpp"
 #include "serve/numbers.hpp"
 
 namespace bingefriend {
 namespace {
 
 constexpr AddressBytes mapped_ipv4{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t begin = std::min(text.find_first_not_of(" \t"), text.size());
-    const std::size_t end = text.find_last_not_of(" \t");
-    return text.substr(begin, end == std::string_view::npos ? 0 : end + 1 - begin);
-}
 
 std::string_view without_port(std::string_view text) {
     if (text.starts_with('[')) {

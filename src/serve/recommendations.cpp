@@ -14,7 +14,7 @@
 namespace bingefriend {
 namespace {
 
-constexpr std::size_t most_shows = 50;  // liked, and as many disliked
+constexpr std::size_t most_liked = 50;  // liked, and as many disliked
 
 Response none_found(std::int64_t show) {
     JsonText json;
@@ -88,8 +88,8 @@ Response recommendations(const Call& call) {
 
 Response mixed_recommendations(const Call& call) {
     Query query = query_in(call.target);
-    query.likes = ids_in(call.target, "like", most_shows);
-    query.dislikes = ids_in(call.target, "unlike", most_shows);
+    query.likes = ids_in(call.target, "like", most_liked);
+    query.dislikes = ids_in(call.target, "unlike", most_liked);
     if (query.likes.empty()) {
         throw BadParameter{"like must name at least one show"};
     }

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <iterator>
 
+#include "domain/trimmed.hpp"
+
 namespace bingefriend {
 namespace {
 
@@ -114,12 +116,6 @@ std::optional<Target> parse_target(std::string_view target) {
 }
 
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t begin = std::min(text.find_first_not_of(" \t"), text.size());
-    const std::size_t end = text.find_last_not_of(" \t");
-    return text.substr(begin, end == std::string_view::npos ? 0 : end + 1 - begin);
-}
 
 std::string_view opaque(std::string_view tag) {
     return tag.starts_with("W/") ? tag.substr(2) : tag;

@@ -59,9 +59,9 @@ struct Sums {
     double squares = 0;
 };
 
-constexpr std::size_t parts = 4;
-using PartValues = std::array<double, parts>;
-using RowSums = std::array<Sums, parts>;
+constexpr std::size_t values_a_score = 4;
+using PartValues = std::array<double, values_a_score>;
+using RowSums = std::array<Sums, values_a_score>;
 
 PartValues values_of(const Recommendation& r) {
     return {r.genre, r.text, r.metadata, r.score};
@@ -73,7 +73,7 @@ Recommendation scored_row(const RowScores& scores, const Features& features, con
                   scores.metadata(other));
 }
 
-using Histograms = std::array<Histogram, parts>;
+using Histograms = std::array<Histogram, values_a_score>;
 
 // The sums of a row are kept until the end and added in row order, whoever computed them; counts
 // add up in any order.
@@ -86,7 +86,7 @@ void collect_row(std::size_t row, const Features& features, const Weights& weigh
                  RowSums& sums, Histograms& histograms) {
     for (std::size_t other = row + 1; other < features.size(); ++other) {
         const PartValues pair = values_of(scored_row(scores, features, weights, other));
-        for (std::size_t p = 0; p < parts; ++p) {
+        for (std::size_t p = 0; p < values_a_score; ++p) {
             sums[p].sum += pair[p];
             sums[p].squares += pair[p] * pair[p];
             histograms[p].add(pair[p]);
@@ -112,7 +112,7 @@ Collected collected(const Features& features, const Weights& weights, std::size_
         };
     });
     for (const Histograms& histograms : of_workers) {
-        for (std::size_t p = 0; p < parts; ++p) {
+        for (std::size_t p = 0; p < values_a_score; ++p) {
             result.histograms[p].add(histograms[p]);
         }
     }

@@ -6,6 +6,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "domain/trimmed.hpp"
 #include "store/retry.hpp"
 #include "store/spread_json.hpp"
 #include "store/statements.hpp"
@@ -102,13 +103,6 @@ std::vector<ShowFacts> in_order(std::span<const ShowId> ids, std::vector<ShowFac
         }
     }
     return ordered;
-}
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n";
-    const std::size_t begin = std::min(text.find_first_not_of(blanks), text.size());
-    text.remove_prefix(begin);
-    return text.substr(0, text.find_last_not_of(blanks) + 1);
 }
 
 std::string containing(std::string_view text) {
