@@ -135,12 +135,7 @@ std::vector<ShowFacts> shows_of(const ExplainedList& list, PublishedReader& read
     for (const Recommendation& entry : list.entries) {
         ids.push_back(entry.show);
     }
-    std::vector<ShowFacts> shows = reader.shows(ids, list.generation);
-    if (shows.size() != ids.size()) {
-        throw Error(ErrorKind::unavailable, "a generation was deleted while it was read",
-                    fmt::format("generation {}", list.generation), "ask again");
-    }
-    return shows;
+    return shows_listed(ids, list.generation, reader);
 }
 
 }  // namespace

@@ -112,6 +112,11 @@ class PublishedReader {
         const std::function<void(ShowId show, std::span<const Recommendation> list)>& visit) = 0;
 };
 
+// The shows that a list of this generation names, in its order.  Throws Error{unavailable} where the
+// generation does not have one of them any more, and as the reader.
+[[nodiscard]] std::vector<ShowFacts> shows_listed(std::span<const ShowId> ids, std::int64_t generation,
+                                                  PublishedReader& reader);
+
 // Opens one more reader of the same database; called from any thread.
 using ReaderFactory = std::function<std::unique_ptr<PublishedReader>()>;
 

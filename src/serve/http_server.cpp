@@ -98,6 +98,15 @@ void allow_many_files() {
     }
 }
 
+// Told again while it ends, the process ends no differently.
+void block_signals() {
+    sigset_t told_to_end;
+    sigemptyset(&told_to_end);
+    sigaddset(&told_to_end, SIGINT);
+    sigaddset(&told_to_end, SIGTERM);
+    ::pthread_sigmask(SIG_BLOCK, &told_to_end, nullptr);
+}
+
 }  // namespace
 
 // Each thread runs a context of its own and serves the connections that it was given.  One more accepts
@@ -293,6 +302,7 @@ void serve(const ServeOptions& options, const ReaderFactory& open_reader,
     server.stop_on_signals();
     listening_on(server.port());
     server.run();
+    block_signals();
 }
 
 }  // namespace bingefriend

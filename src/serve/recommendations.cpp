@@ -37,10 +37,15 @@ void append_ids(JsonText& json, std::string_view name, const std::vector<ShowId>
     json.end_array();
 }
 
-void append_answer(JsonText& json, const QueryAnswer& answer, const Call& call) {
+// Of an object that was begun.
+Response live_response(JsonText& json, const QueryAnswer& answer, const Call& call) {
     append(json, answer.weights);
     json.member("count", static_cast<std::int64_t>(answer.list.entries.size()));
     append(json, answer.list, call.service.shows.of(answer.list, call.source.reader()));
+    json.end_object();
+    Response response = json_response(json);
+    response.generation = answer.list.generation;
+    return response;
 }
 
 // The stored list of a show, with its reasons where something can tell them.
@@ -99,11 +104,7 @@ Response mixed_recommendations(const Call& call) {
     append_ids(json, "like", query.likes);
     append_ids(json, "unlike", query.dislikes);
     append_ids(json, "unknown", answer.unknown);
-    append_answer(json, answer, call);
-    json.end_object();
-    Response response = json_response(json);
-    response.generation = answer.list.generation;
-    return response;
+    return live_response(json, answer, call);
 }
 
 Response similar_to_given(const Call& call) {
@@ -114,11 +115,7 @@ Response similar_to_given(const Call& call) {
     const QueryAnswer answer = call.service.queries().answer(query, call.source.reader());
     JsonText json;
     json.begin_object();
-    append_answer(json, answer, call);
-    json.end_object();
-    Response response = json_response(json);
-    response.generation = answer.list.generation;
-    return response;
+    return live_response(json, answer, call);
 }
 
 }  // namespace bingefriend

@@ -1,11 +1,5 @@
 #include "serve/show_texts.hpp"
 
-#include <fmt/format.h>
-
-#include <utility>
-
-#include "domain/error.hpp"
-
 namespace bingefriend {
 
 std::vector<std::shared_ptr<const ShowText>> ShowTexts::of(const ExplainedList& list,
@@ -25,11 +19,7 @@ std::vector<std::shared_ptr<const ShowText>> ShowTexts::of(const ExplainedList& 
     if (missing.empty()) {
         return texts;
     }
-    const std::vector<ShowFacts> facts = reader.shows(missing, list.generation);
-    if (facts.size() != missing.size()) {
-        throw Error(ErrorKind::unavailable, "a generation was deleted while it answered",
-                    fmt::format("generation {}", list.generation), "ask again");
-    }
+    const std::vector<ShowFacts> facts = shows_listed(missing, list.generation, reader);
     auto of_show = facts.begin();
     for (std::shared_ptr<const ShowText>& text : texts) {
         if (!text) {

@@ -1,17 +1,9 @@
-// What every store must do, whatever database is behind it.
-#include "store/store.hpp"
-
+// What a reader of any database sees.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <map>
-#include <random>
-#include <thread>
-
 #include "domain/error.hpp"
-#include "domain/test_folder.hpp"
-#include "store/test_mariadb.hpp"
+#include "store/test_stores.hpp"
 
 namespace bingefriend {
 namespace {
@@ -19,68 +11,10 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-// A catalogue in which every show recommends the `length` next ones, with a score that tells the run.
-struct Publication {
-    Catalogue catalogue;
-    RecommendationLists lists;
-    RankingSettings ranking;
-};
+class PublishedShows : public OnEveryDatabase {};
+INSTANTIATE_TEST_SUITE_P(Of, PublishedShows, every_database, name_of_database);
 
-Publication run_of(std::size_t shows, std::size_t length, double score, const std::string& name = "show") {
-    Publication run;
-    run.ranking.top_n = 20;
-    for (std::size_t i = 0; i < shows; ++i) {
-        Show show;
-        show.id = ShowId{static_cast<std::int64_t>(10 * i + 1)};
-        show.name = name + " " + std::to_string(i);
-        run.lists.shows.push_back(show.id);
-        run.catalogue.shows.push_back(std::move(show));
-    }
-    for (std::size_t i = 0; i < shows; ++i) {
-        for (std::size_t k = 1; k <= length && i + k < shows; ++k) {
-            run.lists.entries.push_back({run.catalogue.shows[i + k].id, score, 0.5, 0.25, 1.0 / 3});
-        }
-        run.lists.start.push_back(run.lists.entries.size());
-    }
-    return run;
-}
-
-enum class Kind { sqlite, mysql };
-
-class StoreTest : public testing::TestWithParam<Kind> {
-  protected:
-    void SetUp() override {
-        if (GetParam() == Kind::sqlite) {
-            url_.place = folder_ / "some folder" / "test.db";
-        } else {
-            url_.place = TestMariadb::server().new_database();
-        }
-    }
-
-    [[nodiscard]] std::unique_ptr<Store> open() const { return open_store(url_); }
-
-    Generation publish(const Publication& run, std::size_t keep = 2) {
-        return open()->publish(run.catalogue, run.lists, run.ranking,
-                               {.computed_at = "2026-11-22T09:00:00Z", .keep_generations = keep},
-                               no_progress);
-    }
-
-    std::vector<std::int64_t> numbers() {
-        std::vector<std::int64_t> result;
-        for (const Generation& g : open()->reader()->generations()) {
-            result.push_back(g.number);
-        }
-        return result;
-    }
-
-    TestFolder folder_;
-    DatabaseUrl url_;
-};
-
-INSTANTIATE_TEST_SUITE_P(Of, StoreTest, testing::Values(Kind::sqlite, Kind::mysql),
-                         [](const auto& kind) { return kind.param == Kind::sqlite ? "sqlite" : "mariadb"; });
-
-TEST_P(StoreTest, gives_back_what_was_published_nulls_and_long_texts_and_all) {
+TEST_P(PublishedShows, gives_back_what_was_published_nulls_and_long_texts_and_all) {
     Publication run = run_of(3, 2, 0.75);
     Show& full = run.catalogue.shows[1];
     full = {.id = full.id,
@@ -150,7 +84,7 @@ std::string packed_features(PublishedReader& reader, std::int64_t generation) {
     }
 }
 
-TEST_P(StoreTest, carries_packed_features_and_the_words_of_names_with_a_generation) {
+TEST_P(PublishedShows, carries_packed_features_and_the_words_of_names_with_a_generation) {
     Publication run = run_of(3, 2, 0.75);
     std::string bytes(700'000, '\0');  // in several parts, of bytes that are no text
     for (std::size_t i = 0; i < bytes.size(); ++i) {
@@ -188,7 +122,7 @@ TEST_P(StoreTest, carries_packed_features_and_the_words_of_names_with_a_generati
     EXPECT_THAT(found(1, ""), IsEmpty());
 }
 
-TEST_P(StoreTest, tells_how_the_scores_of_the_published_generation_are_spread) {
+TEST_P(PublishedShows, tells_how_the_scores_of_the_published_generation_are_spread) {
     open()->migrate();
     const Publication before = run_of(40, 7, 0.25);
     const Publication now = run_of(30, 5, 1.0 / 3);
@@ -201,7 +135,7 @@ TEST_P(StoreTest, tells_how_the_scores_of_the_published_generation_are_spread) {
     EXPECT_EQ(reader->spread(), spread_of(before.lists));
 }
 
-TEST_P(StoreTest, gives_shows_by_id_and_page_by_page) {
+TEST_P(PublishedShows, gives_shows_by_id_and_page_by_page) {
     open()->migrate();
     publish(run_of(130, 1, 0.5));
     const auto reader = open()->reader();
@@ -223,7 +157,7 @@ TEST_P(StoreTest, gives_shows_by_id_and_page_by_page) {
     EXPECT_THAT(reader->shows_from(500, 20), IsEmpty());
 }
 
-TEST_P(StoreTest, cuts_a_list_at_its_length_and_least_score) {
+TEST_P(PublishedShows, cuts_a_list_at_its_length_and_least_score) {
     Publication run = run_of(6, 5, 0.5);
     for (std::size_t k = 0; k < 5; ++k) {
         run.lists.entries[k].score = 0.9 - 0.1 * static_cast<double>(k);
@@ -239,7 +173,7 @@ TEST_P(StoreTest, cuts_a_list_at_its_length_and_least_score) {
     EXPECT_THAT(reader->list(ShowId{999}, 10, 0).entries, IsEmpty());
 }
 
-TEST_P(StoreTest, finds_shows_by_name_exactly_first_then_in_part) {
+TEST_P(PublishedShows, finds_shows_by_name_exactly_first_then_in_part) {
     Publication run = run_of(4, 1, 0.5);
     run.catalogue.shows[0].name = "The Office";
     run.catalogue.shows[1].name = "the office";
@@ -264,7 +198,7 @@ TEST_P(StoreTest, finds_shows_by_name_exactly_first_then_in_part) {
     EXPECT_THAT(ids(" "), IsEmpty());
 }
 
-TEST_P(StoreTest, visits_every_show_with_its_list_in_id_order) {
+TEST_P(PublishedShows, visits_every_show_with_its_list_in_id_order) {
     Publication run = run_of(5, 2, 0.5);
     run.catalogue.shows[2].genres = {"Drama"};
     run.catalogue.shows[2].summary = "<p>x</p>";
@@ -291,7 +225,7 @@ TEST_P(StoreTest, visits_every_show_with_its_list_in_id_order) {
     EXPECT_EQ(found.entries, run.lists.entries);
 }
 
-TEST_P(StoreTest, of_which_nothing_is_published_answers_with_nothing) {
+TEST_P(PublishedShows, of_which_nothing_is_published_answers_with_nothing) {
     open()->migrate();
     const auto reader = open()->reader();
     EXPECT_EQ(reader->current(), std::nullopt);
@@ -301,123 +235,6 @@ TEST_P(StoreTest, of_which_nothing_is_published_answers_with_nothing) {
     EXPECT_EQ(reader->list(ShowId{1}, 5, 0).generation, 0);
     EXPECT_THAT(reader->shows_named("x", 5), IsEmpty());
     EXPECT_THROW(open()->rollback(), Error);
-}
-
-TEST_P(StoreTest, publishes_an_empty_catalogue_as_well) {
-    open()->migrate();
-    EXPECT_EQ(publish(Publication{}).shows, 0);
-    EXPECT_TRUE(open()->reader()->current());
-}
-
-TEST_P(StoreTest, keeps_as_many_generations_as_asked_for_and_numbers_them_upwards) {
-    open()->migrate();
-    for (int i = 1; i <= 4; ++i) {
-        EXPECT_EQ(publish(run_of(3, 1, 0.1 * i)).number, i);
-    }
-    EXPECT_THAT(numbers(), ElementsAre(4, 3));
-    publish(run_of(3, 1, 0.5), 4);
-    EXPECT_THAT(numbers(), ElementsAre(5, 4, 3));
-    publish(run_of(3, 1, 0.6), 1);
-    EXPECT_THAT(numbers(), ElementsAre(6));
-    EXPECT_THROW(open()->rollback(), Error) << "the one before is gone";
-}
-
-TEST_P(StoreTest, goes_back_to_the_generation_before_at_once) {
-    open()->migrate();
-    publish(run_of(3, 1, 0.25));
-    publish(run_of(3, 1, 0.5));
-    const auto reader = open()->reader();
-    EXPECT_EQ(reader->list(ShowId{1}, 1, 0).entries[0].score, 0.5);
-    EXPECT_EQ(open()->rollback().number, 1);
-    EXPECT_EQ(reader->list(ShowId{1}, 1, 0).entries[0].score, 0.25) << "an open reader sees it too";
-    EXPECT_THROW(open()->rollback(), Error);
-    EXPECT_EQ(publish(run_of(3, 1, 0.75)).number, 3)
-        << "the number of the one rolled back from is not used again";
-    EXPECT_EQ(reader->current()->number, 3);
-}
-
-TEST_P(StoreTest, refuses_lists_that_a_reader_could_not_rely_on) {
-    open()->migrate();
-    publish(run_of(3, 1, 0.25));
-    const auto refused = [&](auto&& spoil) {
-        Publication run = run_of(4, 2, 0.5);
-        spoil(run);
-        EXPECT_THROW(publish(run), std::logic_error);
-    };
-    refused([](Publication& run) { run.lists.entries[0].show = ShowId{12345}; });
-    refused([](Publication& run) { run.lists.entries[0].show = ShowId{1}; });
-    refused([](Publication& run) { run.lists.entries[1].score = 0.9; });
-    refused([](Publication& run) { run.lists.entries[0].score = 1.5; });
-    refused([](Publication& run) { run.catalogue.shows.pop_back(); });
-    refused([](Publication& run) { run.ranking.top_n = 1; });
-    EXPECT_EQ(open()->reader()->current()->number, 1) << "the old generation stays";
-}
-
-TEST_P(StoreTest, migrates_once_and_tells_what_it_did) {
-    const auto applied = open()->migrate();
-    EXPECT_EQ(applied.size(), open()->migrations().size());
-    EXPECT_THAT(open()->migrate(), IsEmpty());
-    EXPECT_TRUE(open()->migrations().front().applied);
-}
-
-TEST_P(StoreTest, shows_a_reader_whole_generations_only_while_others_are_published) {
-    open()->migrate();
-    publish(run_of(40, 10, 0.01));
-    std::atomic<bool> ended = false;
-    std::atomic<std::size_t> answers = 0;
-    std::thread reading([&] {
-        const auto reader = open()->reader();
-        std::int64_t last = 0;
-        while (!ended || answers == 0) {
-            const ExplainedList list = reader->list(ShowId{1}, 50, 0);
-            ASSERT_EQ(list.entries.size(), 10u);
-            for (const Recommendation& entry : list.entries) {
-                ASSERT_EQ(entry.score, 0.01 * static_cast<double>(list.generation))
-                    << "not of its generation";
-            }
-            ASSERT_GE(list.generation, last);
-            last = list.generation;
-            ASSERT_GE(reader->current()->number, last);
-            ++answers;
-        }
-    });
-    for (int i = 1; i <= 10; ++i) {
-        publish(run_of(40, 10, 0.01 * (i + 1), "run" + std::to_string(i)));
-    }
-    ended = true;
-    reading.join();
-    EXPECT_GT(answers, 0u);
-}
-
-TEST_P(StoreTest, behaves_like_a_list_in_memory_under_random_operations) {
-    const std::uint64_t seed = 20261124;
-    SCOPED_TRACE("seed " + std::to_string(seed));
-    std::mt19937_64 random(seed);
-    open()->migrate();
-    std::map<std::int64_t, double> kept;  // generation -> its score
-    std::int64_t current = 0;
-    for (int step = 0; step < 120; ++step) {
-        if (random() % 3 != 0 || kept.empty()) {
-            const double score = static_cast<double>(1 + random() % 99) / 100;
-            const std::size_t keep = 1 + random() % 3;
-            current = publish(run_of(4, 1, score), keep).number;
-            kept[current] = score;
-            while (kept.size() > keep) {
-                kept.erase(kept.begin()->first == current ? std::next(kept.begin()) : kept.begin());
-            }
-        } else if (const auto at = kept.find(current); at == kept.begin()) {
-            EXPECT_THROW(open()->rollback(), Error);
-        } else {
-            current = std::prev(at)->first;
-            EXPECT_EQ(open()->rollback().number, current);
-        }
-        std::vector<std::int64_t> expected;
-        for (auto it = kept.rbegin(); it != kept.rend(); ++it) {
-            expected.push_back(it->first);
-        }
-        ASSERT_EQ(numbers(), expected) << "step " << step;
-        ASSERT_EQ(open()->reader()->list(ShowId{1}, 1, 0).entries[0].score, kept[current]);
-    }
 }
 
 }  // namespace

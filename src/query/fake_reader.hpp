@@ -1,0 +1,85 @@
+// A database in memory with generations that can be published one after the other.  For tests.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "artifacts/packed_features.hpp"
+#include "domain/published.hpp"
+#include "domain/show.hpp"
+#include "features/features.hpp"
+#include "similarity/similarity.hpp"
+
+namespace bingefriend {
+
+inline ShowFacts facts_of(const Show& show) {
+    return {.id = show.id, .name = show.name, .genres = show.genres, .rating = show.rating};
+}
+
+class FakeReader final : public PublishedReader {
+  public:
+    void publish(std::int64_t number, const Catalogue& catalogue) {
+        const Features features = compute_features(catalogue);
+        catalogues[number] = catalogue;
+        packed_[number] = packed({features, compute_facets(catalogue)});
+        lists[number] = most_similar(features, {});
+        generation = Generation{.number = number};
+    }
+
+    void damage(std::int64_t number) { packed_[number][packed_[number].size() / 2] ^= 1; }
+
+    std::optional<Generation> current() override { return generation; }
+    std::optional<ScoreSpread> spread() override { return {}; }
+    std::vector<Generation> generations() override { return {}; }
+    ExplainedList list(ShowId, std::size_t, double) override { return {}; }
+    std::optional<ShowFacts> show(ShowId) override { return {}; }
+    std::vector<ShowFacts> shows(std::span<const ShowId> ids, std::int64_t number) override {
+        std::vector<ShowFacts> found;
+        for (const ShowId id : ids) {
+            for (const Show& show : catalogues.at(number).shows) {
+                if (show.id == id) {
+                    found.push_back(facts_of(show));
+                }
+            }
+        }
+        return found;
+    }
+    std::vector<ShowFacts> shows_from(std::size_t, std::size_t) override { return {}; }
+    std::string packed_features(std::int64_t number, std::int64_t part) override {
+        times_read += part == 0 ? 1 : 0;
+        constexpr std::size_t bytes = 1'000;
+        const std::size_t begin = static_cast<std::size_t>(part) * bytes;
+        return begin < packed_[number].size() ? packed_[number].substr(begin, bytes) : "";
+    }
+    std::vector<NameWord> name_words(std::int64_t number, std::string_view prefix,
+                                     std::size_t limit) override {
+        std::vector<NameWord> found;
+        for (const Show& show : catalogues.at(number).shows) {
+            const std::vector<std::string> words = bingefriend::name_words(show.name);
+            for (std::uint32_t i = 0; i < words.size(); ++i) {
+                if (words_stored && words[i].starts_with(prefix) && found.size() < limit) {
+                    found.push_back({show.id, words[i], i, static_cast<std::uint32_t>(words.size())});
+                }
+            }
+        }
+        return found;
+    }
+    std::vector<ShowFacts> shows_named(std::string_view, std::size_t) override {
+        return {{.id = ShowId{7}, .name = "as shows_named found it"}};
+    }
+    void for_each_show(const std::function<void(const ShowFacts&)>&) override {}
+    void for_each_list(const std::function<void(ShowId, std::span<const Recommendation>)>&) override {}
+
+    std::optional<Generation> generation;
+    std::map<std::int64_t, Catalogue> catalogues;
+    std::map<std::int64_t, RecommendationLists> lists;
+    int times_read = 0;
+    bool words_stored = true;
+
+  private:
+    std::map<std::int64_t, std::string> packed_;
+};
+
+}  // namespace bingefriend
