@@ -31,6 +31,8 @@ using Clock = HttpConnection::Clock;
 using HttpRequest = http::request<http::string_body>;
 using HttpParser = http::request_parser<http::string_body>;
 
+constexpr std::size_t bytes_while_idle = 1'024;  // that a connection holds: many requests fit
+
 std::string_view view(beast::string_view text) {
     return {text.data(), text.size()};
 }
@@ -125,13 +127,16 @@ asio::awaitable<void> HttpConnection::State::serve() {
 asio::awaitable<error_code> HttpConnection::State::wait_for_request() {
     error_code error;
     if (buffer.size() == 0) {
+        if (buffer.capacity() > bytes_while_idle) {
+            buffer.shrink_to_fit();
+        }
         idle_since = Clock::now().time_since_epoch().count();
         stream.expires_after(serving.limits.idle_timeout);
         if (serving.stopping) {
             co_return asio::error::operation_aborted;
         }
         const std::size_t got = co_await stream.async_read_some(
-            buffer.prepare(4'096), asio::redirect_error(asio::use_awaitable, error));
+            buffer.prepare(bytes_while_idle), asio::redirect_error(asio::use_awaitable, error));
         buffer.commit(got);
         idle_since = 0;
     }
