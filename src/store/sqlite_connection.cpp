@@ -70,7 +70,8 @@ SQLite::Database opened(const std::filesystem::path& path, Access access,
         // SQLite opens lazily: this is where it finds out what the file is.
         (void)database.execAndGet("SELECT COUNT(*) FROM sqlite_master");
         if (access == Access::read) {
-            // Lists are read here and there: what a cache is good for are the upper pages of the trees, in KiB.
+            // Lists are read here and there: what a cache is good for are the upper pages of the trees, in
+            // KiB.
             database.exec("PRAGMA cache_size = -512");
         }
         return database;
