@@ -6,6 +6,7 @@ import pathlib
 import signal
 import subprocess
 import tempfile
+import time
 import unittest
 
 PROGRAM = os.environ.get("BINGEFRIEND", str(pathlib.Path(__file__).resolve().parent.parent / "build/release/bingefriend"))
@@ -54,6 +55,24 @@ class ProgramTest(unittest.TestCase):
         self.assertEqual(len(lines), 1, errors)
         self.assertTrue(lines[0].startswith("bingefriend: "), errors)
         return lines[0]
+
+    def kill_at_random_moments(self, chance, times, *arguments):
+        """Runs a command again and again until it was killed so often, each time somewhere else on its way; yields after
+        each run."""
+        began = time.monotonic()
+        self.succeed(*arguments)
+        duration = time.monotonic() - began
+        while times:
+            began = time.monotonic()
+            process = self.start(*arguments)
+            try:
+                process.communicate(timeout=chance.uniform(0, duration))
+                duration = time.monotonic() - began  # it is quicker than it was
+            except subprocess.TimeoutExpired:  # still running: now is the moment
+                process.kill()
+                process.communicate()
+                times -= process.returncode == -signal.SIGKILL
+            yield
 
     def exported(self):
         return {line["id"]: line["top"] for line in map(json.loads, self.succeed("export").splitlines())}
