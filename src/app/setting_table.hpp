@@ -84,7 +84,7 @@ inline constexpr auto setting_table = std::to_array<Setting>({
     {"FUNCTIONS_CUSTOMHANDLER_PORT", "", ReadBy::serve, SettingKind::from_host,
      "the port of serve, set by the Azure Functions host; wins over PORT"},
     {"API_KEY", "", ReadBy::serve, SettingKind::secret,
-     "the key that stats and metrics ask for; none: they are open"},
+     "the key that stats, metrics, generations, distribution and runs ask for; none: they are open"},
     {"ACCESS_LOG", "off", ReadBy::serve, SettingKind::plain,
      "a line a request on the standard output: off, text or json"},
     {"ANSWER_CACHE_MB", "4", ReadBy::serve, SettingKind::plain,

@@ -15,7 +15,7 @@ enum class ErrorKind {
     foreign,      // the database or file belongs to another program or another version
 };
 
-// Thrown where a stage cannot go on; caught in main and in the request handler alone.
+// Thrown where a stage cannot go on; ends in main or in the request handler.
 // what() is one line: "WHAT: WHERE: REMEDY", without the parts that are empty.
 class Error : public std::runtime_error {
   public:

@@ -1,10 +1,11 @@
 // The table of the API: which function answers which method and path.
 //
-// An endpoint is added in three places, and a test fails where one of them is missing:
+// An endpoint is added in four places, and a test fails where one of them is missing:
 //   1. a function `Response NAME(const Call&)` in a file of its kind, declared in endpoints.hpp;
 //   2. a line in the table of route.cpp, with the parameters of the query that it reads;
 //   3. its path in docs/openapi.yaml, with the operationId of that line, its parameters, an example of
-//      each, and the schema of every answer: the contract test makes its requests from them.
+//      each, and the schema of every answer: the contract test makes its requests from them;
+//   4. deploy/functions/NAME/function.json, unless only a server of its own has it (tests/functions_test.py).
 #pragma once
 
 #include <span>
