@@ -329,10 +329,10 @@ class Connections(MariadbTest):
 
 class Reading(MariadbTest):
     def statement(self, name, *values):
-        sql = (ROOT / f"src/store/sql/{name}.sql").read_text(encoding="utf-8")
+        sql = re.sub(r"^--.*$", "", (ROOT / f"src/store/sql/{name}.sql").read_text(encoding="utf-8"), flags=re.M)
         for value in values:
             sql = sql.replace("?", str(value), 1)
-        return re.sub(r"^--.*$", "", sql, flags=re.M)
+        return sql
 
     def rows_read(self, sql):
         """How many rows the server touched, and how many of them by scanning."""
@@ -361,6 +361,13 @@ class Reading(MariadbTest):
         touched, scanned = self.rows_read(lookup)
         self.assertLess(touched, 40)
         self.assertLess(scanned, 5)
+        generation = self.ask("SELECT generation FROM published")[0][0]
+        shows = self.statement("shows_of_ids", generation, ", ".join(map(str, range(10, 260, 25))))
+        (plan,) = self.ask("EXPLAIN " + shows)
+        self.assertEqual((plan[3], plan[5]), ("range", "PRIMARY"), plan)
+        touched, scanned = self.rows_read(shows)
+        self.assertLess(touched, 40)
+        self.assertEqual(scanned, 0)
         touched, scanned = self.rows_read(self.statement("current_generation"))
         self.assertLess(touched, 10, "stats read two rows")
 

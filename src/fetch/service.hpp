@@ -15,6 +15,10 @@
 
 namespace bingefriend {
 
+// An empty page is also what a service answers when its database fails: where nothing tells what a page must
+// hold, it is asked for so often, in a row, before it is believed.
+inline constexpr std::size_t empty_pages_to_believe = 3;
+
 // The URL without slashes at its end.
 [[nodiscard]] std::string base_of(std::string_view url);
 

@@ -16,10 +16,6 @@
 namespace bingefriend {
 namespace {
 
-// An empty page is what the service answers when its database fails: it is asked for so often
-// before it is believed.
-constexpr std::size_t empty_pages_to_believe = 3;
-
 struct Page {
     std::string body;
     std::size_t size = 0;

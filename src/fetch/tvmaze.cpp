@@ -27,9 +27,6 @@ constexpr std::int64_t ids_a_page = 250;
 // The index of pages lags up to a day behind the list of changes; what is new since is read show by show.
 constexpr std::size_t most_newest_shows = 250;
 
-// Answers in a row before an empty page is believed where no list tells what it must hold.
-constexpr std::size_t empty_answers_to_believe = 3;
-
 struct IndexPage {
     std::string body;  // an array
     bool beyond_the_end = false;
@@ -187,7 +184,7 @@ class TvmazeFetch {
             if (!shows) {
                 return "it answered something else than a page of shows";
             }
-            const bool doubtful = shows->size == 0 && (must_have_shows || ++empty < empty_answers_to_believe);
+            const bool doubtful = shows->size == 0 && (must_have_shows || ++empty < empty_pages_to_believe);
             return doubtful ? "it answered an empty page" : "";
         };
         HttpResponse response = client.send(request);
