@@ -146,7 +146,7 @@ void run_recommend(const Options& options, const Environment& environment) {
     const auto queries = open_queries();
     (void)current_or_error(*reader);
     const ShowFacts show = show_meant(*reader, *queries, options);
-    ExplainedList list = reader->list(show.id, options.n, options.least_score);
+    ExplainedList list = list_of(show.id, options.n, options.least_score, *reader);
     queries->explain(show.id, list, *reader);
     const std::vector<ShowFacts> shows = shows_of(list, *reader);
     if (options.json) {

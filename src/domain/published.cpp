@@ -1,8 +1,24 @@
 #include "domain/published.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "domain/error.hpp"
 
 namespace bingefriend {
+
+ExplainedList list_of(ShowId show, std::size_t n, double min_similarity, PublishedReader& reader) {
+    ExplainedList list = std::move(reader.lists({&show, 1}, n).front());
+    shorten(list, n, min_similarity);
+    return list;
+}
+
+void shorten(ExplainedList& list, std::size_t n, double min_similarity) {
+    const auto end = std::partition_point(list.entries.begin(), list.entries.end(),
+                                          [&](const Recommendation& r) { return r.score >= min_similarity; });
+    list.entries.erase(end, list.entries.end());
+    list.entries.resize(std::min(list.entries.size(), n));
+}
 
 std::vector<ShowFacts> shows_listed(std::span<const ShowId> ids, std::int64_t generation,
                                     PublishedReader& reader) {

@@ -80,9 +80,10 @@ class PublishedReader {
     // All generations in the database, newest first; those never published as well.
     [[nodiscard]] virtual std::vector<Generation> generations() = 0;
 
-    // The first n of the show's list with a score of at least min_similarity, without reasons; no entries
-    // for a show that has none or is not there.
-    [[nodiscard]] virtual ExplainedList list(ShowId show, std::size_t n, double min_similarity) = 0;
+    // The first n of each show's list, in the order of `shows` and without reasons, all of one generation; no
+    // entries for a show that has none or is not there.  REQUIRES: one to most_lists shows.
+    static constexpr std::size_t most_lists = 64;
+    [[nodiscard]] virtual std::vector<ExplainedList> lists(std::span<const ShowId> shows, std::size_t n) = 0;
 
     [[nodiscard]] virtual std::optional<ShowFacts> show(ShowId id) = 0;
 
@@ -111,6 +112,13 @@ class PublishedReader {
     virtual void for_each_list(
         const std::function<void(ShowId show, std::span<const Recommendation> list)>& visit) = 0;
 };
+
+// The first n of one show's list with a score of at least min_similarity.
+[[nodiscard]] ExplainedList list_of(ShowId show, std::size_t n, double min_similarity,
+                                    PublishedReader& reader);
+
+// Shortens a list to its first n with a score of at least min_similarity.
+void shorten(ExplainedList& list, std::size_t n, double min_similarity);
 
 // The shows that a list of this generation names, in its order.  Throws Error{unavailable} where the
 // generation does not have one of them any more, and as the reader.

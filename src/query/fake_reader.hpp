@@ -24,7 +24,7 @@ class FakeReader final : public PublishedReader {
         const Features features = compute_features(catalogue);
         catalogues[number] = catalogue;
         packed_[number] = packed({features, compute_facets(catalogue)});
-        lists[number] = most_similar(features, {});
+        most_similar_of[number] = most_similar(features, {});
         generation = Generation{.number = number};
     }
 
@@ -33,7 +33,7 @@ class FakeReader final : public PublishedReader {
     std::optional<Generation> current() override { return generation; }
     std::optional<ScoreSpread> spread() override { return {}; }
     std::vector<Generation> generations() override { return {}; }
-    ExplainedList list(ShowId, std::size_t, double) override { return {}; }
+    std::vector<ExplainedList> lists(std::span<const ShowId>, std::size_t) override { return {}; }
     std::optional<ShowFacts> show(ShowId) override { return {}; }
     std::vector<ShowFacts> shows(std::span<const ShowId> ids, std::int64_t number) override {
         std::vector<ShowFacts> found;
@@ -74,7 +74,7 @@ class FakeReader final : public PublishedReader {
 
     std::optional<Generation> generation;
     std::map<std::int64_t, Catalogue> catalogues;
-    std::map<std::int64_t, RecommendationLists> lists;
+    std::map<std::int64_t, RecommendationLists> most_similar_of;
     int times_read = 0;
     bool words_stored = true;
 

@@ -74,7 +74,7 @@ class Queries : public testing::Test {
 };
 
 TEST_F(Queries, about_one_show_have_the_list_of_that_show_for_every_show) {
-    const RecommendationLists& lists = reader_.lists[1];
+    const RecommendationLists& lists = reader_.most_similar_of[1];
     for (std::size_t row = 0; row < lists.size(); ++row) {
         const auto list = lists.of(row);
         EXPECT_EQ(scores(ask({.likes = {lists.shows[row]}, .n = 20, .min_similarity = 0.1})),

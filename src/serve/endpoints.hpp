@@ -1,12 +1,16 @@
 // The endpoints that the table of routes names; docs/openapi.yaml says what each takes and gives.
 #pragma once
 
+#include <optional>
+
 #include "serve/route.hpp"
 
 namespace bingefriend {
 
 // recommendations.cpp
 [[nodiscard]] Response recommendations(const Call& call);
+[[nodiscard]] std::optional<WantedList> stored_list_wanted(const Target& target,
+                                                           const PathParameters& parameters);
 [[nodiscard]] Response mixed_recommendations(const Call& call);
 [[nodiscard]] Response similar_to_given(const Call& call);
 

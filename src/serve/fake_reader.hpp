@@ -22,7 +22,8 @@ struct FakeDatabase {
     std::optional<ScoreSpread> spread;
     std::atomic<bool> away = false;
     std::atomic<int> opened = 0;
-    std::atomic<int> shows_read = 0;  // how often
+    std::atomic<int> lists_read = 0;  // how often
+    std::atomic<int> shows_read = 0;
     std::function<void()> before_answer = [] {};
 
     FakeDatabase() {
@@ -71,16 +72,20 @@ class FakeReader final : public PublishedReader {
     }
     std::optional<ScoreSpread> spread() override { return database_.spread; }
     std::vector<Generation> generations() override { return {}; }
-    ExplainedList list(ShowId show, std::size_t n, double min_similarity) override {
+    std::vector<ExplainedList> lists(std::span<const ShowId> shows, std::size_t n) override {
         database_.before_answer();
         database_.require();
-        ExplainedList list{database_.generation ? database_.generation->number : 0, {}};
-        for (const FakeDatabase::Listed& r : database_.list) {
-            if (show == ShowId{1} && list.entries.size() < n && r.recommendation.score >= min_similarity) {
-                list.entries.push_back(r.recommendation);
+        ++database_.lists_read;
+        std::vector<ExplainedList> lists;
+        for (const ShowId show : shows) {
+            lists.push_back({database_.generation ? database_.generation->number : 0, {}});
+            for (const FakeDatabase::Listed& r : database_.list) {
+                if (show == ShowId{1} && lists.back().entries.size() < n) {
+                    lists.back().entries.push_back(r.recommendation);
+                }
             }
         }
-        return list;
+        return lists;
     }
     std::optional<ShowFacts> show(ShowId id) override {
         const std::vector<ShowFacts> found = shows(std::vector{id}, 3);
@@ -123,7 +128,7 @@ class FakeQueries final : public QueryAnswerer {
     }
     QueryAnswer answer(const Query& query, PublishedReader& reader) override {
         asked = query;
-        QueryAnswer answer{reader.list(ShowId{1}, query.n, query.min_similarity),
+        QueryAnswer answer{list_of(ShowId{1}, query.n, query.min_similarity, reader),
                            {ShowId{404}},
                            query.weights.value_or(Weights{})};
         explain(ShowId{1}, answer.list, reader);

@@ -3,14 +3,13 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <array>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 #include <optional>
 #include <string_view>
@@ -27,11 +26,13 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using asio::ip::tcp;
 using boost::system::error_code;
+using Bytes = std::array<asio::const_buffer, 2>;
 using Clock = HttpConnection::Clock;
 using HttpRequest = http::request<http::string_body>;
 using HttpParser = http::request_parser<http::string_body>;
 
 constexpr std::size_t bytes_while_idle = 1'024;  // that a connection holds: many requests fit
+constexpr std::size_t bytes_at_once = 16 * 1'024;
 
 std::string_view view(beast::string_view text) {
     return {text.data(), text.size()};
@@ -84,34 +85,62 @@ bool is_probe(std::string_view target) {
 
 }  // namespace
 
-struct HttpConnection::State {
-    State(tcp::socket socket, std::string from, Serving& shared)
+struct HttpConnection::State : std::enable_shared_from_this<State> {
+    State(NetworkSocket from_client, std::string from, Serving& shared, AnswerQueue& answers)
         : serving(shared),
-          stream(std::move(socket)),
+          database(answers),
+          socket(std::move(from_client)),
+          watch(socket.get_executor()),
           buffer(serving.limits.header_bytes + serving.limits.body_bytes),
           peer(std::move(from)) {}
 
-    asio::awaitable<void> serve();
-    asio::awaitable<bool> serve_request();
-    asio::awaitable<error_code> wait_for_request();
-    asio::awaitable<error_code> read(HttpParser& parser);
-    asio::awaitable<bool> answer(const HttpRequest& request);
-    asio::awaitable<Response> answered(Exchange& exchange, const Request& request);
-    asio::awaitable<bool> refuse(unsigned status);
-    asio::awaitable<void> send(const Response& response, std::string_view id, bool keep_alive,
-                               bool with_body);
+    Awaitable<void> serve();
+    Awaitable<bool> serve_request();
+    Awaitable<error_code> wait_for_request();
+    Awaitable<error_code> read(HttpParser& parser);
+    Awaitable<error_code> receive(std::size_t at_most);
+    Awaitable<bool> answer(const HttpRequest& request);
+    Awaitable<bool> refuse(unsigned status);
+    Awaitable<void> send(const Response& response, std::string_view id, bool keep_alive, bool with_body);
+    Awaitable<void> send(Bytes bytes);
+    void allow(std::chrono::milliseconds time) { deadline = Clock::now() + time; }
+    void watch_deadline();
 
     Serving& serving;
-    beast::tcp_stream stream;
+    AnswerQueue& database;
+    NetworkSocket socket;
+    asio::basic_waitable_timer<Clock, asio::wait_traits<Clock>, NetworkExecutor> watch;
+    Clock::time_point deadline;  // of what is waited for
     beast::flat_buffer buffer;
     std::string peer;
     std::atomic<Clock::rep> idle_since = 0;  // 0: a request is under way
 };
 
-asio::awaitable<void> HttpConnection::State::serve() {
+// Closes the connection at its deadline.  Deadlines move with every request, the timer does not: it looks as
+// often as the shortest of them may come.
+void HttpConnection::State::watch_deadline() {
+    const ServerLimits& limits = serving.limits;
+    const auto shortest = std::min({limits.idle_timeout, limits.request_timeout, limits.write_timeout});
+    watch.expires_at(std::min(deadline, Clock::now() + shortest));
+    watch.async_wait([self = shared_from_this()](const error_code& cancelled) {
+        if (cancelled || !self->socket.is_open()) {
+            return;
+        }
+        if (Clock::now() < self->deadline) {
+            self->watch_deadline();
+        } else {
+            error_code ignored;
+            self->socket.close(ignored);
+        }
+    });
+}
+
+Awaitable<void> HttpConnection::State::serve() {
     error_code ignored;
-    tcp::socket& socket = stream.socket();
     socket.set_option(tcp::no_delay(true), ignored);
+    socket.non_blocking(true, ignored);
+    allow(serving.limits.idle_timeout);
+    watch_deadline();
     try {
         while (co_await serve_request()) {
         }
@@ -121,48 +150,65 @@ asio::awaitable<void> HttpConnection::State::serve() {
     } catch (const std::exception& error) {
         spdlog::error("a connection failed: {}", error.what());
     }
+    socket.close(ignored);
+    watch.cancel();
+}
+
+Awaitable<error_code> HttpConnection::State::receive(std::size_t at_most) {
+    error_code error;
+    const std::size_t room = std::min(at_most, buffer.max_size() - buffer.size());
+    if (room == 0) {
+        co_return http::error::buffer_overflow;
+    }
+    buffer.commit(
+        co_await socket.async_read_some(buffer.prepare(room), asio::redirect_error(awaited, error)));
+    co_return error;
 }
 
 // An idle connection waits for its first byte longer than a request may take to arrive.
-asio::awaitable<error_code> HttpConnection::State::wait_for_request() {
-    error_code error;
-    if (buffer.size() == 0) {
-        if (buffer.capacity() > bytes_while_idle) {
-            buffer.shrink_to_fit();
-        }
-        idle_since = Clock::now().time_since_epoch().count();
-        stream.expires_after(serving.limits.idle_timeout);
-        if (serving.stopping) {
-            co_return asio::error::operation_aborted;
-        }
-        const std::size_t got = co_await stream.async_read_some(
-            buffer.prepare(bytes_while_idle), asio::redirect_error(asio::use_awaitable, error));
-        buffer.commit(got);
-        idle_since = 0;
+Awaitable<error_code> HttpConnection::State::wait_for_request() {
+    if (buffer.size() != 0) {
+        co_return error_code();
     }
+    if (buffer.capacity() > bytes_while_idle) {
+        buffer.shrink_to_fit();
+    }
+    idle_since = Clock::now().time_since_epoch().count();
+    allow(serving.limits.idle_timeout);
+    if (serving.stopping) {
+        co_return asio::error::operation_aborted;
+    }
+    const error_code error = co_await receive(bytes_while_idle);
+    idle_since = 0;
     co_return error;
 }
 
-asio::awaitable<error_code> HttpConnection::State::read(HttpParser& parser) {
-    error_code error;
+Awaitable<error_code> HttpConnection::State::read(HttpParser& parser) {
+    parser.eager(true);
     parser.header_limit(serving.limits.header_bytes);
     parser.body_limit(serving.limits.body_bytes);
-    stream.expires_after(serving.limits.request_timeout);
-    co_await http::async_read_header(stream, buffer, parser,
-                                     asio::redirect_error(asio::use_awaitable, error));
-    if (error || parser.is_done()) {
-        co_return error;
+    allow(serving.limits.request_timeout);
+    bool told_to_go_on = false;
+    for (;;) {
+        error_code error;
+        buffer.consume(parser.put(buffer.data(), error));
+        if (parser.is_done() || (error && error != http::error::need_more)) {
+            co_return error;
+        }
+        if (parser.is_header_done() && !told_to_go_on &&
+            beast::iequals(parser.get()[http::field::expect], "100-continue")) {
+            constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+            told_to_go_on = true;
+            co_await send({asio::buffer(go_on), {}});
+        }
+        if (const error_code ended = co_await receive(bytes_at_once)) {
+            co_return ended;
+        }
     }
-    if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
-        constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-        co_await asio::async_write(stream, asio::buffer(go_on), asio::use_awaitable);
-    }
-    co_await http::async_read(stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error));
-    co_return error;
 }
 
 // Reads one request and answers it; whether the connection goes on.
-asio::awaitable<bool> HttpConnection::State::serve_request() {
+Awaitable<bool> HttpConnection::State::serve_request() {
     if (serving.stopping || co_await wait_for_request()) {
         co_return false;
     }
@@ -175,7 +221,7 @@ asio::awaitable<bool> HttpConnection::State::serve_request() {
 }
 
 // To a request that could not be read.
-asio::awaitable<bool> HttpConnection::State::refuse(unsigned status) {
+Awaitable<bool> HttpConnection::State::refuse(unsigned status) {
     const std::string id = new_request_id();
     const Response response = refused(serving.service, {.id = id}, status, message_of(status));
     serving.service.metrics.count(nullptr, status, {});
@@ -185,30 +231,7 @@ asio::awaitable<bool> HttpConnection::State::refuse(unsigned status) {
     co_return false;
 }
 
-asio::awaitable<Response> HttpConnection::State::answered(Exchange& exchange, const Request& request) {
-    if (std::optional<Response> response = exchange.answer_at_once()) {
-        co_return std::move(*response);
-    }
-    if (!serving.database) {
-        co_return exchange.answer_from_database();
-    }
-    ++serving.service.metrics.waiting_for_database;
-    const Clock::time_point asked = Clock::now();
-    co_return co_await asio::co_spawn(
-        *serving.database,
-        [&]() -> asio::awaitable<Response> {
-            --serving.service.metrics.waiting_for_database;
-            if (Clock::now() - asked > serving.limits.queue_timeout) {
-                Response busy = refused(serving.service, request, 503, "The server is busy");
-                busy.add_header("Retry-After", "1");
-                co_return busy;
-            }
-            co_return exchange.answer_from_database();
-        },
-        asio::use_awaitable);
-}
-
-asio::awaitable<bool> HttpConnection::State::answer(const HttpRequest& message) {
+Awaitable<bool> HttpConnection::State::answer(const HttpRequest& message) {
     const Clock::time_point came = Clock::now();
     const std::string_view own_id = view(message["X-Request-Id"]);
     const std::string id = is_request_id(own_id) ? std::string(own_id) : new_request_id();
@@ -222,8 +245,10 @@ asio::awaitable<bool> HttpConnection::State::answer(const HttpRequest& message) 
                    is_probe(request.target) ? std::nullopt : serving.rates.refused(client, came)) {
         response = refused(serving.service, request, 429, "Too many requests");
         response.add_header("Retry-After", std::to_string(wait->count()));
+    } else if (std::optional<Response> at_once = exchange.answer_at_once()) {
+        response = std::move(*at_once);
     } else {
-        response = co_await answered(exchange, request);
+        response = co_await database.answer(exchange);
     }
     const std::chrono::nanoseconds took = Clock::now() - came;
     serving.service.metrics.count(exchange.route(), response.status, took);
@@ -243,22 +268,39 @@ asio::awaitable<bool> HttpConnection::State::answer(const HttpRequest& message) 
     co_return keep_alive;
 }
 
-asio::awaitable<void> HttpConnection::State::send(const Response& response, std::string_view id,
-                                                  bool keep_alive, bool with_body) {
+Awaitable<void> HttpConnection::State::send(const Response& response, std::string_view id, bool keep_alive,
+                                            bool with_body) {
     const std::string head =
         head_of(response, view(http::obsolete_reason(http::int_to_status(response.status))), id, keep_alive);
     const std::string_view body = with_body ? response.bytes() : std::string_view();
-    const std::array<asio::const_buffer, 2> bytes{asio::buffer(head), asio::buffer(body)};
-    stream.expires_after(serving.limits.write_timeout);
-    co_await asio::async_write(stream, bytes, asio::use_awaitable);
+    allow(serving.limits.write_timeout);
+    co_await send({asio::buffer(head), asio::buffer(body)});
 }
 
-HttpConnection::HttpConnection(tcp::socket socket, std::string peer, Serving& serving)
-    : state_(std::make_unique<State>(std::move(socket), std::move(peer), serving)) {}
+// Most of what is sent finds room at once.
+Awaitable<void> HttpConnection::State::send(Bytes bytes) {
+    error_code error;
+    std::size_t sent = socket.write_some(bytes, error);
+    if (error && error != asio::error::would_block) {
+        throw boost::system::system_error(error);
+    }
+    for (asio::const_buffer& part : bytes) {
+        const std::size_t of_part = std::min(sent, part.size());
+        part += of_part;
+        sent -= of_part;
+    }
+    if (asio::buffer_size(bytes) != 0) {
+        co_await asio::async_write(socket, bytes, awaited);
+    }
+}
+
+HttpConnection::HttpConnection(NetworkSocket socket, std::string peer, Serving& serving,
+                               AnswerQueue& database)
+    : state_(std::make_shared<State>(std::move(socket), std::move(peer), serving, database)) {}
 
 HttpConnection::~HttpConnection() = default;
 
-asio::awaitable<void> HttpConnection::serve() {
+Awaitable<void> HttpConnection::serve() {
     return state_->serve();
 }
 
@@ -271,9 +313,10 @@ Clock::rep HttpConnection::idle_since() const {
 }
 
 void HttpConnection::close_if_idle(const std::shared_ptr<HttpConnection>& connection) {
-    asio::post(connection->state_->stream.get_executor(), [connection] {
+    asio::post(connection->state_->socket.get_executor(), [connection] {
         if (connection->idle_since() != 0) {
-            connection->state_->stream.close();
+            error_code ignored;
+            connection->state_->socket.close(ignored);
         }
     });
 }

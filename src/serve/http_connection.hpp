@@ -2,16 +2,15 @@
 #pragma once
 
 #include <atomic>
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <chrono>
 #include <memory>
 #include <string>
 #include <utility>
 
 #include "serve/access_log.hpp"
+#include "serve/answer_queue.hpp"
 #include "serve/clients.hpp"
+#include "serve/network.hpp"
 #include "serve/service.hpp"
 
 namespace bingefriend {
@@ -32,8 +31,7 @@ struct Serving {
     TrustedProxies proxies;
     RateLimiter rates;
     AccessLogger access_log;
-    boost::asio::thread_pool* database = nullptr;  // null: the network's threads ask it
-    std::atomic<bool> stopping = false;            // no further requests
+    std::atomic<bool> stopping = false;  // no further requests
 };
 
 // Lives on the executor of its socket, which one thread runs.
@@ -41,14 +39,14 @@ class HttpConnection {
   public:
     using Clock = std::chrono::steady_clock;
 
-    // `peer` is the address of the other side; `serving` outlives the connection.
-    HttpConnection(boost::asio::ip::tcp::socket socket, std::string peer, Serving& serving);
+    // `peer` is the address of the other side; `serving` and `database` outlive the connection.
+    HttpConnection(NetworkSocket socket, std::string peer, Serving& serving, AnswerQueue& database);
     HttpConnection(const HttpConnection&) = delete;
     HttpConnection& operator=(const HttpConnection&) = delete;
     ~HttpConnection();
 
     // Answers requests until one side ends it.  Throws nothing.
-    [[nodiscard]] boost::asio::awaitable<void> serve();
+    [[nodiscard]] Awaitable<void> serve();
 
     [[nodiscard]] const std::string& peer() const;
 
@@ -60,7 +58,7 @@ class HttpConnection {
 
   private:
     struct State;
-    std::unique_ptr<State> state_;
+    std::shared_ptr<State> state_;
 };
 
 }  // namespace bingefriend

@@ -19,6 +19,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <condition_variable>
 #include <csignal>
+#include <deque>
 #include <list>
 #include <map>
 #include <memory>
@@ -114,27 +115,35 @@ void block_signals() {
 struct HttpServer::State {
     State(ServeOptions serve_options, const ReaderFactory& factory)
         : serving(std::move(serve_options), factory),
-          contexts(std::max<std::size_t>(serving.options.threads, 1)),
           acceptor(listening(accepting, serving.options)),
           room(accepting),
           deadline(accepting),
           signals(accepting) {
-        if (serving.options.database_threads != 0) {
-            database = std::make_unique<asio::thread_pool>(serving.options.database_threads);
-            serving.database = database.get();
+        const std::size_t threads = std::max<std::size_t>(serving.options.threads, 1);
+        const std::size_t database_threads = serving.options.database_threads;
+        if (database_threads != 0) {
+            database = std::make_unique<asio::thread_pool>(database_threads);
+            queues.emplace_back(serving.service, database->get_executor(), database_threads);
+        }
+        for (std::size_t i = 0; i < threads; ++i) {
+            contexts.emplace_back(1);
+            if (database_threads == 0) {
+                queues.emplace_back(serving.service, contexts.back().get_executor(), 1);
+            }
         }
     }
 
     asio::awaitable<void> accept_connections();
     asio::awaitable<void> wait_for_room(Clock::duration at_most);
     void close_an_idle_connection();
-    void take(tcp::socket socket, asio::io_context& context);
+    void take(NetworkSocket socket, std::size_t thread);
     void begin_shutdown();
     void connection_ended(Connections::iterator at);
 
     Serving serving;
-    std::vector<asio::io_context> contexts;
+    std::deque<asio::io_context> contexts;
     std::unique_ptr<asio::thread_pool> database;
+    std::deque<AnswerQueue> queues;  // one of the threads of the database, or one of each context
     // What follows is used by the accepting thread alone.
     asio::io_context accepting{1};
     tcp::acceptor acceptor;
@@ -164,9 +173,9 @@ asio::awaitable<void> HttpServer::State::accept_connections() {
             }
             continue;
         }
-        asio::io_context& context = contexts[next++ % contexts.size()];
-        tcp::socket socket =
-            co_await acceptor.async_accept(context, asio::redirect_error(asio::use_awaitable, error));
+        const std::size_t thread = next++ % contexts.size();
+        NetworkSocket socket = co_await acceptor.async_accept(
+            contexts[thread], asio::redirect_error(asio::use_awaitable, error));
         if (serving.stopping) {
             break;
         }
@@ -175,7 +184,7 @@ asio::awaitable<void> HttpServer::State::accept_connections() {
             co_await wait_for_room(moment);
             continue;
         }
-        take(std::move(socket), context);
+        take(std::move(socket), thread);
     }
 }
 
@@ -193,7 +202,7 @@ void HttpServer::State::close_an_idle_connection() {
     }
 }
 
-void HttpServer::State::take(tcp::socket socket, asio::io_context& context) {
+void HttpServer::State::take(NetworkSocket socket, std::size_t thread) {
     error_code error;
     const tcp::endpoint peer = socket.remote_endpoint(error);
     const std::string address = error ? "" : peer.address().to_string();
@@ -204,11 +213,12 @@ void HttpServer::State::take(tcp::socket socket, asio::io_context& context) {
     }
     ++of_address;
     ++serving.service.metrics.connections;
-    const auto connection = std::make_shared<HttpConnection>(std::move(socket), address, serving);
+    const auto connection =
+        std::make_shared<HttpConnection>(std::move(socket), address, serving, queues[thread % queues.size()]);
     const auto at = connections.insert(connections.end(), connection);
     asio::co_spawn(
-        context,
-        [this, at, connection]() -> asio::awaitable<void> {
+        contexts[thread],
+        [this, at, connection]() -> Awaitable<void> {
             co_await connection->serve();
             asio::post(accepting, [this, at] { connection_ended(at); });
         },

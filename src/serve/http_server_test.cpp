@@ -47,20 +47,23 @@ TEST_F(Server, answers_several_clients_at_once) {
 }
 
 TEST_F(Server, holds_many_clients_and_each_gets_its_own_answer) {
-    start({.threads = 2});
-    std::vector<std::thread> clients;
-    for (int i = 0; i < 8; ++i) {
-        clients.emplace_back([&, i] {
-            Client client(server_->port());
-            for (int k = 0; k < 50; ++k) {
-                const std::string id = std::to_string(1'000 * (i + 1) + k);
-                client.send(get("/shows/" + id + "/recommendations"));
-                ASSERT_THAT(client.answer(), HasSubstr("\"show_id\":" + id + ","));
-            }
-        });
-    }
-    for (std::thread& client : clients) {
-        client.join();
+    for (const std::size_t database_threads : {0u, 3u}) {
+        start({.threads = 2, .database_threads = database_threads});
+        std::vector<std::thread> clients;
+        for (int i = 0; i < 8; ++i) {
+            clients.emplace_back([&, i] {
+                Client client(server_->port());
+                for (int k = 0; k < 50; ++k) {
+                    const std::string id = std::to_string(1'000 * (i + 1) + k);
+                    client.send(get("/shows/" + id + "/recommendations"));
+                    ASSERT_THAT(client.answer(), HasSubstr("\"show_id\":" + id + ","));
+                }
+            });
+        }
+        for (std::thread& client : clients) {
+            client.join();
+        }
+        stop();
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,14 +15,22 @@ namespace bingefriend {
 class JsonText {
   public:
     // bytes: about as long as the text will be.
-    explicit JsonText(std::size_t bytes = 0) { text_.reserve(bytes); }
+    explicit JsonText(std::size_t bytes = 0) : text_(bytes, '\0') {}
 
     void begin_object() { open('{'); }
     void end_object() { close('}'); }
     void begin_array() { open('['); }
     void end_array() { close(']'); }
 
-    void key(std::string_view name);
+    // Names are written as they are.
+    void key(std::string_view name) {
+        char* const to = separated(name.size() + 3);
+        *to = '"';
+        std::memcpy(to + 1, name.data(), name.size());
+        std::memcpy(to + 1 + name.size(), "\":", 2);
+        used_ += name.size() + 3;
+        separate_ = false;
+    }
     void value(std::string_view text);
     void value(const char* text) { value(std::string_view(text)); }
     void value(std::int64_t number);
@@ -47,32 +56,48 @@ class JsonText {
     void raw(std::string_view json) { literal(json); }
 
     [[nodiscard]] std::string take() {
+        text_.resize(used_);
+        used_ = 0;
         separate_ = false;
         return std::move(text_);
     }
 
   private:
     void open(char bracket) {
-        separator();
-        text_ += bracket;
+        *separated(1) = bracket;
+        ++used_;
         separate_ = false;
     }
     void close(char bracket) {
-        text_ += bracket;
-        separate_ = true;
-    }
-    void separator() {
-        if (separate_) {
-            text_ += ',';
-        }
+        *room(1) = bracket;
+        ++used_;
         separate_ = true;
     }
     void literal(std::string_view text) {
-        separator();
-        text_ += text;
+        std::memcpy(separated(text.size()), text.data(), text.size());
+        used_ += text.size();
     }
 
-    std::string text_;
+    // Where the next bytes go.
+    char* room(std::size_t bytes) {
+        if (text_.size() - used_ < bytes) {
+            grow(bytes);
+        }
+        return text_.data() + used_;
+    }
+    // The same behind a comma, where one belongs here.
+    char* separated(std::size_t bytes) {
+        char* const to = room(bytes + 1);
+        *to = ',';
+        const std::size_t comma = separate_ ? 1 : 0;
+        used_ += comma;
+        separate_ = true;
+        return to + comma;
+    }
+    void grow(std::size_t bytes);
+
+    std::string text_;  // of which the first used_ bytes are written
+    std::size_t used_ = 0;
     bool separate_ = false;
 };
 

@@ -51,7 +51,13 @@ Response live_response(JsonText& json, const QueryAnswer& answer, const Call& ca
 // The stored list of a show, with its reasons where something can tell them.
 ExplainedList stored_list(const Call& call, ShowId show, const Query& query) {
     PublishedReader& reader = call.source.reader();
-    ExplainedList list = reader.list(show, query.n, query.min_similarity);
+    ExplainedList list;
+    if (call.list != nullptr) {
+        list = std::move(*call.list);
+        shorten(list, query.n, query.min_similarity);
+    } else {
+        list = list_of(show, query.n, query.min_similarity, reader);
+    }
     if (call.service.options.queries != nullptr) {
         try {
             call.service.options.queries->explain(show, list, reader);
@@ -66,6 +72,12 @@ ExplainedList stored_list(const Call& call, ShowId show, const Query& query) {
 }
 
 }  // namespace
+
+std::optional<WantedList> stored_list_wanted(const Target& target, const PathParameters& parameters) {
+    const std::optional<std::int64_t> id = whole_number<std::int64_t>(value_of(parameters, "show_id"));
+    const Query query = query_in(target);
+    return id && is_plain(query) ? std::optional(WantedList{ShowId{*id}, query.n}) : std::nullopt;
+}
 
 Response recommendations(const Call& call) {
     const std::optional<std::int64_t> id = whole_number<std::int64_t>(call.parameter("show_id"));

@@ -78,6 +78,9 @@ std::optional<Response> Exchange::answer_at_once() {
             published_ = service_.publication.now();
             response = known();
         }
+        if (!response) {
+            wanted_ = wants();
+        }
         return response ? std::optional(finished(std::move(*response))) : std::nullopt;
     } catch (const std::exception& error) {
         spdlog::error("{}: {}", request_.id, error.what());
@@ -159,8 +162,8 @@ std::optional<Response> Exchange::known() {
     return service_.publication.away() && route_->kind != Kind::state ? std::optional(away()) : std::nullopt;
 }
 
-Response Exchange::from_endpoint(ReaderSource& source) {
-    const Call call{request_, target_, match_.parameters, source, *published_, service_};
+Response Exchange::from_endpoint(ReaderSource& source, ExplainedList* list) {
+    const Call call{request_, target_, match_.parameters, source, *published_, service_, list};
     Response response;
     try {
         response = route_->endpoint(call);
@@ -198,7 +201,7 @@ void Exchange::keep(Response& response) const {
 
 // An answer has the tag of the generation that it is of: where another was published meanwhile,
 // the question is asked again.
-Response Exchange::asked(ReaderSource& source) {
+Response Exchange::asked(ReaderSource& source, std::optional<ExplainedList> list) {
     if (route_->kind == Kind::state) {
         service_.publication.refresh();
         published_ = service_.publication.now();
@@ -206,7 +209,8 @@ Response Exchange::asked(ReaderSource& source) {
     constexpr int attempts = 3;
     Response response;
     for (int i = 0; i < attempts; ++i) {
-        response = from_endpoint(source);
+        response = from_endpoint(source, list ? &*list : nullptr);
+        list.reset();
         if (!has_tag() || !response.error.empty()) {
             return response;
         }
@@ -232,13 +236,30 @@ void Exchange::mark(Response& response) const {
     response.add_header("Cache-Control", fmt::format("public, max-age={}", service_.options.max_age.count()));
 }
 
-Response Exchange::answer_from_database() {
-    Readers::Lease lease(service_.readers);
+std::optional<WantedList> Exchange::wants() const {
     try {
-        return finished(asked(lease.source()));
+        return route_->wants == nullptr ? std::nullopt : route_->wants(target_, match_.parameters);
+    } catch (const BadParameter&) {  // its endpoint will say so
+        return {};
+    }
+}
+
+Response Exchange::failed() {
+    return finished(failure(request_, *route_));
+}
+
+Response Exchange::busy() {
+    Response busy = error_response(503, "The server is busy");
+    busy.add_header("Retry-After", "1");
+    return finished(std::move(busy));
+}
+
+Response Exchange::answer_from_database(ReaderSource& source, std::optional<ExplainedList> list) {
+    try {
+        return finished(asked(source, std::move(list)));
     } catch (const std::exception& error) {
-        lease.source().discard();
-        return finished(failure(request_, *route_));
+        source.discard();
+        return failed();
     }
 }
 
@@ -255,10 +276,53 @@ Response Exchange::finished(Response response) {
     return response;
 }
 
+void answer_together(Service& service, std::span<Exchange* const> waiting,
+                     const std::function<void(std::size_t at, Response answer)>& answered) {
+    Readers::Lease lease(service.readers);
+    std::vector<ShowId> shows;
+    std::vector<std::size_t> list_at(waiting.size());  // among those read, from 1 on; 0: none is wanted
+    std::size_t n = 0;
+    for (std::size_t i = 0; i < waiting.size(); ++i) {
+        if (const std::optional<WantedList>& wanted = waiting[i]->wanted()) {
+            shows.push_back(wanted->show);
+            list_at[i] = shows.size();
+            n = std::max(n, wanted->n);
+        }
+    }
+    std::vector<ExplainedList> lists;
+    std::exception_ptr fault;
+    try {
+        if (!shows.empty()) {
+            lists = lease.source().reader().lists(shows, n);
+        }
+    } catch (const std::exception&) {
+        lease.source().discard();
+        fault = std::current_exception();
+    }
+    for (std::size_t i = 0; i < waiting.size(); ++i) {
+        if (list_at[i] == 0) {
+            answered(i, waiting[i]->answer_from_database(lease.source()));
+        } else if (!fault) {
+            answered(i, waiting[i]->answer_from_database(lease.source(), std::move(lists[list_at[i] - 1])));
+        } else {
+            try {
+                std::rethrow_exception(fault);
+            } catch (const std::exception&) {
+                answered(i, waiting[i]->failed());
+            }
+        }
+    }
+}
+
 Response respond(Service& service, const Request& request) {
     Exchange exchange(service, request);
     std::optional<Response> response = exchange.answer_at_once();
-    return response ? std::move(*response) : exchange.answer_from_database();
+    if (!response) {
+        Exchange* const waiting = &exchange;
+        answer_together(service, {&waiting, 1},
+                        [&](std::size_t, Response answer) { response = std::move(answer); });
+    }
+    return std::move(*response);
 }
 
 Response refused(const Service& service, const Request& request, unsigned status, std::string_view message) {

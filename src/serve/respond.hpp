@@ -1,8 +1,11 @@
 // Request -> response: the way of every request through the table of routes.  Knows no sockets.
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "serve/route.hpp"
@@ -11,7 +14,7 @@
 namespace bingefriend {
 
 // One request on its way.  answer_at_once() comes first; where it has no answer, answer_from_database()
-// gives one and may block.  Neither throws: what goes wrong is logged and answered.
+// gives one and may block.  Nothing here throws: what goes wrong is logged and answered.
 class Exchange {
   public:
     Exchange(Service& service, const Request& request) : service_(service), request_(request) {}
@@ -19,7 +22,18 @@ class Exchange {
     // Refusals, OPTIONS, 304, what the cache holds and what the server knows by itself.
     [[nodiscard]] std::optional<Response> answer_at_once();
 
-    [[nodiscard]] Response answer_from_database();
+    // The list that the database is asked for first; none where it is asked for something else.
+    [[nodiscard]] const std::optional<WantedList>& wanted() const { return wanted_; }
+
+    // `list`: that which is wanted, where it was read already.
+    [[nodiscard]] Response answer_from_database(ReaderSource& source,
+                                                std::optional<ExplainedList> list = std::nullopt);
+
+    // What is answered where the database could not be asked; for use while the exception is handled.
+    [[nodiscard]] Response failed();
+
+    // What is answered where it was not asked in time.
+    [[nodiscard]] Response busy();
 
     // What answers the request, once it has passed answer_at_once(); null where nothing does.
     [[nodiscard]] const Route* route() const { return route_; }
@@ -27,8 +41,9 @@ class Exchange {
   private:
     [[nodiscard]] std::optional<Response> refusal();
     [[nodiscard]] std::optional<Response> known();
-    [[nodiscard]] Response asked(ReaderSource& source);
-    [[nodiscard]] Response from_endpoint(ReaderSource& source);
+    [[nodiscard]] std::optional<WantedList> wants() const;
+    [[nodiscard]] Response asked(ReaderSource& source, std::optional<ExplainedList> list);
+    [[nodiscard]] Response from_endpoint(ReaderSource& source, ExplainedList* list = nullptr);
     [[nodiscard]] static std::int64_t generation_of(const Response& response, ReaderSource& source);
     [[nodiscard]] bool has_tag() const;
     void keep(Response& response) const;
@@ -43,10 +58,17 @@ class Exchange {
     Match match_;
     const Route* route_ = nullptr;
     std::shared_ptr<const Published> published_;  // as it was when the request came
+    std::optional<WantedList> wanted_;
     bool gzip_ = false;
 };
 
-// Both steps at once.
+// Answers exchanges that wait for the database: the lists that they want are read at once, at most
+// PublishedReader::most_lists.  Each answer is given to `answered`, with its place among them, as soon as it
+// is there; its exchange is not used afterwards.
+void answer_together(Service& service, std::span<Exchange* const> waiting,
+                     const std::function<void(std::size_t at, Response answer)>& answered);
+
+// Both steps for one request.
 [[nodiscard]] Response respond(Service& service, const Request& request);
 
 // What is answered to a request that went no further than the connection.

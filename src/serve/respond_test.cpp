@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <deque>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -47,9 +48,62 @@ class Api : public testing::Test {
         return nlohmann::json::parse(response.body).value("error", "");
     }
 
+    // Of requests that wait for the database at the same time.
+    std::vector<Response> ask_together(const std::vector<std::string>& targets) {
+        std::deque<Request> requests;
+        std::deque<Exchange> exchanges;
+        std::vector<Exchange*> waiting;
+        for (const std::string& target : targets) {
+            requests.push_back({.method = "GET", .target = target, .id = "r-1"});
+            waiting.push_back(&exchanges.emplace_back(*service_, requests.back()));
+            EXPECT_FALSE(waiting.back()->answer_at_once()) << target;
+        }
+        std::vector<Response> answers(targets.size());
+        answer_together(*service_, waiting,
+                        [&](std::size_t at, Response answer) { answers[at] = std::move(answer); });
+        return answers;
+    }
+
     FakeDatabase database_;
     std::unique_ptr<Service> service_;
 };
+
+TEST_F(Api, reads_the_lists_of_requests_that_wait_together_at_once) {
+    serve_with({.answer_cache_bytes = 0});
+    const std::vector<std::string> targets = {
+        "/shows/1/recommendations?n=1", "/shows/1/recommendations?min_similarity=0.5",
+        "/shows/65/recommendations",    "/shows/1/recommendations?n=0",
+        "/shows/one/recommendations",   "/shows/64",
+        "/shows/1/recommendations"};
+    const std::vector<Response> answers = ask_together(targets);
+    EXPECT_EQ(database_.lists_read, 1);
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        const Response alone = ask(targets[i]);
+        EXPECT_EQ(answers[i].status, alone.status) << targets[i];
+        EXPECT_EQ(answers[i].body, alone.body) << targets[i];
+        EXPECT_EQ(answers[i].headers, alone.headers) << targets[i];
+    }
+    EXPECT_THAT(answers[0].body, HasSubstr("\"count\":1"));
+    EXPECT_THAT(answers[1].body, HasSubstr("\"count\":1"));
+    EXPECT_EQ(answers[2].status, 404u);
+    EXPECT_EQ(answers[3].status, 400u);
+}
+
+TEST_F(Api, answers_all_that_wait_together_where_the_database_goes_away_or_another_generation_comes) {
+    serve_with({.answer_cache_bytes = 0});
+    const std::vector<std::string> targets = {"/shows/1/recommendations", "/shows/65/recommendations"};
+    const std::string before = header(ask_together(targets)[0], "ETag");
+    database_.generation->number = 4;
+    const std::vector<Response> after = ask_together(targets);
+    EXPECT_THAT(header(after[0], "ETag"), HasSubstr("\"4-"));
+    EXPECT_NE(header(after[0], "ETag"), before);
+    EXPECT_EQ(after[1].status, 404u);
+    database_.away = true;
+    for (const Response& answer : ask_together(targets)) {
+        EXPECT_EQ(answer.status, 503u);
+        EXPECT_THAT(answer.headers, HasSubstr("Retry-After"));
+    }
+}
 
 TEST_F(Api, gives_the_recommendations_of_a_show_as_documented) {
     const Response response = ask("/shows/1/recommendations");

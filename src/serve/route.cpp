@@ -16,7 +16,8 @@ constexpr auto of_a_search = std::to_array<std::string_view>({"q", "limit"});
 constexpr auto of_pages = std::to_array<std::string_view>({"show_ids", "offset", "limit"});
 
 constexpr auto table = std::to_array<Route>({
-    {"GET", "/shows/{show_id}/recommendations", "getRecommendations", recommendations, of_a_question},
+    {"GET", "/shows/{show_id}/recommendations", "getRecommendations", recommendations, of_a_question,
+     Kind::published, false, stored_list_wanted},
     {"GET", "/recommendations", "getMixedRecommendations", mixed_recommendations, of_a_mix},
     {"POST", "/recommendations/similar", "findSimilar", similar_to_given, of_a_question, Kind::computed},
     {"GET", "/shows/{show_id}", "getShow", show, {}},
@@ -42,10 +43,8 @@ bool is_parameter(std::string_view segment) {
     return segment.starts_with('{');
 }
 
-using Parameters = std::vector<std::pair<std::string_view, std::string_view>>;
-
 // Whether the path is one of the pattern's; tells its parameters and how many there are.
-bool matches(std::string_view pattern, const std::vector<std::string>& path, Parameters& parameters) {
+bool matches(std::string_view pattern, const std::vector<std::string>& path, PathParameters& parameters) {
     parameters.clear();
     for (const std::string& segment : path) {
         if (pattern.empty()) {
@@ -71,7 +70,7 @@ std::span<const Route> routes() {
 
 Match match(const Target& target) {
     Match best;
-    Parameters parameters;
+    PathParameters parameters;
     for (const Route& route : table) {
         if (!matches(route.path, target.path, parameters)) {
             continue;
@@ -101,7 +100,7 @@ std::string Match::allowed() const {
     return methods + "OPTIONS";
 }
 
-std::string_view Call::parameter(std::string_view name) const {
+std::string_view value_of(const PathParameters& parameters, std::string_view name) {
     const auto at = std::find_if(parameters.begin(), parameters.end(),
                                  [&](const auto& parameter) { return parameter.first == name; });
     return at == parameters.end() ? std::string_view() : at->second;

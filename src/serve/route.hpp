@@ -8,12 +8,14 @@
 //   4. deploy/functions/NAME/function.json, unless only a server of its own has it (tests/functions_test.py).
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "domain/published.hpp"
 #include "serve/publication.hpp"
 #include "serve/readers.hpp"
 #include "serve/request.hpp"
@@ -23,21 +25,39 @@ namespace bingefriend {
 
 class Service;
 
+// The parameters of a path, by name.
+using PathParameters = std::vector<std::pair<std::string_view, std::string_view>>;
+// Empty where there is none of this name.
+[[nodiscard]] std::string_view value_of(const PathParameters& parameters, std::string_view name);
+
 // What an endpoint may see and use while it answers.
 struct Call {
     const Request& request;
     const Target& target;
-    std::vector<std::pair<std::string_view, std::string_view>> parameters;  // of the path, by name
+    const PathParameters& parameters;
     ReaderSource& source;        // of the database; an operation has none to ask and must not
     const Published& published;  // the generation as the server knows it
     Service& service;            // what all requests share
+    ExplainedList* list;         // that the route wants, where it was read already; to be taken
 
-    [[nodiscard]] std::string_view parameter(std::string_view name) const;
+    [[nodiscard]] std::string_view parameter(std::string_view name) const {
+        return value_of(parameters, name);
+    }
+};
+
+// The first n of a show's stored list.
+struct WantedList {
+    ShowId show{};
+    std::size_t n = 0;
 };
 
 // Answers one call, on any thread of the server, and may block on the database.  What it throws is
 // logged and becomes 500, or 503 for Error{unavailable}; BadParameter becomes 400.
 using Endpoint = Response (*)(const Call&);
+
+// Tells the list that an endpoint is about to ask for: those of many calls are read at once.  Throws
+// BadParameter as the endpoint does.
+using Wants = std::optional<WantedList> (*)(const Target&, const PathParameters&);
 
 enum class Kind {
     published,  // a function of the generation and the target: has an ETag and is kept in the cache
@@ -55,6 +75,7 @@ struct Route {
     std::span<const std::string_view> parameters;  // of the query; it sees no others
     Kind kind = Kind::published;                   // of a POST: computed
     bool needs_key = false;                        // where API_KEY is set
+    Wants wants = nullptr;
 };
 
 [[nodiscard]] std::span<const Route> routes();
@@ -62,7 +83,7 @@ struct Route {
 // The routes of a path, in the order of the table: one a method.  Empty where the path is unknown.
 struct Match {
     std::vector<const Route*> routes;
-    std::vector<std::pair<std::string_view, std::string_view>> parameters;
+    PathParameters parameters;
 
     // The route that answers this method; null where none does.
     [[nodiscard]] const Route* of(std::string_view method) const;

@@ -10,7 +10,7 @@ namespace {
 
 class ShowTextsOfAList : public testing::Test {
   protected:
-    ExplainedList list() { return reader_.list(ShowId{1}, 10, 0); }
+    ExplainedList list() { return list_of(ShowId{1}, 10, 0, reader_); }
     std::vector<std::string> members(ShowTexts& texts) {
         std::vector<std::string> result;
         for (const auto& text : texts.of(list(), reader_)) {

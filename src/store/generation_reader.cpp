@@ -5,6 +5,7 @@
 #include <iterator>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 #include "domain/trimmed.hpp"
 #include "store/retry.hpp"
@@ -75,17 +76,55 @@ std::vector<ShowFacts> facts_of(Connection& connection, std::string_view sql,
 
 // How many ids the next statement asks for: few numbers, as each is a statement of its own to prepare.
 std::size_t places_for(std::size_t ids) {
-    constexpr std::size_t most = 64;
+    constexpr std::size_t most = PublishedReader::most_lists;
     return std::min(std::bit_ceil(ids), most);
 }
 
-std::string shows_of_ids(std::size_t places) {
-    std::string sql(sql::shows_of_ids);
+// A statement whose last ? stands for that many.
+std::string with_places(std::string_view statement, std::size_t places) {
+    std::string sql(statement);
     std::string more;
     for (std::size_t i = 1; i < places; ++i) {
         more += ", ?";
     }
     return sql.insert(sql.rfind('?') + 1, more);
+}
+
+// The values of such a statement: `first`, then the ids, the last of them again where places are left.
+std::vector<Value> with_ids(Value first, std::span<const ShowId> ids, std::size_t places) {
+    std::vector<Value> values{first};
+    for (std::size_t i = 0; i < places; ++i) {
+        values.emplace_back(to_number(ids[std::min(i, ids.size() - 1)]));
+    }
+    return values;
+}
+
+// Of one statement, so of one moment: a row of any list tells the generation of all, which is 0 without one.
+std::vector<ExplainedList> lists_in(std::span<const ShowId> shows, std::size_t n, Connection& connection) {
+    std::vector<std::size_t> by_id(shows.size());
+    std::iota(by_id.begin(), by_id.end(), 0);
+    std::sort(by_id.begin(), by_id.end(), [&](std::size_t a, std::size_t b) { return shows[a] < shows[b]; });
+    std::vector<ExplainedList> lists(shows.size());
+    const std::size_t places = places_for(shows.size());
+    const std::unique_ptr<Rows> rows =
+        connection.query(with_places(sql::recommendations, places), with_ids(as_limit(n), shows, places));
+    std::int64_t generation = 0;
+    auto at = by_id.begin();
+    while (rows->next()) {  // in the order of the shows, then in that of the list
+        generation = rows->integer(0);
+        while (to_number(shows[*at]) != rows->integer(1)) {
+            ++at;
+        }
+        lists[*at].entries.push_back(
+            {ShowId{rows->integer(2)}, rows->real(3), rows->real(4), rows->real(5), rows->real(6)});
+    }
+    for (std::size_t i = 0; i < by_id.size(); ++i) {
+        lists[by_id[i]].generation = generation;
+        if (i > 0 && shows[by_id[i]] == shows[by_id[i - 1]]) {
+            lists[by_id[i]].entries = lists[by_id[i - 1]].entries;
+        }
+    }
+    return lists;
 }
 
 // The facts, which are in id order, in that of `ids`.
@@ -160,30 +199,21 @@ std::vector<Generation> GenerationReader::generations() {
     });
 }
 
-ExplainedList GenerationReader::list(ShowId show, std::size_t n, double min_similarity) {
+std::vector<ExplainedList> GenerationReader::lists(std::span<const ShowId> shows, std::size_t n) {
     return answer([&](Connection& connection) {
-        const auto read = [&] {
-            const std::unique_ptr<Rows> rows =
-                connection.query(sql::recommendations, {to_number(show), min_similarity, as_limit(n)});
-            ExplainedList list;
-            while (rows->next()) {
-                list.generation = rows->integer(0);
-                list.entries.push_back(
-                    {ShowId{rows->integer(1)}, rows->real(2), rows->real(3), rows->real(4), rows->real(5)});
-            }
-            return list;
-        };
-        ExplainedList list = read();
-        if (list.entries.empty()) {  // no row tells which generation has none: both are asked of one moment
+        std::vector<ExplainedList> lists = lists_in(shows, n, connection);
+        if (lists.front().generation == 0) {  // no row tells: both are asked of one moment
             Transaction one_snapshot(connection, Transaction::Kind::snapshot);
-            list = read();
-            if (list.entries.empty()) {
+            lists = lists_in(shows, n, connection);
+            if (lists.front().generation == 0) {
                 const std::optional<Generation> current = current_generation(connection);
-                list.generation = current ? current->number : 0;
+                for (ExplainedList& list : lists) {
+                    list.generation = current ? current->number : 0;
+                }
             }
             one_snapshot.commit();
         }
-        return list;
+        return lists;
     });
 }
 
@@ -202,12 +232,9 @@ std::vector<ShowFacts> GenerationReader::shows(std::span<const ShowId> ids, std:
         std::vector<ShowFacts> by_id;
         for (std::span<const ShowId> rest = wanted; !rest.empty();) {
             const std::size_t places = places_for(rest.size());
-            std::vector<Value> values{generation};
-            for (std::size_t i = 0; i < places; ++i) {
-                values.emplace_back(to_number(rest[std::min(i, rest.size() - 1)]));
-            }
+            std::vector<ShowFacts> more = facts_of(connection, with_places(sql::shows_of_ids, places),
+                                                   with_ids(generation, rest, places));
             rest = rest.subspan(std::min(places, rest.size()));
-            std::vector<ShowFacts> more = facts_of(connection, shows_of_ids(places), values);
             std::move(more.begin(), more.end(), std::back_inserter(by_id));
         }
         return by_id;

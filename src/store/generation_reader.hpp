@@ -16,7 +16,7 @@ class GenerationReader final : public PublishedReader {
     [[nodiscard]] std::optional<Generation> current() override;
     [[nodiscard]] std::optional<ScoreSpread> spread() override;
     [[nodiscard]] std::vector<Generation> generations() override;
-    [[nodiscard]] ExplainedList list(ShowId show, std::size_t n, double min_similarity) override;
+    [[nodiscard]] std::vector<ExplainedList> lists(std::span<const ShowId> shows, std::size_t n) override;
     [[nodiscard]] std::optional<ShowFacts> show(ShowId id) override;
     [[nodiscard]] std::vector<ShowFacts> shows(std::span<const ShowId> ids, std::int64_t generation) override;
     [[nodiscard]] std::vector<ShowFacts> shows_from(std::size_t offset, std::size_t limit) override;

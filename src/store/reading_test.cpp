@@ -49,7 +49,7 @@ TEST_P(PublishedShows, gives_back_what_was_published_nulls_and_long_texts_and_al
     EXPECT_EQ(generation.computed_at, "2026-11-22T09:00:00Z");
 
     const auto reader = open()->reader();
-    const ExplainedList list = reader->list(ShowId{1}, 10, 0);
+    const ExplainedList list = list_of(ShowId{1}, 10, 0, *reader);
     EXPECT_EQ(list.generation, 1);
     EXPECT_THAT(list.reasons, IsEmpty());
     ASSERT_EQ(list.entries.size(), 2u);
@@ -157,6 +157,28 @@ TEST_P(PublishedShows, gives_shows_by_id_and_page_by_page) {
     EXPECT_THAT(reader->shows_from(500, 20), IsEmpty());
 }
 
+TEST_P(PublishedShows, gives_the_lists_of_many_shows_in_the_order_they_are_asked_for) {
+    open()->migrate();
+    publish(run_of(100, 5, 0.5));
+    const auto reader = open()->reader();
+    const std::vector<ShowId> shows = {ShowId{961}, ShowId{1}, ShowId{999}, ShowId{1}, ShowId{21}};
+    const std::vector<ExplainedList> lists = reader->lists(shows, 3);
+    ASSERT_EQ(lists.size(), shows.size());
+    for (std::size_t i = 0; i < shows.size(); ++i) {
+        EXPECT_EQ(lists[i].generation, 1);
+        EXPECT_EQ(lists[i].entries, list_of(shows[i], 3, 0, *reader).entries) << i;
+        EXPECT_EQ(lists[i].entries.size(), shows[i] == ShowId{999} ? 0u : 3u) << i;
+    }
+    std::vector<ShowId> most;
+    for (std::size_t i = 0; i < PublishedReader::most_lists; ++i) {
+        most.push_back(ShowId{static_cast<std::int64_t>(1 + 10 * i)});
+    }
+    const std::vector<ExplainedList> all = reader->lists(most, 50);
+    for (std::size_t i = 0; i < most.size(); ++i) {
+        EXPECT_EQ(all[i].entries, list_of(most[i], 50, 0, *reader).entries) << i;
+    }
+}
+
 TEST_P(PublishedShows, cuts_a_list_at_its_length_and_least_score) {
     Publication run = run_of(6, 5, 0.5);
     for (std::size_t k = 0; k < 5; ++k) {
@@ -165,12 +187,12 @@ TEST_P(PublishedShows, cuts_a_list_at_its_length_and_least_score) {
     open()->migrate();
     publish(run);
     const auto reader = open()->reader();
-    EXPECT_EQ(reader->list(ShowId{1}, 2, 0).entries.size(), 2u);
-    EXPECT_EQ(reader->list(ShowId{1}, 10, 0.7).entries.size(), 3u) << "0.9, 0.8 and 0.7 itself";
-    EXPECT_THAT(reader->list(ShowId{1}, 10, 0.95).entries, IsEmpty());
-    EXPECT_THAT(reader->list(ShowId{51}, 10, 0).entries, IsEmpty()) << "the last show has no list";
-    EXPECT_EQ(reader->list(ShowId{51}, 10, 0).generation, 1) << "and that is so in this generation";
-    EXPECT_THAT(reader->list(ShowId{999}, 10, 0).entries, IsEmpty());
+    EXPECT_EQ(list_of(ShowId{1}, 2, 0, *reader).entries.size(), 2u);
+    EXPECT_EQ(list_of(ShowId{1}, 10, 0.7, *reader).entries.size(), 3u) << "0.9, 0.8 and 0.7 itself";
+    EXPECT_THAT(list_of(ShowId{1}, 10, 0.95, *reader).entries, IsEmpty());
+    EXPECT_THAT(list_of(ShowId{51}, 10, 0, *reader).entries, IsEmpty()) << "the last show has no list";
+    EXPECT_EQ(list_of(ShowId{51}, 10, 0, *reader).generation, 1) << "and that is so in this generation";
+    EXPECT_THAT(list_of(ShowId{999}, 10, 0, *reader).entries, IsEmpty());
 }
 
 TEST_P(PublishedShows, finds_shows_by_name_exactly_first_then_in_part) {
@@ -231,8 +253,8 @@ TEST_P(PublishedShows, of_which_nothing_is_published_answers_with_nothing) {
     EXPECT_EQ(reader->current(), std::nullopt);
     EXPECT_EQ(reader->spread(), std::nullopt);
     EXPECT_THAT(reader->generations(), IsEmpty());
-    EXPECT_THAT(reader->list(ShowId{1}, 5, 0).entries, IsEmpty());
-    EXPECT_EQ(reader->list(ShowId{1}, 5, 0).generation, 0);
+    EXPECT_THAT(list_of(ShowId{1}, 5, 0, *reader).entries, IsEmpty());
+    EXPECT_EQ(list_of(ShowId{1}, 5, 0, *reader).generation, 0);
     EXPECT_THAT(reader->shows_named("x", 5), IsEmpty());
     EXPECT_THROW(open()->rollback(), Error);
 }

@@ -164,7 +164,7 @@ TEST_F(SqliteStoreTest, answers_recommendations_from_one_range_of_an_index) {
     while (plan.executeStep()) {
         steps += plan.getColumn(3).getString() + "\n";
     }
-    EXPECT_THAT(steps, HasSubstr("SEARCH r USING PRIMARY KEY (generation=? AND show_id=?)"));
+    EXPECT_THAT(steps, HasSubstr("SEARCH r USING PRIMARY KEY (generation=? AND show_id=? AND position<?)"));
     EXPECT_THAT(steps, Not(HasSubstr("SCAN")));
     EXPECT_THAT(steps, Not(HasSubstr("TEMP B-TREE"))) << steps;
 }
@@ -217,7 +217,7 @@ TEST_F(SqliteStoreTest, takes_over_the_original_systems_database_with_its_rows) 
     const auto reader = store().reader();
     EXPECT_EQ(reader->current()->number, 1);
     EXPECT_EQ(reader->current()->computed_at, "2025-11-02T09:30:00Z");
-    const std::vector<Recommendation> list = reader->list(ShowId{1}, 10, 0).entries;
+    const std::vector<Recommendation> list = list_of(ShowId{1}, 10, 0, *reader).entries;
     ASSERT_EQ(list.size(), 2u);
     EXPECT_EQ(reader->show(list[0].show)->name, "Fringe");
     EXPECT_EQ(list[0].score, 0.8);

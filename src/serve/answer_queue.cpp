@@ -1,0 +1,84 @@
+#include "serve/answer_queue.hpp"
+
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/post.hpp>
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace bingefriend {
+namespace {
+
+namespace asio = boost::asio;
+using Clock = std::chrono::steady_clock;
+
+// Lists that are read at once, at most: the first of them is answered when all are read.
+constexpr std::size_t most = 32;
+static_assert(most <= PublishedReader::most_lists);
+
+}  // namespace
+
+Awaitable<Response> AnswerQueue::answer(Exchange& exchange) {
+    return asio::async_initiate<decltype(awaited), void(Response)>(
+        [this, &exchange](auto resume) {
+            const auto executor = asio::get_associated_executor(resume);
+            auto shared = std::make_shared<decltype(resume)>(std::move(resume));
+            push({&exchange, Clock::now(), [executor, shared = std::move(shared)](Response answer) {
+                      asio::dispatch(executor, [shared, answer = std::move(answer)]() mutable {
+                          auto alone = std::move(*shared);  // ends on this thread
+                          std::move(alone)(std::move(answer));
+                      });
+                  }});
+        },
+        awaited);
+}
+
+void AnswerQueue::push(Waiting waiting) {
+    ++service_.metrics.waiting_for_database;
+    const std::scoped_lock lock(mutex_);
+    waiting_.push_back(std::move(waiting));
+    if (at_work_ < at_once_) {
+        ++at_work_;
+        asio::post(executor_, [this] { answer_some(); });
+    }
+}
+
+// As many as ask for lists, or one that asks for something else, which may take longer.  Empty where nobody
+// waits: the thread that asks for more is free then.
+std::vector<AnswerQueue::Waiting> AnswerQueue::taken() {
+    std::vector<Waiting> some;
+    const std::scoped_lock lock(mutex_);
+    while (!waiting_.empty() && some.size() < most &&
+           (some.empty() || (some.back().exchange->wanted() && waiting_.front().exchange->wanted()))) {
+        some.push_back(std::move(waiting_.front()));
+        waiting_.pop_front();
+    }
+    at_work_ -= some.empty() ? 1 : 0;
+    return some;
+}
+
+void AnswerQueue::answer_some() {
+    std::vector<Waiting> some = taken();
+    if (some.empty()) {
+        return;
+    }
+    service_.metrics.waiting_for_database -= some.size();
+    const Clock::time_point too_long_ago = Clock::now() - service_.options.limits.queue_timeout;
+    std::vector<Exchange*> exchanges;
+    for (auto waiting = some.begin(); waiting != some.end();) {
+        if (waiting->since < too_long_ago) {
+            waiting->answered(waiting->exchange->busy());
+            waiting = some.erase(waiting);
+        } else {
+            exchanges.push_back((waiting++)->exchange);
+        }
+    }
+    answer_together(service_, exchanges, [&](std::size_t at, Response answer) {
+        std::exchange(some[at].answered, nullptr)(std::move(answer));
+    });
+    asio::post(executor_, [this] { answer_some(); });
+}
+
+}  // namespace bingefriend

@@ -1,0 +1,91 @@
+// Many requests wait for the database at once.
+#include <gmock/gmock.h>
+
+#include <latch>
+#include <memory>
+#include <vector>
+
+#include "serve/test_client.hpp"
+
+namespace bingefriend {
+namespace {
+
+using testing::HasSubstr;
+
+class Queue : public RunningServer {
+  protected:
+    // One thread asks the database and is at it until go_on; what is asked meanwhile waits.
+    void start_and_keep_busy(ServeOptions options = {}) {
+        options.threads = 1;
+        options.database_threads = 1;
+        database_.before_answer = [this, first = true]() mutable {
+            if (std::exchange(first, false)) {
+                at_work_.count_down();
+                go_on_.wait();
+            }
+        };
+        start(options);
+        busy_ = std::make_unique<Client>(server_->port());
+        busy_->send(get("/shows/1/recommendations?n=1"));
+        at_work_.wait();
+    }
+    void ask(const std::string& target) {
+        clients_.push_back(std::make_unique<Client>(server_->port()));
+        clients_.back()->send(get(target));
+        Client watching(server_->port());
+        const std::string all_wait =
+            "bingefriend_database_waiting_requests " + std::to_string(clients_.size()) + '\n';
+        std::string metrics;
+        do {
+            watching.send(get("/metrics"));
+            metrics = watching.answer();
+        } while (metrics.find(all_wait) == std::string::npos);
+    }
+
+    std::latch at_work_{1};
+    std::latch go_on_{1};
+    std::unique_ptr<Client> busy_;
+    std::vector<std::unique_ptr<Client>> clients_;
+};
+
+TEST_F(Queue, reads_the_lists_that_were_asked_for_meanwhile_at_once) {
+    start_and_keep_busy();
+    for (int show = 101; show <= 105; ++show) {
+        ask("/shows/" + std::to_string(show) + "/recommendations");
+    }
+    go_on_.count_down();
+    EXPECT_THAT(busy_->answer(), HasSubstr("\"count\":1"));
+    for (std::size_t i = 0; i < clients_.size(); ++i) {
+        EXPECT_THAT(clients_[i]->answer(), HasSubstr("\"show_id\":" + std::to_string(101 + i) + ","));
+    }
+    EXPECT_EQ(database_.lists_read, 2) << "that of the first, then those of the others";
+}
+
+TEST_F(Queue, answers_other_questions_one_at_a_time_and_in_their_turn) {
+    start_and_keep_busy();
+    ask("/shows/101/recommendations");
+    ask("/shows/64");
+    ask("/shows/102/recommendations");
+    ask("/shows/103/recommendations");
+    go_on_.count_down();
+    EXPECT_THAT(clients_[1]->answer(), HasSubstr("Utopia"));
+    EXPECT_THAT(clients_[0]->answer(), HasSubstr("\"show_id\":101,"));
+    EXPECT_THAT(clients_[3]->answer(), HasSubstr("\"show_id\":103,"));
+    EXPECT_EQ(database_.lists_read, 3);
+}
+
+TEST_F(Queue, turns_away_who_waited_too_long) {
+    ServeOptions options;
+    options.limits.queue_timeout = std::chrono::milliseconds(-1);  // whoever waits has waited too long
+    options.threads = 1;
+    options.database_threads = 1;
+    start(options);
+    Client client(server_->port());
+    client.send(get("/shows/1/recommendations"));
+    EXPECT_THAT(client.answer(), AllOf(HasSubstr("HTTP/1.1 503"), HasSubstr("Retry-After: 1\r\n"),
+                                       HasSubstr("The server is busy")));
+    EXPECT_EQ(database_.lists_read, 0);
+}
+
+}  // namespace
+}  // namespace bingefriend
