@@ -62,7 +62,7 @@ ServerLimits limits(const Environment& environment) {
 }  // namespace
 
 ServeOptions serve_options(const Options& options, const Environment& environment, bool local_database) {
-    constexpr std::size_t database_threads = 8;
+    constexpr std::size_t database_threads = 4;
     constexpr double most_threads = 1'024;
     constexpr double most_megabytes = 65'536;
     constexpr double year = 31'536'000;

@@ -23,7 +23,7 @@ class ServeSettings : public testing::Test {
 
 TEST_F(ServeSettings, have_defaults_that_depend_on_the_database) {
     EXPECT_EQ(with("").database_threads, 0u);
-    EXPECT_EQ(with("", false).database_threads, 8u);
+    EXPECT_EQ(with("", false).database_threads, 4u);
     EXPECT_EQ(with(R"("DATABASE_THREADS": "0")", false).database_threads, 0u);
     EXPECT_EQ(with("").limits.connections, 4'096u);
     EXPECT_EQ(with("").api_key, "");

@@ -94,7 +94,7 @@ inline constexpr auto setting_table = std::to_array<Setting>({
     {"CACHE_MAX_AGE", "60", ReadBy::serve, SettingKind::plain,
      "seconds that a client may keep an answer without asking again"},
     {"DATABASE_THREADS", "", ReadBy::serve, SettingKind::plain,
-     "threads that wait for the database; 0: those of the network do; default 8, SQLite 0"},
+     "threads that wait for the database; 0: those of the network do; default 4, SQLite 0"},
     {"MAX_CONNECTIONS", "4096", ReadBy::serve, SettingKind::plain, "connections at once"},
     {"MAX_CONNECTIONS_PER_ADDRESS", "2048", ReadBy::serve, SettingKind::plain,
      "connections at once of an address"},

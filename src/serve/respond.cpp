@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <exception>
 
 #include "domain/error.hpp"
 #include "serve/gzip.hpp"
@@ -29,10 +30,10 @@ Response away() {
     return response;
 }
 
-// What an endpoint throws: the log has the cause, the answer does not.
-Response failure(const Request& request, const Route& route) {
+// The log has the cause, the answer does not.
+Response failure(const Request& request, const Route& route, const std::exception_ptr& fault) {
     try {
-        throw;
+        std::rethrow_exception(fault);
     } catch (const Error& error) {
         spdlog::error("{} {}: {}", request.id, route.operation, error.what());
         if (error.kind() == ErrorKind::unavailable) {
@@ -171,7 +172,7 @@ Response Exchange::from_endpoint(ReaderSource& source, ExplainedList* list) {
         return error_response(400, bad.expected, "invalid_parameter");
     } catch (...) {
         source.discard();
-        return failure(request_, *route_);
+        return failure(request_, *route_, std::current_exception());
     }
     if (gzip_ && response.error.empty() && response.body.size() >= worth_compressing) {
         response.body = gzipped(response.body);
@@ -244,8 +245,8 @@ std::optional<WantedList> Exchange::wants() const {
     }
 }
 
-Response Exchange::failed() {
-    return finished(failure(request_, *route_));
+Response Exchange::failed(const std::exception_ptr& fault) {
+    return finished(failure(request_, *route_, fault));
 }
 
 Response Exchange::busy() {
@@ -257,9 +258,9 @@ Response Exchange::busy() {
 Response Exchange::answer_from_database(ReaderSource& source, std::optional<ExplainedList> list) {
     try {
         return finished(asked(source, std::move(list)));
-    } catch (const std::exception& error) {
+    } catch (...) {
         source.discard();
-        return failed();
+        return failed(std::current_exception());
     }
 }
 
@@ -276,16 +277,13 @@ Response Exchange::finished(Response response) {
     return response;
 }
 
-void answer_together(Service& service, std::span<Exchange* const> waiting,
-                     const std::function<void(std::size_t at, Response answer)>& answered) {
+std::vector<Response> answers_from_database(Service& service, std::span<Exchange* const> waiting) {
     Readers::Lease lease(service.readers);
     std::vector<ShowId> shows;
-    std::vector<std::size_t> list_at(waiting.size());  // among those read, from 1 on; 0: none is wanted
     std::size_t n = 0;
-    for (std::size_t i = 0; i < waiting.size(); ++i) {
-        if (const std::optional<WantedList>& wanted = waiting[i]->wanted()) {
+    for (const Exchange* exchange : waiting) {
+        if (const std::optional<WantedList>& wanted = exchange->wanted()) {
             shows.push_back(wanted->show);
-            list_at[i] = shows.size();
             n = std::max(n, wanted->n);
         }
     }
@@ -299,30 +297,26 @@ void answer_together(Service& service, std::span<Exchange* const> waiting,
         lease.source().discard();
         fault = std::current_exception();
     }
-    for (std::size_t i = 0; i < waiting.size(); ++i) {
-        if (list_at[i] == 0) {
-            answered(i, waiting[i]->answer_from_database(lease.source()));
+    std::vector<Response> answers;
+    answers.reserve(waiting.size());
+    auto list = lists.begin();
+    for (Exchange* exchange : waiting) {
+        if (!exchange->wanted()) {
+            answers.push_back(exchange->answer_from_database(lease.source()));
         } else if (!fault) {
-            answered(i, waiting[i]->answer_from_database(lease.source(), std::move(lists[list_at[i] - 1])));
+            answers.push_back(exchange->answer_from_database(lease.source(), std::move(*list++)));
         } else {
-            try {
-                std::rethrow_exception(fault);
-            } catch (const std::exception&) {
-                answered(i, waiting[i]->failed());
-            }
+            answers.push_back(exchange->failed(fault));
         }
     }
+    return answers;
 }
 
 Response respond(Service& service, const Request& request) {
     Exchange exchange(service, request);
     std::optional<Response> response = exchange.answer_at_once();
-    if (!response) {
-        Exchange* const waiting = &exchange;
-        answer_together(service, {&waiting, 1},
-                        [&](std::size_t, Response answer) { response = std::move(answer); });
-    }
-    return std::move(*response);
+    Exchange* const waiting = &exchange;
+    return response ? std::move(*response) : std::move(answers_from_database(service, {&waiting, 1}).front());
 }
 
 Response refused(const Service& service, const Request& request, unsigned status, std::string_view message) {

@@ -1,12 +1,12 @@
 // Request -> response: the way of every request through the table of routes.  Knows no sockets.
 #pragma once
 
-#include <cstddef>
-#include <functional>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "serve/route.hpp"
 #include "serve/service.hpp"
@@ -29,8 +29,8 @@ class Exchange {
     [[nodiscard]] Response answer_from_database(ReaderSource& source,
                                                 std::optional<ExplainedList> list = std::nullopt);
 
-    // What is answered where the database could not be asked; for use while the exception is handled.
-    [[nodiscard]] Response failed();
+    // What is answered where the database could not be asked.
+    [[nodiscard]] Response failed(const std::exception_ptr& fault);
 
     // What is answered where it was not asked in time.
     [[nodiscard]] Response busy();
@@ -62,11 +62,10 @@ class Exchange {
     bool gzip_ = false;
 };
 
-// Answers exchanges that wait for the database: the lists that they want are read at once, at most
-// PublishedReader::most_lists.  Each answer is given to `answered`, with its place among them, as soon as it
-// is there; its exchange is not used afterwards.
-void answer_together(Service& service, std::span<Exchange* const> waiting,
-                     const std::function<void(std::size_t at, Response answer)>& answered);
+// The answers of exchanges that wait for the database: the lists that they want are read at once, at most
+// PublishedReader::most_lists.
+[[nodiscard]] std::vector<Response> answers_from_database(Service& service,
+                                                          std::span<Exchange* const> waiting);
 
 // Both steps for one request.
 [[nodiscard]] Response respond(Service& service, const Request& request);

@@ -58,10 +58,7 @@ class Api : public testing::Test {
             waiting.push_back(&exchanges.emplace_back(*service_, requests.back()));
             EXPECT_FALSE(waiting.back()->answer_at_once()) << target;
         }
-        std::vector<Response> answers(targets.size());
-        answer_together(*service_, waiting,
-                        [&](std::size_t at, Response answer) { answers[at] = std::move(answer); });
-        return answers;
+        return answers_from_database(*service_, waiting);
     }
 
     FakeDatabase database_;
