@@ -116,12 +116,14 @@ struct HttpConnection::State : std::enable_shared_from_this<State> {
     std::atomic<Clock::rep> idle_since = 0;  // 0: a request is under way
 };
 
-// Closes the connection at its deadline.  Deadlines move with every request, the timer does not: it looks as
-// often as the shortest of them may come.
+// Closes the connection at its deadline, or a moment later.  Deadlines move with every request, the timer
+// does not: it looks as often as the nearest of them may come.
 void HttpConnection::State::watch_deadline() {
+    constexpr std::chrono::milliseconds moment(10);
     const ServerLimits& limits = serving.limits;
-    const auto shortest = std::min({limits.idle_timeout, limits.request_timeout, limits.write_timeout});
-    watch.expires_at(std::min(deadline, Clock::now() + shortest));
+    const auto nearest =
+        std::max(moment, std::min({limits.idle_timeout, limits.request_timeout, limits.write_timeout}));
+    watch.expires_at(std::min(deadline, Clock::now() + nearest));
     watch.async_wait([self = shared_from_this()](const error_code& cancelled) {
         if (cancelled || !self->socket.is_open()) {
             return;
@@ -233,6 +235,7 @@ Awaitable<bool> HttpConnection::State::refuse(unsigned status) {
 
 Awaitable<bool> HttpConnection::State::answer(const HttpRequest& message) {
     const Clock::time_point came = Clock::now();
+    deadline = Clock::time_point::max();  // the client is waiting now, not the server
     const std::string_view own_id = view(message["X-Request-Id"]);
     const std::string id = is_request_id(own_id) ? std::string(own_id) : new_request_id();
     const std::string client = serving.proxies.client(peer, view(message["X-Forwarded-For"]));

@@ -87,6 +87,26 @@ TEST_F(Connection, ends_a_request_that_never_arrives_whole) {
     EXPECT_EQ(client.rest(), "");
 }
 
+TEST_F(Connection, closes_on_a_client_that_does_not_read) {
+    start({.limits = {.write_timeout = std::chrono::milliseconds(50)}});
+    Client watching(server_->port());
+    watching.send(get("/openapi.json"));
+    const std::size_t bytes = watching.answer().size();
+    const std::size_t answers = (64u << 20) / bytes;  // more than what the system keeps for it
+    Client silent(server_->port());
+    std::string many;
+    for (std::size_t i = 0; i < answers; ++i) {
+        many += get("/openapi.json");
+    }
+    silent.send(many);
+    std::string metrics;
+    do {
+        watching.send(get("/metrics"));
+        metrics = watching.answer();
+    } while (metrics.find("bingefriend_http_connections 1\n") == std::string::npos);
+    EXPECT_LT(silent.rest().size(), answers * bytes);
+}
+
 TEST_F(Connection, limits_how_often_an_address_asks) {
     start({.trusted_proxies = {"127.0.0.1"}, .limits = {.requests_a_second = 0.001, .burst = 2}});
     Client client(server_->port());
@@ -131,6 +151,24 @@ TEST_F(Connection, answers_what_it_knows_while_the_database_keeps_its_threads_wa
     EXPECT_THAT(client.answer(), HasSubstr("ready"));
     go_on.count_down();
     EXPECT_THAT(waiting.answer(), HasSubstr("\"count\":2"));
+}
+
+TEST_F(Connection, waits_for_the_database_longer_than_for_a_client) {
+    std::latch asked(1);
+    std::latch go_on(1);
+    database_.before_answer = [&] {
+        asked.count_down();
+        go_on.wait();
+    };
+    start({.threads = 1, .database_threads = 1, .limits = {.request_timeout = std::chrono::seconds(0)}});
+    Client client(server_->port());
+    client.send(get("/shows/1/recommendations"));
+    asked.wait();
+    Client slow(server_->port());
+    slow.send("GET /recomm");
+    EXPECT_EQ(slow.rest(), "");
+    go_on.count_down();
+    EXPECT_THAT(client.answer(), HasSubstr("\"count\":2"));
 }
 
 TEST_F(Connection, names_every_request_as_the_client_did_or_anew) {
