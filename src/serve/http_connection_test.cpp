@@ -92,8 +92,10 @@ TEST_F(Connection, closes_on_a_client_that_does_not_read) {
     Client watching(server_->port());
     watching.send(get("/openapi.json"));
     const std::size_t bytes = watching.answer().size();
-    const std::size_t answers = (64u << 20) / bytes;  // more than what the system keeps for it
-    Client silent(server_->port());
+    const std::size_t answers = (64u << 20) / bytes;  // more than a system keeps to be sent
+    Client silent(server_->port(), 4'096);
+    silent.send(get("/livez"));
+    EXPECT_THAT(silent.answer(), HasSubstr("alive"));
     std::string many;
     for (std::size_t i = 0; i < answers; ++i) {
         many += get("/openapi.json");

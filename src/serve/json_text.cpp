@@ -117,7 +117,7 @@ void JsonText::value(std::string_view text) {
     }
     char* const to = separated(text.size() + 2);
     *to = '"';
-    std::memcpy(to + 1, text.data(), text.size());
+    text.copy(to + 1, text.size());  // memcpy takes no null
     to[text.size() + 1] = '"';
     used_ += text.size() + 2;
 }

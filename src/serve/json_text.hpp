@@ -74,7 +74,7 @@ class JsonText {
         separate_ = true;
     }
     void literal(std::string_view text) {
-        std::memcpy(separated(text.size()), text.data(), text.size());
+        text.copy(separated(text.size()), text.size());
         used_ += text.size();
     }
 

@@ -20,7 +20,12 @@ namespace bingefriend {
 
 class Client {
   public:
-    explicit Client(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    // bytes_kept: that the system keeps for it until it reads; 0: as many as the system likes.
+    explicit Client(std::uint16_t port, int bytes_kept = 0)
+        : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+        if (bytes_kept != 0) {
+            ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &bytes_kept, sizeof(bytes_kept));
+        }
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_port = htons(port);
