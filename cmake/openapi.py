@@ -21,6 +21,9 @@ th,td{text-align:left;vertical-align:top;padding:.25rem .75rem .25rem 0;border-b
 pre{overflow-x:auto;background:#8882;padding:.75rem;border-radius:.25rem}
 """
 
+LIMITS = {"minimum": "at least {}", "maximum": "at most {}", "minLength": "at least {} long", "maxLength": "at most {} long",
+          "minItems": "at least {} of them", "maxItems": "at most {} of them", "pattern": "like {}"}
+
 
 def text(value):
     """Plain text with `code`, as HTML."""
@@ -55,7 +58,7 @@ class Page:
         words = " or ".join(kinds) if isinstance(kinds, list) else kinds
         if "items" in schema:
             words += " of " + self.kind(schema["items"])
-        limits = [f"{sign} {schema[key]}" for key, sign in (("minimum", "at least"), ("maximum", "at most")) if key in schema]
+        limits = [limit.format(schema[key]) for key, limit in LIMITS.items() if key in schema]
         if "default" in schema:
             limits.append(f"default {schema['default']}")
         return ", ".join([words, *map(text, limits)])

@@ -1,7 +1,9 @@
 """The server and docs/openapi.yaml are one: requests made from the document, every answer held against it."""
 import http.client
+import itertools
 import json
 import pathlib
+import re
 import unittest
 import urllib.parse
 
@@ -13,6 +15,8 @@ from program import ProgramTest, Server
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DOCUMENT = yaml.safe_load((ROOT / "docs/openapi.yaml").read_text(encoding="utf-8"))
 KEY = "the key of this test"
+LARGEST = {"body": 64 * 1024, "target": 8 * 1024, "headers": 16 * 1024}
+NUMBERS = ["0", "0.5", "999.5", "1000", "1000.5", "1001", "-1", "x", ""]
 
 
 def resolved(node):
@@ -30,25 +34,52 @@ def operations():
             yield path, method.upper(), operation
 
 
-def good_values(parameter):
-    """The example, the default and the limits."""
-    schema = resolved(parameter["schema"])
-    values = [parameter["example"]] if "example" in parameter else []
-    values += [example["value"] for example in parameter.get("examples", {}).values()]
-    values += [schema[key] for key in ("default", "minimum", "maximum") if key in schema]
-    values += schema.get("enum", [])
+def faults(value, schema):
+    whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", "components": DOCUMENT["components"], **schema}
+    return [fault.message for fault in jsonschema.Draft202012Validator(whole).iter_errors(value)]
+
+
+def limits(schema):
+    """(least, greatest) of a number; none where it has no such limit."""
+    widest = (-2**63, 2**63 - 1) if schema.get("format") == "int64" else (None, None)
+    return schema.get("minimum", widest[0]), schema.get("maximum", widest[1])
+
+
+def good_values(schema, example):
+    """The default and what is at the limits."""
+    values = [schema["default"]] if "default" in schema else []
+    values += [limit for limit in limits(schema) if limit is not None]
+    values += [(example * length)[:length] for length in (schema.get("minLength"), schema.get("maxLength")) if length]
+    if "items" in schema:
+        some = itertools.cycle(example)
+        values += [list(itertools.islice(some, schema[key])) for key in ("minItems", "maxItems") if key in schema]
+        values += [[value, *example[1:]] for value in good_values(schema["items"], example[0])]
+    values += [value for value in variants(schema, example) if not faults(value, schema)]
     return values
 
 
-def bad_values(parameter):
-    """What the schema does not take."""
-    schema = resolved(parameter["schema"])
-    if schema.get("type") not in ("integer", "number"):
-        return []
-    values = ["abc", "5x", "nan", ""] if parameter["in"] == "query" else ["abc", "5x"]
-    values += [schema["minimum"] - 1] if "minimum" in schema else []
-    values += [schema["maximum"] + 1] if "maximum" in schema else []
+def bad_values(schema, example):
+    """What the schema does not take; numbers as texts, too."""
+    values = []
+    if schema.get("type") in ("integer", "number"):
+        least, greatest = limits(schema)
+        values += ["abc", "5x", "nan", "", *([] if least is None else [least - 1]), *([] if greatest is None else [greatest + 1])]
+    if "minLength" in schema:
+        values.append((example * schema["minLength"])[:schema["minLength"] - 1])
+    if "maxLength" in schema:
+        values.append((example * schema["maxLength"])[:schema["maxLength"] + 1])
+    if "items" in schema:
+        some = itertools.cycle(example)
+        values += [list(itertools.islice(some, schema["minItems"] - 1))] if "minItems" in schema else []
+        values += [list(itertools.islice(some, schema["maxItems"] + 1))] if "maxItems" in schema else []
+        values += [[value, *example[1:]] for value in bad_values(schema["items"], example[0]) if value != ""]
+    values += [value for value in variants(schema, example) if faults(value, schema)]
     return values
+
+
+def variants(schema, example):
+    """Of a text with a pattern: the example with other numbers, of which the pattern takes some."""
+    return [re.sub(r"[0-9.]+", number, example) for number in NUMBERS] if "pattern" in schema else []
 
 
 class Contract(ProgramTest):
@@ -89,9 +120,7 @@ class Contract(ProgramTest):
         return response, value
 
     def valid(self, value, schema, where):
-        whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", "components": DOCUMENT["components"], **schema}
-        faults = list(jsonschema.Draft202012Validator(whole).iter_errors(value))
-        self.assertEqual([fault.message for fault in faults], [], where)
+        self.assertEqual(faults(value, schema), [], where)
 
     @staticmethod
     def target_of(path, values):
@@ -99,21 +128,42 @@ class Contract(ProgramTest):
         for parameter, value in values:
             if parameter["in"] == "path":
                 path = path.replace("{" + parameter["name"] + "}", str(value))
-            else:
+            elif not isinstance(value, list):
                 query.append((parameter["name"], value))
-        return path + ("?" + urllib.parse.urlencode(query) if query else "")
+            elif parameter.get("explode", True):
+                query += [(parameter["name"], element) for element in value]
+            else:
+                query.append((parameter["name"], ",".join(map(str, value))))
+        return path + ("?" + urllib.parse.urlencode(query, safe=",:") if query else "")
 
     def calls(self, path, operation):
         """(target, expected to be good) of every request that the parameters make."""
         parameters = [resolved(p) for p in operation.get("parameters", [])]
-        needed = [(p, good_values(p)[0]) for p in parameters if p.get("required")]
+        needed = [(p, p["example"]) for p in parameters if p.get("required")]
         yield self.target_of(path, needed), True
         for parameter in parameters:
+            schema, example = resolved(parameter["schema"]), parameter["example"]
             others = [(p, value) for p, value in needed if p is not parameter]
-            for value in good_values(parameter):
+            if parameter.get("required") and parameter["in"] == "query":
+                yield self.target_of(path, others), False
+            for value in example, *good_values(schema, example):
                 yield self.target_of(path, [*others, (parameter, value)]), True
-            for value in bad_values(parameter):
-                yield self.target_of(path, [*others, (parameter, value)]), False
+            for value in bad_values(schema, example):
+                if value != "" or parameter["in"] == "query":  # an empty segment is another path
+                    yield self.target_of(path, [*others, (parameter, value)]), False
+
+    @staticmethod
+    def bodies(operation):
+        """(body, expected to be good) of what the schema of the body makes, each field alone."""
+        for name, field in resolved(operation["requestBody"])["content"]["application/json"]["schema"]["properties"].items():
+            field = resolved(field)
+            yield {name: 5}, not faults(5, field)
+            if "null" in field["type"]:
+                yield {name: None}, True
+            if "maxItems" in field:
+                yield {name: ["x"] * field["maxItems"]}, True
+                yield {name: ["x"] * (field["maxItems"] + 1)}, False
+                yield {name: [5]}, False
 
     def test_every_operation_answers_as_documented(self):
         for path, method, operation in operations():
@@ -135,6 +185,14 @@ class Contract(ProgramTest):
                 for broken in "", "{", "[]", "null", '"text"':
                     with self.subTest(method=method, target=target, body=broken):
                         self.assertEqual(self.check(operation, method, target, headers, broken)[0].status, 400)
+                for body, good in self.bodies(operation):
+                    with self.subTest(method=method, target=target, body=body):
+                        response, _ = self.check(operation, method, target, headers, json.dumps(body))
+                        self.assertEqual(response.status, 200 if good else 400)
+                longest = json.dumps(examples[0]).ljust(LARGEST["body"])
+                self.assertEqual(self.check(operation, method, target, headers, longest)[0].status, 200)
+                too_long = {**headers, "Content-Length": str(LARGEST["body"] + 1)}  # refused before it comes
+                self.assertEqual(self.check(operation, method, target, too_long)[0].status, 413)
 
     def test_every_example_of_a_path_finds_something(self):
         for path, method, operation in operations():
@@ -177,12 +235,21 @@ class Contract(ProgramTest):
                 self.assertEqual((response.status, content), (200, b""), target)
                 self.assertGreater(int(response.getheader("Content-Length")), 0)
 
-    def test_errors_outside_of_any_path_have_the_same_shape(self):
-        for method, target, status in (("GET", "/nowhere", 404), ("GET", "/shows/%zz/recommendations", 400),
-                                       ("GET", "/" + "a" * 9000, 414), ("POST", "/nowhere", 404)):
-            response, content = self.ask(method, target)
-            self.assertEqual(response.status, status, target)
-            self.valid(json.loads(content), {"$ref": "#/components/schemas/Error"}, target)
+    def test_what_any_request_may_be_answered_has_one_shape(self):
+        statuses = {str(status): {"$ref": f"#/components/responses/{name}"} for status, name in (
+            (400, "BadRequest"), (404, "NotFound"), (405, "MethodNotAllowed"), (413, "ContentTooLarge"), (414, "UriTooLong"),
+            (431, "HeaderTooLarge"))}
+        for status in statuses:
+            self.assertIn(status, DOCUMENT["info"]["description"])
+        longest = "/livez?".ljust(LARGEST["target"], "a")
+        for method, target, headers, status in (
+                ("GET", "/nowhere", {}, 404), ("POST", "/nowhere", {}, 404), ("GET", "/shows/%zz/recommendations", {}, 400),
+                ("PUT", "/livez", {}, 405), ("GET", "/livez", {"Content-Length": str(LARGEST["body"] + 1)}, 413),
+                ("GET", longest, {}, 200), ("GET", longest + "a", {}, 414),
+                ("GET", "/livez", {"Long": "a" * (LARGEST["headers"] - 1000)}, 200), ("GET", "/livez", {"Long": "a" * LARGEST["headers"]}, 431)):
+            own = resolved(DOCUMENT["paths"]["/livez"]["get"]["responses"]) if status == 200 else statuses
+            with self.subTest(method=method, target=target[:40], status=status):
+                self.assertEqual(self.check({"responses": own}, method, target, headers)[0].status, status)
 
     def test_the_served_document_is_the_one_in_the_sources(self):
         served = json.loads(self.ask("GET", "/openapi.json")[1])
