@@ -7,7 +7,9 @@
 #include <cstring>
 #include <filesystem>
 #include <functional>
+#include <initializer_list>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/blob_storage.hpp"
@@ -60,10 +62,8 @@ void add_source(CLI::App& command, Options& options) {
         ->capture_default_str();
 }
 
-void add_data_dir(CLI::App& command, Options& options) {
-    command.add_option("--data-dir", options.data_dir, "The folder of the catalogue and the feature files")
-        ->type_name("DIR")
-        ->capture_default_str();
+void add_data_dir(CLI::App& command, Options& options, const std::string& meaning) {
+    command.add_option("--data-dir", options.data_dir, meaning)->type_name("DIR")->capture_default_str();
 }
 
 void add_blob_storage(CLI::App& command, Options& options) {
@@ -267,8 +267,15 @@ void add_pipeline_commands(Commands& commands, Options& options) {
     for (CLI::App* command : {&pipeline, &fetch}) {
         add_source(*command, options);
     }
-    for (CLI::App* command : {&pipeline, &fetch, &features, &similarities, &populate, &upload, &download}) {
-        add_data_dir(*command, options);
+    for (const auto& [command, data_dir] : std::initializer_list<std::pair<CLI::App*, const char*>>{
+             {&pipeline, "The folder that takes the catalogue, the feature files and the report of the run"},
+             {&fetch, "The folder that takes the catalogue, and what is kept for the next fetch"},
+             {&features, "The folder of the catalogue, which takes the feature files"},
+             {&similarities, "The folder of the feature files, which takes the matrices"},
+             {&populate, "The folder of the catalogue and the feature files"},
+             {&upload, "The folder of the catalogue and the feature files"},
+             {&download, "The folder that takes the catalogue and the feature files"}}) {
+        add_data_dir(*command, options, data_dir);
         add_log(*command, options);
     }
     for (CLI::App* command : {&pipeline, &fetch, &features, &populate}) {
@@ -297,7 +304,7 @@ void add_reading_commands(Commands& commands, Options& options) {
     serve.add_option("--port", options.port,
                      "The port (FUNCTIONS_CUSTOMHANDLER_PORT, PORT; default 8080; 0: any free one)");
     add_threads(serve, options);
-    add_data_dir(serve, options);
+    add_data_dir(serve, options, "The folder of the pipeline's runs, whose reports /runs tells");
     CLI::App& recommend = commands.add("recommend", "Print the recommendations of a show", run_recommend);
     recommend
         .add_option("show", options.show, "Id or name, or part of a name; small typing errors are forgiven")
@@ -328,7 +335,7 @@ void add_reading_commands(Commands& commands, Options& options) {
     CLI::App& runs = commands.add("runs", "List the last runs of the pipeline, or show one", run_runs);
     runs.add_option("run", options.run, "The run to show; latest: the newest")->type_name("RUN");
     runs.add_flag("--json", options.json, "Print the reports as JSON");
-    add_data_dir(runs, options);
+    add_data_dir(runs, options, "The folder of the pipeline's runs");
     CLI::App& notify = commands.add("notify", "Say who is told of runs, or send them a test", run_notify);
     notify.add_flag("--test", options.test, "Send a test");
     CLI::App& migrate = commands.add("migrate", "Bring the database to the current schema", run_migrate);
