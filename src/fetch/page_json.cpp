@@ -24,7 +24,14 @@ std::optional<std::int64_t> integer(std::string_view text) {
     return error == std::errc{} && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
 }
 
+// Takes the integer, or nothing where the value is another.
+std::optional<std::int64_t> integer_or_none(ondemand::value value) {
+    std::int64_t number = 0;
+    return value.get(number) == simdjson::SUCCESS ? std::optional(number) : std::nullopt;
+}
+
 // simdjson throws where a record is broken; a page with such a record is still a page.
+// Members are walked one by one below, as every step tells broken JSON: a search by name goes on behind it.
 template <typename Read>
 auto none_where_it_throws(Read read) -> decltype(read()) {
     try {
@@ -94,11 +101,21 @@ Updates updates_in(const std::string& page) {
         ondemand::parser parser;
         ondemand::document document = parser.iterate(padded(page));
         for (ondemand::value record : document.get_array()) {
-            std::int64_t id = 0;
-            std::int64_t updated = 0;
-            if (record["id"].get(id) == simdjson::SUCCESS &&
-                record["updated"].get(updated) == simdjson::SUCCESS) {
-                updates.emplace_back(id, updated);
+            ondemand::object members;
+            if (record.get_object().get(members) != simdjson::SUCCESS) {
+                continue;
+            }
+            std::optional<std::int64_t> id;
+            std::optional<std::int64_t> updated;
+            for (ondemand::field field : members) {
+                if (field.key() == "id") {
+                    id = integer_or_none(field.value());
+                } else if (field.key() == "updated") {
+                    updated = integer_or_none(field.value());
+                }
+            }
+            if (id && updated) {
+                updates.emplace_back(*id, *updated);
             }
         }
         return true;
@@ -113,13 +130,16 @@ std::optional<std::string> season_summaries(const std::string& body) {
         ondemand::document document = parser.iterate(padded(body));
         std::vector<std::pair<std::int64_t, std::string>> seasons;
         for (ondemand::value season : document.get_array()) {
-            ondemand::object object = season.get_object();
             std::int64_t number = 0;
             std::string_view summary;
-            if (object["number"].get(number) != simdjson::SUCCESS) {
-                number = 0;
+            for (ondemand::field field : season.get_object()) {
+                if (field.key() == "number") {
+                    number = integer_or_none(field.value()).value_or(0);
+                } else if (field.key() == "summary" && field.value().get(summary) != simdjson::SUCCESS) {
+                    summary = {};
+                }
             }
-            if (object["summary"].get(summary) == simdjson::SUCCESS && !summary.empty()) {
+            if (!summary.empty()) {
                 seasons.emplace_back(number, summary);
             }
         }

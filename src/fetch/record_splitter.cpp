@@ -193,7 +193,8 @@ std::optional<RecordText> RecordSplitter::next_element() {
             }
         }
         if (value.ends_at(buffer_[begin_ + scanned])) {
-            return record(scanned + (value.last_byte_is_its_own() ? 1 : 0), too_long);
+            const bool stray = scanned == 0 && !too_long;  // a } that closes nothing
+            return record(scanned + (stray || value.last_byte_is_its_own() ? 1 : 0), too_long);
         }
     }
 }

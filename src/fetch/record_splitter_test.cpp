@@ -74,6 +74,12 @@ TEST_P(Chunks, an_array_that_ends_within_a_record_says_so) {
     EXPECT_EQ(s.end, End::within_record);
 }
 
+TEST_P(Chunks, a_brace_that_closes_nothing_is_a_record_of_its_own) {
+    const Split s = split("[{\"a\":1}},{\"b\":2}, 5}]", GetParam());
+    EXPECT_THAT(s.records, ElementsAre("{\"a\":1}", "}", "{\"b\":2}", "5", "}"));
+    EXPECT_EQ(s.end, End::whole);
+}
+
 TEST_P(Chunks, what_follows_an_array_is_noticed) {
     EXPECT_EQ(split("[{}] trailing", GetParam()).end, End::text_after_array);
     EXPECT_EQ(split("[]", GetParam()).end, End::whole);

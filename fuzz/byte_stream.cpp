@@ -1,0 +1,98 @@
+// A catalogue that may be packed: what is unpacked is the same however it is taken, and one that is cut short
+// is never taken for a whole one.
+#include "fetch/byte_stream.hpp"
+
+#include <zlib.h>
+#include <zstd.h>
+
+#include <algorithm>
+#include <string>
+
+#include "fuzz.hpp"
+
+namespace bingefriend {
+namespace {
+
+constexpr std::size_t most_unpacked = 1u << 18;  // of a few bytes many can come
+
+struct Unpacked {
+    std::string bytes;
+    bool faulty = false;
+};
+
+Unpacked unpacked(std::string_view raw, std::size_t piece) {
+    ByteStream stream = ByteStream::of_memory(raw);
+    Unpacked result;
+    std::string buffer(piece, '\0');
+    while (result.bytes.size() < most_unpacked) {
+        const std::size_t got = stream.read(buffer);
+        if (got == 0) {
+            break;
+        }
+        result.bytes.append(buffer, 0, got);
+    }
+    result.faulty = !stream.fault().empty();
+    result.bytes.resize(std::min(result.bytes.size(), most_unpacked));
+    return result;
+}
+
+std::string gzip(std::string_view text) {
+    z_stream stream{};
+    if (deflateInit2(&stream, 1, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
+        __builtin_trap();
+    }
+    std::string packed(deflateBound(&stream, text.size()), '\0');
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+    stream.avail_in = static_cast<uInt>(text.size());
+    stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+    stream.avail_out = static_cast<uInt>(packed.size());
+    if (deflate(&stream, Z_FINISH) != Z_STREAM_END) {
+        __builtin_trap();
+    }
+    packed.resize(stream.total_out);
+    deflateEnd(&stream);
+    return packed;
+}
+
+std::string zstd(std::string_view text) {
+    std::string packed(ZSTD_compressBound(text.size()), '\0');
+    packed.resize(ZSTD_compress(packed.data(), packed.size(), text.data(), text.size(), 1));
+    return packed;
+}
+
+// What was packed comes back, of several members too; without its last bytes it is faulty.
+void come_back(std::string_view text, const std::string& packed, std::size_t piece) {
+    constexpr std::size_t magic = 4;  // by which it is known as packed
+    const Unpacked twice = unpacked(packed + packed, piece);
+    if (twice.faulty || twice.bytes != std::string(text) + std::string(text)) {
+        __builtin_trap();
+    }
+    const std::size_t kept = magic + (piece - 1) % (packed.size() - magic);
+    const Unpacked cut = unpacked(std::string_view(packed).substr(0, kept), piece);
+    if (!cut.faulty || !text.starts_with(cut.bytes)) {
+        __builtin_trap();
+    }
+}
+
+}  // namespace
+
+// The first byte says how much is taken at a time.
+void try_input(std::string_view input) {
+    const std::size_t piece = input.empty() ? 1 : static_cast<unsigned char>(input.front()) + std::size_t{1};
+    input.remove_prefix(std::min<std::size_t>(input.size(), 1));
+    const Unpacked whole = unpacked(input, most_unpacked);
+    const Unpacked pieces = unpacked(input, piece);
+    // Up to where it is damaged: how many bytes before that are still told depends on the room that they
+    // have.
+    const bool agree = whole.faulty || pieces.faulty
+                           ? whole.bytes.starts_with(pieces.bytes) || pieces.bytes.starts_with(whole.bytes)
+                           : whole.bytes == pieces.bytes;
+    const bool is_packed = input.starts_with("\x1f\x8b") || input.starts_with("\x28\xb5\x2f\xfd");
+    if (!agree || (!is_packed && (whole.faulty || whole.bytes != input))) {
+        __builtin_trap();
+    }
+    come_back(input, gzip(input), piece);
+    come_back(input, zstd(input), piece);
+}
+
+}  // namespace bingefriend
