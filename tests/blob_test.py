@@ -279,7 +279,7 @@ class HostileManifest(BlobTest):
         self.refused("it is larger than 5 bytes", lambda m: file(m).update(size=5))
         self.refused("were expected", lambda m: file(m).update(size=10**12))
         self.refused("shape", lambda m: file(m).update(shape=[1, 1]))
-        self.refused("no whole number", lambda m: file(m).update(size=-1))
+        self.refused("not the JSON expected", lambda m: file(m).update(size=-1))
         self.refused("twice", lambda m: m["files"].append(file(m)))
         self.refused("does not name", lambda m: m["files"].pop())
         self.refused("are gone", lambda m: m.update(run="20000101T000000Z-00000000"))

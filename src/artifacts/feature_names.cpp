@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "artifacts/json_count.hpp"
 #include "artifacts/refuse.hpp"
 
 namespace bingefriend {
@@ -13,17 +14,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// nlohmann turns -1 into a huge count.
-template <typename T>
-T whole_number(const Json& json) {
-    if (!json.is_number_unsigned()) {
-        throw Json::other_error::create(501, "a negative or broken count", nullptr);
-    }
-    return json.get<T>();
-}
-
 void read_vectorizer(const Json& json, const std::string& where, Features& features) {
-    if (whole_number<std::size_t>(json.at("shows")) != features.size()) {
+    if (count_in(json.at("shows")) != features.size()) {
         refuse_file(where,
                     fmt::format("it was made from another catalogue, not these {} shows", features.size()));
     }
@@ -32,11 +24,11 @@ void read_vectorizer(const Json& json, const std::string& where, Features& featu
     json.at("idf").get_to(v.idf);
     json.at("document_frequency").get_to(v.document_frequency);
     const Json& settings = json.at("settings");
-    features.settings.text.max_features = whole_number<std::size_t>(settings.at("max_features"));
-    features.settings.text.min_df = whole_number<std::size_t>(settings.at("min_df"));
+    features.settings.text.max_features = count_in(settings.at("max_features"));
+    features.settings.text.min_df = count_in(settings.at("min_df"));
     settings.at("max_df").get_to(features.settings.text.max_df);
-    features.settings.top_n_platforms = whole_number<std::size_t>(settings.at("top_n_platforms"));
-    features.settings.top_n_languages = whole_number<std::size_t>(settings.at("top_n_languages"));
+    features.settings.top_n_platforms = count_in(settings.at("top_n_platforms"));
+    features.settings.top_n_languages = count_in(settings.at("top_n_languages"));
     if (v.idf.size() != v.terms.size() || v.document_frequency.size() != v.terms.size()) {
         refuse_file(where, "its terms, idf and document frequencies are not equally many");
     }

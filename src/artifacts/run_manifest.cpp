@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "artifacts/json_count.hpp"
 #include "domain/error.hpp"
 
 namespace bingefriend {
@@ -35,19 +36,12 @@ bool is_sha256(std::string_view text) {
     return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-std::uint64_t whole_number(const Json& json) {
-    if (!json.is_number_unsigned()) {
-        throw std::out_of_range("a size is no whole number");
-    }
-    return json.get<std::uint64_t>();
-}
-
 ManifestFile file_of(const Json& json) {
     ManifestFile file{.name = json.at("name").get<std::string>(),
-                      .size = whole_number(json.at("size")),
+                      .size = count_in(json.at("size")),
                       .sha256 = json.at("sha256").get<std::string>()};
     for (const Json& extent : json.at("shape")) {
-        file.shape.push_back(whole_number(extent));
+        file.shape.push_back(count_in(extent));
     }
     return file;
 }
@@ -105,8 +99,6 @@ RunManifest parse_manifest(std::string_view text, const std::string& where) {
         }
     } catch (const Json::exception&) {
         refuse_manifest(where, "it is not the JSON expected");
-    } catch (const std::out_of_range&) {
-        refuse_manifest(where, "a size is no whole number");
     }
     check(manifest, where);
     return manifest;
