@@ -77,7 +77,9 @@ class Mariadb:
                     return
                 except pymysql.err.OperationalError:
                     time.sleep(0.02)
-            self.kill()  # another program may have taken the port
+            self.kill()
+            if time.monotonic() > deadline:
+                break  # else another program may have taken the port
         raise RuntimeError((self.path / "log").read_text()[-4000:])
 
     def kill(self, how=signal.SIGKILL):

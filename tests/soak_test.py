@@ -35,23 +35,27 @@ class Soak(unittest.TestCase):
         again, done = (pathlib.Path(folder.name) / name for name in ("again", "done"))
         os.mkfifo(again)
         os.mkfifo(done)
-        restarts = []
+        restarts, failures = [], []
 
         def restart():  # whenever the command asks for it, which then waits for the answer
             while again.read_text() == "again\n":
                 server.kill()
-                server.start()
-                restarts.append(server.process.pid)
-                done.write_text("done\n")
+                try:
+                    server.start()
+                    restarts.append(server.process.pid)
+                except RuntimeError as log:
+                    failures.append(str(log))
+                done.write_text("failed\n" if failures else "done\n")
 
         thread = threading.Thread(target=restart)
         thread.start()
         try:
             report = self.hold("--database-url", server.url(server.new_database()),
-                               "--restart", f"echo again >'{again}'; cat '{done}' >/dev/null")
+                               "--restart", f"echo again >'{again}'; grep -q done '{done}'")
         finally:
             again.write_text("end\n")
             thread.join()
+            self.assertEqual(failures, [], "MariaDB did not start again")
         self.assertLessEqual(set(report["answers"]), {"200", "404", "503"})
         self.assertGreater(len(restarts), 0)
         self.assertGreater(report["published"], 3)
