@@ -3,10 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
-#include <list>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <queue>
 #include <span>
 #include <unordered_map>
 #include <utility>
@@ -38,16 +38,24 @@ class GenerationCache {
             return nullptr;
         }
         const std::scoped_lock lock(mutex_);
-        return found(key, generation);
+        const Entry* const entry = found(key, generation);
+        return entry == nullptr ? nullptr : entry->value;
     }
 
     // By key.
     [[nodiscard]] std::vector<Pointer> find_all(std::span<const View> keys, std::int64_t generation) {
         std::vector<Pointer> values;
         values.reserve(keys.size());
+        std::vector<Entry*> entries;
+        entries.reserve(keys.size());
         const std::scoped_lock lock(mutex_);
+        // To count one more user of a value waits for memory, to look for the next does not.
         for (const View& key : keys) {
-            values.push_back(found(key, generation));
+            entries.push_back(found(key, generation));
+            __builtin_prefetch(entries.back() == nullptr ? nullptr : entries.back()->value.get());
+        }
+        for (const Entry* entry : entries) {
+            values.push_back(entry == nullptr ? nullptr : entry->value);
         }
         return values;
     }
@@ -59,20 +67,21 @@ class GenerationCache {
             return;
         }
         const std::scoped_lock lock(mutex_);
-        if (const auto at = places_.find(key); at != places_.end()) {
-            drop(at->second);
+        const auto [place, is_new] = entries_.try_emplace(std::move(key));
+        if (is_new) {
+            turns_.push(&place->first);
         }
-        while (bytes_ + bytes > budget_) {
+        Entry& entry = place->second;
+        bytes_ += bytes - entry.bytes;
+        entry = {generation, std::move(value), bytes, !is_new};
+        while (bytes_ > budget_) {
             make_room();
         }
-        bytes_ += bytes;
-        entries_.push_front({std::move(key), generation, std::move(value), bytes, false});
-        places_.emplace(entries_.front().key, entries_.begin());
     }
 
     void clear() {
         const std::scoped_lock lock(mutex_);
-        places_.clear();
+        turns_ = {};
         entries_.clear();
         bytes_ = 0;
     }
@@ -84,45 +93,46 @@ class GenerationCache {
 
   private:
     struct Entry {
-        Key key;
-        std::int64_t generation;
+        std::int64_t generation = 0;
         Pointer value;
-        std::size_t bytes;
-        bool found;
+        std::size_t bytes = 0;
+        bool found = false;  // since it had its turn
     };
-    using Entries = std::list<Entry>;  // the newest first
-    // With the nodes of the list and of the table, the table itself, and the counter of the pointer: near
-    // enough for a budget.
-    static constexpr std::size_t bytes_of_an_entry = sizeof(Entry) + 2 * sizeof(void*) + 48 + 16;
+    struct Hash : std::hash<View> {
+        using is_transparent = void;
+    };
+    // With the node of the table, its share of the table and of the turns, and the counter of the pointer:
+    // near enough for a budget.
+    static constexpr std::size_t bytes_of_an_entry =
+        sizeof(Key) + sizeof(Entry) + 2 * sizeof(void*) + 2 * sizeof(void*) + 16;
 
-    Pointer found(View key, std::int64_t generation) {
-        const auto at = places_.find(key);
-        if (at == places_.end() || at->second->generation != generation) {
+    // Null where it is not there.
+    Entry* found(View key, std::int64_t generation) {
+        const auto place = entries_.find(key);
+        if (place == entries_.end() || place->second.generation != generation) {
             ++misses_;
             return nullptr;
         }
         ++hits_;
-        at->second->found = true;
-        return at->second->value;
-    }
-    void drop(typename Entries::iterator at) {
-        bytes_ -= at->bytes;
-        places_.erase(at->key);
-        entries_.erase(at);
+        place->second.found = true;
+        return &place->second;
     }
     void make_room() {
-        const auto oldest = std::prev(entries_.end());
-        if (std::exchange(oldest->found, false)) {
-            entries_.splice(entries_.begin(), entries_, oldest);
+        const Key* const oldest = turns_.front();
+        turns_.pop();
+        const auto place = entries_.find(*oldest);
+        if (std::exchange(place->second.found, false)) {
+            turns_.push(oldest);
         } else {
-            drop(oldest);
+            bytes_ -= place->second.bytes;
+            entries_.erase(place);
         }
     }
 
     const std::size_t budget_;
     mutable std::mutex mutex_;
-    Entries entries_;
-    std::unordered_map<View, typename Entries::iterator> places_;
+    std::unordered_map<Key, Entry, Hash, std::equal_to<>> entries_;
+    std::queue<const Key*> turns_;  // each key once, the one whose turn is next first
     std::size_t bytes_ = 0;
     std::uint64_t hits_ = 0, misses_ = 0;
 };

@@ -15,28 +15,33 @@ constexpr bool needs_escape(char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
 }
 
-// Eight characters at a time: the high bit of each byte that is not an ASCII character, or needs an escape.
-std::uint64_t unusual(std::uint64_t eight) {
+// What a text has that a JSON string may not have as it is.
+struct Unusual {
+    bool needs_escapes = false;  // may be told where there is none, if there is one elsewhere
+    bool is_ascii = true;
+};
+
+// Eight characters at a time: a mark is the high bit of a byte.
+Unusual unusual_in(std::string_view text) {
     constexpr std::uint64_t ones = 0x0101010101010101;
     constexpr std::uint64_t high = 0x80 * ones;
-    const auto is_zero = [](std::uint64_t bytes) { return (bytes - ones) & ~bytes; };
-    const std::uint64_t control = (eight - 0x20 * ones) & ~eight;
-    return (eight | control | is_zero(eight ^ ('"' * ones)) | is_zero(eight ^ ('\\' * ones))) & high;
-}
-
-// Whether every character is ASCII and stands for itself.  Where one does not, another may be told of, too,
-// but never where all do.
-bool is_plain(std::string_view text) {
-    std::uint64_t found = 0;
-    for (; text.size() >= sizeof(found); text.remove_prefix(sizeof(found))) {
+    const auto zero = [](std::uint64_t bytes) { return (bytes - ones) & ~bytes; };
+    std::uint64_t escapes = 0;
+    std::uint64_t all = 0;
+    const auto look_at = [&](std::uint64_t eight) {
+        const std::uint64_t control = (eight - 0x20 * ones) & ~eight;
+        escapes |= control | zero(eight ^ ('"' * ones)) | zero(eight ^ ('\\' * ones));
+        all |= eight;
+    };
+    for (; text.size() >= sizeof(all); text.remove_prefix(sizeof(all))) {
         std::uint64_t eight = 0;
         std::memcpy(&eight, text.data(), sizeof(eight));
-        found |= unusual(eight);
+        look_at(eight);
     }
-    for (const char c : text) {
-        found |= needs_escape(c) || static_cast<unsigned char>(c) >= 0x80 ? 1 : 0;
-    }
-    return found == 0;
+    std::uint64_t last = ' ' * ones;
+    text.copy(reinterpret_cast<char*>(&last), text.size());
+    look_at(last);
+    return {.needs_escapes = (escapes & high) != 0, .is_ascii = (all & high) == 0};
 }
 
 void append_escaped(std::string& out, char c) {
@@ -74,13 +79,15 @@ void append_with_escapes(std::string& out, std::string_view text) {
     }
 }
 
+// REQUIRES: text is UTF-8.
 std::string escaped(std::string_view text) {
-    if (!simdjson::validate_utf8(text.data(), text.size())) {
-        return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-    }
     std::string out = "\"";
     append_with_escapes(out, text);
     return out += '"';
+}
+
+std::string mended(std::string_view text) {
+    return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 // Scores have at most twelve digits behind the point: as whole numbers they are written several times faster.
@@ -111,7 +118,12 @@ void JsonText::grow(std::size_t bytes) {
 }
 
 void JsonText::value(std::string_view text) {
-    if (!is_plain(text)) {
+    const Unusual unusual = unusual_in(text);
+    if (!unusual.is_ascii && !simdjson::validate_utf8(text.data(), text.size())) {
+        literal(mended(text));
+        return;
+    }
+    if (unusual.needs_escapes) {
         literal(escaped(text));
         return;
     }

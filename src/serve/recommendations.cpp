@@ -48,27 +48,28 @@ Response live_response(JsonText& json, const QueryAnswer& answer, const Call& ca
     return response;
 }
 
-// The stored list of a show, with its reasons where something can tell them.
 ExplainedList stored_list(const Call& call, ShowId show, const Query& query) {
-    PublishedReader& reader = call.source.reader();
-    ExplainedList list;
-    if (call.list != nullptr) {
-        list = std::move(*call.list);
-        shorten(list, query.n, query.min_similarity);
-    } else {
-        list = list_of(show, query.n, query.min_similarity, reader);
+    if (call.list == nullptr) {
+        return list_of(show, query.n, query.min_similarity, call.source.reader());
     }
-    if (call.service.options.queries != nullptr) {
-        try {
-            call.service.options.queries->explain(show, list, reader);
-        } catch (const Error& error) {
-            if (error.kind() != ErrorKind::input) {
-                throw;
-            }
-            spdlog::error("lists are told without reasons: {}", error.what());
-        }
-    }
+    ExplainedList list = std::move(*call.list);
+    shorten(list, query.n, query.min_similarity);
     return list;
+}
+
+// Where something can tell the reasons.
+void explain(const Call& call, ShowId show, ExplainedList& list) {
+    if (call.service.options.queries == nullptr) {
+        return;
+    }
+    try {
+        call.service.options.queries->explain(show, list, call.source.reader());
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::input) {
+            throw;
+        }
+        spdlog::error("lists are told without reasons: {}", error.what());
+    }
 }
 
 }  // namespace
@@ -86,18 +87,24 @@ Response recommendations(const Call& call) {
     }
     const ShowId show{*id};
     Query query = query_in(call.target);
+    const bool stored = is_plain(query);
     ExplainedList list;
-    if (is_plain(query)) {
+    if (stored) {
         list = stored_list(call, show, query);
     } else {
         query.likes = {show};
         list = call.service.queries().answer(query, call.source.reader()).list;
     }
+    // Before the reasons: memory brings the texts while those are found.
+    const auto texts = call.service.shows.of(list, call.source.reader());
+    if (stored) {
+        explain(call, show, list);
+    }
     Response response;
     if (list.entries.empty()) {
         response = none_found(*id);
     } else {
-        response.body = recommendations_json(show, list, call.service.shows.of(list, call.source.reader()));
+        response.body = recommendations_json(show, list, texts);
     }
     response.generation = list.generation;
     return response;

@@ -73,6 +73,9 @@ Explainer::Explainer(const Features& features, std::vector<ExplainedShow> likes,
         }
         mean_.resize(std::min(mean_.size(), last + 1));
     }
+    for (const Weight& weight : mean_) {
+        may_share_.set(place_of(weight.term));
+    }
 }
 
 std::vector<SharedTerm> Explainer::shared_terms(const ExplainedShow& show) const {
@@ -83,14 +86,17 @@ std::vector<SharedTerm> Explainer::shared_terms(const ExplainedShow& show) const
     std::size_t count = 0;
     double dot = 0;
     auto like = mean_.begin();
-    for (std::size_t i = 0; i < show.terms.size() && like != mean_.end(); ++i) {
-        while (like != mean_.end() && like->term < show.terms[i]) {
-            ++like;
-        }
-        if (like == mean_.end() || like->term != show.terms[i]) {
+    for (std::size_t i = 0; i < show.terms.size(); ++i) {
+        const std::int32_t term = show.terms[i];
+        if (!may_share_[place_of(term)]) {
             continue;
         }
-        most[count] = {show.terms[i], show.weights[i] * like->weight};
+        like = std::lower_bound(like, mean_.end(), term,
+                                [](const Weight& weight, std::int32_t of) { return weight.term < of; });
+        if (like == mean_.end() || like->term != term) {
+            continue;
+        }
+        most[count] = {term, show.weights[i] * like->weight};
         dot += most[count].weight;
         for (std::size_t at = count; at > 0 && carries_more(most[at], most[at - 1]); --at) {
             std::swap(most[at], most[at - 1]);
@@ -98,6 +104,7 @@ std::vector<SharedTerm> Explainer::shared_terms(const ExplainedShow& show) const
         count = std::min(count + 1, most_terms);
     }
     std::vector<SharedTerm> terms;
+    terms.reserve(count);
     for (std::size_t i = 0; i < count && most[i].weight > 0; ++i) {
         terms.push_back({features_.vocabulary.terms[static_cast<std::size_t>(most[i].term)],
                          std::min(most[i].weight / dot, 1.0)});
@@ -108,6 +115,7 @@ std::vector<SharedTerm> Explainer::shared_terms(const ExplainedShow& show) const
 Reasons Explainer::of(const ExplainedShow& show) const {
     const auto any_like = [&](auto holds) { return std::any_of(likes_.begin(), likes_.end(), holds); };
     Reasons reasons;
+    reasons.genres.reserve(show.genres.size());
     for (const std::int32_t genre : show.genres) {
         if (any_like([&](const ExplainedShow& like) { return has(like.genres, genre); })) {
             reasons.genres.push_back(features_.genres.names[static_cast<std::size_t>(genre)]);

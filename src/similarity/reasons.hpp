@@ -7,6 +7,7 @@
 // their own count as one ("other").
 #pragma once
 
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -45,7 +46,7 @@ class Explainer {
     Explainer(const Features& features, std::vector<ExplainedShow> likes,
               std::string_view usual_language = {});
 
-    // Cost: the terms of the show and those of the likes; some 1.5 µs for one like.
+    // Cost: the terms of the show; some 0.5 µs for one like.
     [[nodiscard]] Reasons of(const ExplainedShow& show) const;
 
   private:
@@ -53,12 +54,19 @@ class Explainer {
         std::int32_t term;
         double weight;
     };
+    static constexpr std::size_t places = 1024;
+    [[nodiscard]] static std::size_t place_of(std::int32_t term) {
+        return static_cast<std::size_t>(term) % places;
+    }
     [[nodiscard]] std::vector<SharedTerm> shared_terms(const ExplainedShow& show) const;
 
     const Features& features_;
     std::vector<ExplainedShow> likes_;
     std::string_view usual_language_;
     std::vector<Weight> mean_;  // the mean row of the likes, by term
+    // A bit for each of its terms, at place_of(term): few terms of a show are shared, and most of
+    // the others are known by it.
+    std::bitset<places> may_share_;
 };
 
 }  // namespace bingefriend
