@@ -2,7 +2,7 @@
 # and the room that may include it.  scripts/install-deps installs them.
 find_package(Threads REQUIRED)                                   # features, similarity, serve
 find_package(PkgConfig REQUIRED)
-find_package(Boost 1.74 REQUIRED)                                # serve: Beast, Asio (headers alone)
+find_package(Boost 1.74 REQUIRED)                                # serve: Beast, Asio; similarity: small vectors (headers alone)
 find_package(CURL 7.88 REQUIRED)                                 # net: HTTP client, TLS; notify: SMTP
 pkg_check_modules(hwy REQUIRED IMPORTED_TARGET libhwy>=1.0)        # similarity: vectors, run-time dispatch
 find_package(simdjson REQUIRED)                                  # fetch: reading catalogues; serve: is it UTF-8; 3.0, or any newer

@@ -58,6 +58,7 @@ struct ExplainedList {
     std::int64_t generation = 0;          // that it is of; 0 where nothing is published
     std::vector<Recommendation> entries;  // in ranking order
     std::vector<Reasons> reasons{};  // of each entry; empty where nothing has asked, or they cannot be told
+    std::shared_ptr<const void> names{};  // holds what the reasons are views of
 };
 
 // Reads the published generation.  Every answer is of one generation, whole: what is published

@@ -53,6 +53,7 @@ FeatureRow row_of_foreign(Show show, bool text_alone, const Features& features) 
 
 void prefetch(const ExplainedShow& show) {
     constexpr std::size_t line = 64;
+    __builtin_prefetch(show.genres.data());
     for (std::size_t i = 0; i < show.terms.size(); i += line / sizeof(std::int32_t)) {
         __builtin_prefetch(&show.terms[i]);
     }
@@ -62,19 +63,24 @@ void prefetch(const ExplainedShow& show) {
 }
 
 // All rows are found before the first is read, so that memory brings them while others are at work.
-void tell_reasons(const LiveCatalogue& catalogue, std::vector<ExplainedShow> likes, ExplainedList& list) {
+void tell_reasons(const std::shared_ptr<const LiveCatalogue>& held, std::vector<ExplainedShow> likes,
+                  ExplainedList& list) {
+    const LiveCatalogue& catalogue = *held;
     std::vector<ExplainedShow> shows;
     shows.reserve(list.entries.size());
     for (const Recommendation& entry : list.entries) {
         const std::optional<std::size_t> row = catalogue.row_of(entry.show);
         shows.push_back(row ? catalogue.explained(*row) : ExplainedShow());
-        prefetch(shows.back());
+    }
+    for (const ExplainedShow& show : shows) {
+        prefetch(show);
     }
     const Explainer explainer(catalogue.features(), std::move(likes), catalogue.usual_language());
     list.reasons.reserve(shows.size());
     for (const ExplainedShow& show : shows) {
         list.reasons.push_back(explainer.of(show));
     }
+    list.names = held;
 }
 
 // Throws Error{unavailable}.
@@ -116,7 +122,7 @@ class Queries : public QueryAnswerer {
         }
         if (!question.likes.empty()) {
             result.list.entries = catalogue->index().answer(question, allowed);
-            tell_reasons(*catalogue, std::move(explained), result.list);
+            tell_reasons(catalogue, std::move(explained), result.list);
         }
         return result;
     }
@@ -126,7 +132,7 @@ class Queries : public QueryAnswerer {
             list.entries.empty() ? nullptr : catalogues_.of(list.generation, reader);
         const std::optional<std::size_t> row = catalogue ? catalogue->row_of(show) : std::nullopt;
         if (row) {
-            tell_reasons(*catalogue, {catalogue->explained(*row)}, list);
+            tell_reasons(catalogue, {catalogue->explained(*row)}, list);
         }
     }
 

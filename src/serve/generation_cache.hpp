@@ -28,7 +28,9 @@ class GenerationCache {
   public:
     using Pointer = std::shared_ptr<const Value>;
 
-    explicit GenerationCache(std::size_t budget_bytes) : budget_(budget_bytes) {}
+    explicit GenerationCache(std::size_t budget_bytes) : budget_(budget_bytes) {
+        entries_.max_load_factor(0.5);
+    }
 
     [[nodiscard]] bool keeps_any() const noexcept { return budget_ != 0; }
 
@@ -104,7 +106,7 @@ class GenerationCache {
     // With the node of the table, its share of the table and of the turns, and the counter of the pointer:
     // near enough for a budget.
     static constexpr std::size_t bytes_of_an_entry =
-        sizeof(Key) + sizeof(Entry) + 2 * sizeof(void*) + 2 * sizeof(void*) + 16;
+        sizeof(Key) + sizeof(Entry) + 2 * sizeof(void*) + 3 * sizeof(void*) + 16;
 
     // Null where it is not there.
     Entry* found(View key, std::int64_t generation) {

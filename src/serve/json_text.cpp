@@ -3,6 +3,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -90,6 +91,22 @@ std::string mended(std::string_view text) {
     return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
+constexpr std::array<char, 200> pairs = [] {
+    std::array<char, 200> digits{};
+    for (std::size_t i = 0; i < 100; ++i) {
+        digits[2 * i] = static_cast<char>('0' + i / 10);
+        digits[2 * i + 1] = static_cast<char>('0' + i % 10);
+    }
+    return digits;
+}();
+
+// REQUIRES: number < 1,000,000.
+void write_six(char* to, std::uint64_t number) {
+    std::memcpy(to, &pairs[2 * (number / 10'000)], 2);
+    std::memcpy(to + 2, &pairs[2 * (number / 100 % 100)], 2);
+    std::memcpy(to + 4, &pairs[2 * (number % 100)], 2);
+}
+
 // Scores have at most twelve digits behind the point: as whole numbers they are written several times faster.
 // A number of so few digits that reads back the same is the shortest one.  Null for any other number.
 char* decimal(char* to, double number) {
@@ -97,14 +114,16 @@ char* decimal(char* to, double number) {
     if (!(number >= 1e-3 && number < 1)) {
         return nullptr;
     }
-    const auto digits = static_cast<std::int64_t>(number * scale + 0.5);
+    constexpr std::uint64_t million = 1'000'000;
+    const auto digits = static_cast<std::uint64_t>(number * scale + 0.5);
     if (static_cast<double>(digits) / scale != number) {
         return nullptr;
     }
-    char* end =
-        std::to_chars(to + 1, to + 14, digits + static_cast<std::int64_t>(scale)).ptr;  // 1 before them
     to[0] = '0';
     to[1] = '.';
+    write_six(to + 2, digits / million);
+    write_six(to + 8, digits % million);
+    char* end = to + (digits % million == 0 ? 8 : 14);
     while (end[-1] == '0') {
         --end;
     }

@@ -44,6 +44,8 @@ TEST(JsonText, reads_back_as_the_text_it_was) {
          {all, std::string("\xc3\xa9\xe2\x80\xa8\xf0\x9f\x98\x80"), std::string()}) {
         EXPECT_EQ(nlohmann::json::parse(json_of(text)), text);
     }
+    EXPECT_EQ(json_of("“école”"), "\"“école”\"");
+    EXPECT_EQ(json_of("“a\"b”"), "\"“a\\\"b”\"");
     EXPECT_EQ(json_of("a\xff\"b"), "\"a\xef\xbf\xbd\\\"b\"");
 }
 

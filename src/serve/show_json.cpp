@@ -13,10 +13,10 @@ void append_number(JsonText& json, std::string_view name, std::int64_t number) {
     number == 0 ? json.null() : json.value(number);
 }
 
-void append_names(JsonText& json, std::string_view key, const std::vector<std::string>& names) {
+void append_names(JsonText& json, std::string_view key, const auto& names) {
     json.key(key);
     json.begin_array();
-    for (const std::string& name : names) {
+    for (const std::string_view name : names) {
         json.value(name);
     }
     json.end_array();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/container/small_vector.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,7 +63,7 @@ constexpr auto type_words = std::to_array<TypeWords>({
     {"Variety", "variety shows"},
 });
 
-using Words = std::vector<std::string_view>;
+using Words = boost::container::small_vector<std::string_view, 8>;
 
 // "a", "a and b", "a, b and c", each between `before` and `behind`
 void append_joined(std::string& text, const Words& words, std::string_view before = {},
@@ -91,7 +92,7 @@ void append_kind_of_show(std::string& text, const Reasons& reasons) {
     const bool type_leads = !reasons.type.empty() && (reasons.type != "Scripted" || reasons.genres.empty());
     Words before;
     Words nouns;
-    for (const std::string& genre : reasons.genres) {
+    for (const std::string_view genre : reasons.genres) {
         const GenreWords words = words_of(genre);
         const bool noun = !words.plural.empty() && !type_leads;
         (noun ? nouns : before).push_back(noun ? words.plural : words.before_noun);
@@ -172,13 +173,13 @@ void append_several(std::string& text, const Reasons& reasons, bool tell_languag
                       {reasons.genres.begin(), reasons.genres.end()});
     }
     if (!reasons.type.empty() && (reasons.genres.empty() || reasons.type != "Scripted")) {
-        shared.push_back("the type " + reasons.type);
+        shared.push_back(std::string("the type ").append(reasons.type));
     }
     if (!reasons.network.empty()) {
-        shared.push_back("the network " + reasons.network);
+        shared.push_back(std::string("the network ").append(reasons.network));
     }
     if (tell_language) {
-        shared.push_back("the language " + reasons.language);
+        shared.push_back(std::string("the language ").append(reasons.language));
     }
     if (const Words terms = terms_to_tell(reasons); !terms.empty()) {
         append_quoted(shared.emplace_back("terms of summaries ("), terms);

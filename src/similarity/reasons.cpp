@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <string>
+#include <bit>
 #include <utility>
 
 #include "similarity/reason_sentence.hpp"
@@ -17,12 +17,12 @@ bool has(std::span<const std::int32_t> columns, std::int32_t column) {
 }
 
 // The name where one of the likes has it too.
-std::string shared_name(const std::vector<ExplainedShow>& likes, const ExplainedShow& show,
-                        std::string_view ExplainedShow::*name) {
+std::string_view shared_name(const std::vector<ExplainedShow>& likes, const ExplainedShow& show,
+                             std::string_view ExplainedShow::*name) {
     const std::string_view wanted = show.*name;
     const bool shared =
         std::any_of(likes.begin(), likes.end(), [&](const auto& like) { return like.*name == wanted; });
-    return std::string(shared ? wanted : std::string_view());
+    return shared ? wanted : std::string_view();
 }
 
 std::string_view name_in(const Categories& categories, std::size_t row) {
@@ -55,27 +55,27 @@ ExplainedShow explained_show(const FeatureRow& row, std::string_view network, st
 Explainer::Explainer(const Features& features, std::vector<ExplainedShow> likes,
                      std::string_view usual_language)
     : features_(features), likes_(std::move(likes)), usual_language_(usual_language) {
+    std::size_t terms = 0;
+    for (const ExplainedShow& like : likes_) {
+        terms += like.terms.size();
+    }
+    mean_.resize(std::bit_ceil(4 * terms + 1));
     for (const ExplainedShow& like : likes_) {
         for (std::size_t i = 0; i < like.terms.size(); ++i) {
-            mean_.push_back({like.terms[i], like.weights[i] / static_cast<double>(likes_.size())});
+            Weight& mean = mean_[place_of(like.terms[i])];
+            mean.term = like.terms[i];
+            mean.weight += like.weights[i] / static_cast<double>(likes_.size());
         }
     }
-    if (likes_.size() > 1) {
-        std::stable_sort(mean_.begin(), mean_.end(),
-                         [](const Weight& a, const Weight& b) { return a.term < b.term; });
-        std::size_t last = 0;
-        for (std::size_t i = 1; i < mean_.size(); ++i) {
-            if (mean_[i].term == mean_[last].term) {
-                mean_[last].weight += mean_[i].weight;
-            } else {
-                mean_[++last] = mean_[i];
-            }
-        }
-        mean_.resize(std::min(mean_.size(), last + 1));
+}
+
+std::size_t Explainer::place_of(std::int32_t term) const {
+    const std::size_t last = mean_.size() - 1;
+    std::size_t place = static_cast<std::size_t>(term) & last;
+    while (mean_[place].term != term && mean_[place].term != no_term) {
+        place = (place + 1) & last;
     }
-    for (const Weight& weight : mean_) {
-        may_share_.set(place_of(weight.term));
-    }
+    return place;
 }
 
 std::vector<SharedTerm> Explainer::shared_terms(const ExplainedShow& show) const {
@@ -85,18 +85,13 @@ std::vector<SharedTerm> Explainer::shared_terms(const ExplainedShow& show) const
     std::array<Weight, most_terms + 1> most;  // the last one is the next to be placed
     std::size_t count = 0;
     double dot = 0;
-    auto like = mean_.begin();
     for (std::size_t i = 0; i < show.terms.size(); ++i) {
         const std::int32_t term = show.terms[i];
-        if (!may_share_[place_of(term)]) {
+        const Weight& like = mean_[place_of(term)];
+        if (like.term == no_term) {
             continue;
         }
-        like = std::lower_bound(like, mean_.end(), term,
-                                [](const Weight& weight, std::int32_t of) { return weight.term < of; });
-        if (like == mean_.end() || like->term != term) {
-            continue;
-        }
-        most[count] = {term, show.weights[i] * like->weight};
+        most[count] = {term, show.weights[i] * like.weight};
         dot += most[count].weight;
         for (std::size_t at = count; at > 0 && carries_more(most[at], most[at - 1]); --at) {
             std::swap(most[at], most[at - 1]);

@@ -7,7 +7,6 @@
 // their own count as one ("other").
 #pragma once
 
-#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -50,23 +49,21 @@ class Explainer {
     [[nodiscard]] Reasons of(const ExplainedShow& show) const;
 
   private:
+    static constexpr std::int32_t no_term = -1;
     struct Weight {
-        std::int32_t term;
-        double weight;
+        std::int32_t term = no_term;
+        double weight = 0;
     };
-    static constexpr std::size_t places = 1024;
-    [[nodiscard]] static std::size_t place_of(std::int32_t term) {
-        return static_cast<std::size_t>(term) % places;
-    }
+    // Where a term is in mean_, or would be.
+    [[nodiscard]] std::size_t place_of(std::int32_t term) const;
     [[nodiscard]] std::vector<SharedTerm> shared_terms(const ExplainedShow& show) const;
 
     const Features& features_;
     std::vector<ExplainedShow> likes_;
     std::string_view usual_language_;
-    std::vector<Weight> mean_;  // the mean row of the likes, by term
-    // A bit for each of its terms, at place_of(term): few terms of a show are shared, and most of
-    // the others are known by it.
-    std::bitset<places> may_share_;
+    // The mean row of the likes, hashed: of each term at its remainder, or the next place that was free.  A
+    // power of two, of which a quarter is used at most: most terms of a show are looked for in one step.
+    std::vector<Weight> mean_;
 };
 
 }  // namespace bingefriend

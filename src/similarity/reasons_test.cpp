@@ -3,8 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "similarity/oracle.hpp"
 #include "similarity/reason_sentence.hpp"
@@ -36,6 +40,14 @@ ExplainedShow show(const Features& f, std::size_t row, std::string_view network 
                    std::string_view language = {}) {
     return {f.genres.of(row), f.text.columns_of(row), f.text.values_of(row), f.type.column[row], network,
             language};
+}
+
+std::vector<std::string> named(std::size_t n, const std::string& what) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < n; ++i) {
+        names.push_back(what + std::to_string(i));
+    }
+    return names;
 }
 
 TEST(Reasons, TellWhatIsSharedAndWhichTermsCarryTheText) {
@@ -80,13 +92,6 @@ TEST(Reasons, OfSeveralShowsAreSharedWithAtLeastOne) {
 TEST(Reasons, AgreeWithTheScoresOnRandomCatalogues) {
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
         Features f = random_features({.shows = 60}, seed);
-        const auto named = [](std::size_t n, const std::string& what) {
-            std::vector<std::string> names;
-            for (std::size_t i = 0; i < n; ++i) {
-                names.push_back(what + std::to_string(i));
-            }
-            return names;
-        };
         f.genres.names = named(6, "genre");
         f.vocabulary.terms = named(30, "term");
         f.type.names = named(4, "type");
@@ -110,6 +115,66 @@ TEST(Reasons, AgreeWithTheScoresOnRandomCatalogues) {
                 }
                 EXPECT_EQ(reasons.type.empty(),
                           f.type.column[a] == Categories::none || f.type.column[a] != f.type.column[b]);
+            }
+        }
+    }
+}
+
+// The terms that both have, by what they carry, found one by one.
+std::vector<std::pair<double, std::string>> plain_terms(const Features& f,
+                                                        const std::vector<std::size_t>& likes,
+                                                        std::size_t show) {
+    std::map<std::int32_t, double> mean;
+    for (const std::size_t like : likes) {
+        for (std::size_t i = 0; i < f.text.columns_of(like).size(); ++i) {
+            mean[f.text.columns_of(like)[i]] += f.text.values_of(like)[i] / static_cast<double>(likes.size());
+        }
+    }
+    double dot = 0;
+    std::vector<std::pair<double, std::string>> terms;
+    for (std::size_t i = 0; i < f.text.columns_of(show).size(); ++i) {
+        if (const auto at = mean.find(f.text.columns_of(show)[i]); at != mean.end()) {
+            dot += terms
+                       .emplace_back(f.text.values_of(show)[i] * at->second,
+                                     f.vocabulary.terms[static_cast<std::size_t>(at->first)])
+                       .first;
+        }
+    }
+    std::stable_sort(terms.begin(), terms.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    terms.resize(std::min<std::size_t>(terms.size(), 3));
+    for (auto& term : terms) {
+        term.first /= dot;
+    }
+    return terms;
+}
+
+TEST(Reasons, NameTheTermsThatAPlainSearchFinds) {
+    for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+        Features f = random_features({.shows = 60}, seed);
+        f.genres.names = named(6, "genre");
+        f.vocabulary.terms = named(30, "term");
+        f.type.names = named(4, "type");
+        for (std::size_t a = 0; a + 2 < f.size(); ++a) {
+            for (const std::vector<std::size_t>& likes :
+                 {std::vector{a}, std::vector{a, a + 1}, std::vector{a + 2, a, a + 1}}) {
+                std::vector<ExplainedShow> shows;
+                for (const std::size_t like : likes) {
+                    shows.push_back(show(f, like));
+                }
+                const Explainer explainer(f, shows);
+                for (std::size_t b = 0; b < f.size(); ++b) {
+                    std::vector<std::pair<double, std::string>> told;
+                    for (const SharedTerm& term : explainer.of(show(f, b)).terms) {
+                        told.emplace_back(term.share, term.term);
+                    }
+                    const auto plain = plain_terms(f, likes, b);
+                    ASSERT_EQ(told.size(), plain.size());
+                    for (std::size_t i = 0; i < told.size(); ++i) {
+                        EXPECT_EQ(told[i].second, plain[i].second);
+                        EXPECT_NEAR(told[i].first, plain[i].first, 1e-12);
+                    }
+                }
             }
         }
     }

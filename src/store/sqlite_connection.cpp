@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <utility>
+#include <vector>
 
 namespace bingefriend {
 namespace {
@@ -115,7 +116,13 @@ class SqliteRows final : public Rows {
     }
 
     bool next() override {
-        return told(path_, [&] { return statement_.executeStep(); });
+        const bool there = told(path_, [&] { return statement_.executeStep(); });
+        if (there && columns_.empty()) {
+            for (int column = 0; column < statement_.getColumnCount(); ++column) {
+                columns_.push_back(statement_.getColumn(column));
+            }
+        }
+        return there;
     }
     bool is_null(unsigned column) override { return at(column).isNull(); }
     std::int64_t integer(unsigned column) override { return at(column).getInt64(); }
@@ -123,12 +130,11 @@ class SqliteRows final : public Rows {
     std::string text(unsigned column) override { return is_null(column) ? "" : at(column).getString(); }
 
   private:
-    [[nodiscard]] SQLite::Column at(unsigned column) const {
-        return statement_.getColumn(static_cast<int>(column));
-    }
+    [[nodiscard]] const SQLite::Column& at(unsigned column) const { return columns_[column]; }
 
     SQLite::Statement& statement_;
     Reset reset_;
+    std::vector<SQLite::Column> columns_;  // each reads the row that the statement is at
     const std::filesystem::path& path_;
 };
 
