@@ -1,6 +1,6 @@
 #include "serve/publication.hpp"
 
-#include <fmt/format.h>
+#include <fmt/compile.h>
 #include <spdlog/spdlog.h>
 
 namespace bingefriend {
@@ -25,7 +25,7 @@ Published published(std::optional<Generation> generation, std::string_view versi
 }  // namespace
 
 std::string Published::tag(std::string_view target) const {
-    return fmt::format("W/\"{}-{:016x}\"", number(), hashed(target, seed));
+    return fmt::format(FMT_COMPILE("W/\"{}-{:016x}\""), number(), hashed(target, seed));
 }
 
 void Publication::probe() noexcept {

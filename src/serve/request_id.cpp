@@ -1,6 +1,6 @@
 #include "serve/request_id.hpp"
 
-#include <fmt/format.h>
+#include <fmt/compile.h>
 
 #include <algorithm>
 #include <atomic>
@@ -12,7 +12,7 @@ namespace bingefriend {
 std::string new_request_id() {
     static const std::uint32_t process = std::random_device()();
     static std::atomic<std::uint64_t> next = 1;
-    return fmt::format("{:08x}-{:08x}", process, next.fetch_add(1, std::memory_order_relaxed));
+    return fmt::format(FMT_COMPILE("{:08x}-{:08x}"), process, next.fetch_add(1, std::memory_order_relaxed));
 }
 
 bool is_request_id(std::string_view text) {

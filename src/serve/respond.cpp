@@ -136,7 +136,8 @@ std::string Exchange::cache_key() const {
 
 std::optional<Response> Exchange::known() {
     gzip_ = accepts_gzip(request_.accept_encoding);
-    if (has_tag() && names_tag(request_.if_none_match, published_->tag(canonical_))) {
+    if (!request_.if_none_match.empty() && has_tag() &&
+        names_tag(request_.if_none_match, published_->tag(canonical_))) {
         Response unchanged;
         unchanged.status = 304;
         mark(unchanged);
