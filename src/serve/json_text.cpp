@@ -111,20 +111,18 @@ void write_six(char* to, std::uint64_t number) {
 // A number of so few digits that reads back the same is the shortest one.  Null for any other number.
 char* decimal(char* to, double number) {
     constexpr double scale = 1e12;
-    if (!(number >= 1e-3 && number < 1)) {
-        return nullptr;
-    }
     constexpr std::uint64_t million = 1'000'000;
-    const auto digits = static_cast<std::uint64_t>(number * scale + 0.5);
-    if (static_cast<double>(digits) / scale != number) {
+    const bool may_be = (number >= 1e-3 && number <= 1) || (number == 0 && !std::signbit(number));
+    const auto digits = may_be ? static_cast<std::uint64_t>(number * scale + 0.5) : 0;
+    if (!may_be || static_cast<double>(digits) / scale != number) {
         return nullptr;
     }
-    to[0] = '0';
+    to[0] = number == 1 ? '1' : '0';
     to[1] = '.';
-    write_six(to + 2, digits / million);
+    write_six(to + 2, digits / million % million);
     write_six(to + 8, digits % million);
     char* end = to + (digits % million == 0 ? 8 : 14);
-    while (end[-1] == '0') {
+    while (end[-1] == '0' && end[-2] != '.') {
         --end;
     }
     return end;

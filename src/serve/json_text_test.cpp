@@ -67,6 +67,8 @@ TEST(JsonText, writes_numbers_that_read_back_the_same) {
         EXPECT_EQ(std::strtod(json_of(number).c_str(), nullptr), number);
     }
     EXPECT_EQ(json_of(1.0), "1.0");
+    EXPECT_EQ(json_of(0.0), "0.0");
+    EXPECT_EQ(json_of(-0.0), "-0.0");
     EXPECT_EQ(json_of(std::numeric_limits<std::int64_t>::min()), "-9223372036854775808");
     EXPECT_EQ(json_of(std::nan("")), "null");
 }

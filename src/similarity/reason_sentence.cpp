@@ -126,9 +126,10 @@ bool holds(std::string_view term, std::string_view word) {
 Words terms_to_tell(const Reasons& reasons) {
     Words words;
     for (const SharedTerm& term : reasons.terms) {
-        const bool held = std::any_of(
-            reasons.terms.begin(), reasons.terms.end(),
-            [&](const SharedTerm& other) { return other.term != term.term && holds(other.term, term.term); });
+        const bool held =
+            std::any_of(reasons.terms.begin(), reasons.terms.end(), [&](const SharedTerm& other) {
+                return other.term.size() > term.term.size() && holds(other.term, term.term);
+            });
         if (!held) {
             words.push_back(term.term);
         }
