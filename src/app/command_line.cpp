@@ -15,6 +15,7 @@
 #include "app/blob_storage.hpp"
 #include "app/description.hpp"
 #include "app/log.hpp"
+#include "app/memory.hpp"
 #include "app/notifications.hpp"
 #include "app/pipeline.hpp"
 #include "app/reading.hpp"
@@ -195,6 +196,7 @@ void run_serve(const Options& options, const Environment& environment) {
     ServeOptions settings = serve_options(options, environment, local);
     settings.queries = queries.get();
     settings.run_reports = [&options] { return run_reports(options.data_dir); };
+    give_freed_memory_back_soon();
     serve(settings, open_reader, [&](std::uint16_t bound) {
         fmt::print("Serving {} at http://{}:{} until Ctrl-C.\n", url.display(),
                    options.host.find(':') == std::string::npos ? options.host : "[" + options.host + "]",

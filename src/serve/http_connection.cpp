@@ -31,8 +31,8 @@ using Clock = HttpConnection::Clock;
 using HttpRequest = http::request<http::string_body>;
 using HttpParser = http::request_parser<http::string_body>;
 
-constexpr std::size_t bytes_while_idle = 1'024;  // that a connection holds: many requests fit
-constexpr std::size_t bytes_at_once = 16 * 1'024;
+constexpr std::size_t bytes_while_idle = 1'024;    // that a connection holds: many requests fit
+constexpr std::size_t bytes_at_once = 16 * 1'024;  // of a body
 
 std::string_view view(beast::string_view text) {
     return {text.data(), text.size()};
@@ -203,7 +203,8 @@ Awaitable<error_code> HttpConnection::State::read(HttpParser& parser) {
             told_to_go_on = true;
             co_await send({asio::buffer(go_on), {}});
         }
-        if (const error_code ended = co_await receive(bytes_at_once)) {
+        const std::size_t bytes = parser.is_header_done() ? bytes_at_once : bytes_while_idle;
+        if (const error_code ended = co_await receive(bytes)) {
             co_return ended;
         }
     }
