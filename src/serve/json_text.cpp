@@ -101,7 +101,7 @@ constexpr std::array<char, 200> pairs = [] {
 }();
 
 // REQUIRES: number < 1,000,000.
-void write_six(char* to, std::uint64_t number) {
+void write_six(char* to, std::uint32_t number) {
     std::memcpy(to, &pairs[2 * (number / 10'000)], 2);
     std::memcpy(to + 2, &pairs[2 * (number / 100 % 100)], 2);
     std::memcpy(to + 4, &pairs[2 * (number % 100)], 2);
@@ -111,16 +111,16 @@ void write_six(char* to, std::uint64_t number) {
 // A number of so few digits that reads back the same is the shortest one.  Null for any other number.
 char* decimal(char* to, double number) {
     constexpr double scale = 1e12;
-    constexpr std::uint64_t million = 1'000'000;
+    constexpr std::int64_t million = 1'000'000;
     const bool may_be = (number >= 1e-3 && number <= 1) || (number == 0 && !std::signbit(number));
-    const auto digits = may_be ? static_cast<std::uint64_t>(number * scale + 0.5) : 0;
+    const auto digits = may_be ? static_cast<std::int64_t>(number * scale + 0.5) : 0;
     if (!may_be || static_cast<double>(digits) / scale != number) {
         return nullptr;
     }
     to[0] = number == 1 ? '1' : '0';
     to[1] = '.';
-    write_six(to + 2, digits / million % million);
-    write_six(to + 8, digits % million);
+    write_six(to + 2, static_cast<std::uint32_t>(digits / million % million));
+    write_six(to + 8, static_cast<std::uint32_t>(digits % million));
     char* end = to + (digits % million == 0 ? 8 : 14);
     while (end[-1] == '0' && end[-2] != '.') {
         --end;
