@@ -17,6 +17,7 @@ pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd>=1.5)    # fetch: .zst; 
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip>=1.7)   # artifacts: .npz
 find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)              # net: digests
 find_package(EXPAT 2.5 REQUIRED)                                 # artifacts: lists of blobs are XML
+find_library(AIO_LIBRARY aio REQUIRED)                           # serve: answers to many clients in one system call
 find_library(CSV_LIBRARY csv REQUIRED)                           # artifacts: shows_metadata.csv
 find_package(fmt 9.1 REQUIRED)                                   # net, artifacts, fetch, gate, notify, store, serve, app
 find_package(spdlog 1.10 REQUIRED)                               # serve, app: the log

@@ -14,9 +14,8 @@ namespace {
 namespace asio = boost::asio;
 using Clock = std::chrono::steady_clock;
 
-// Lists that are read at once, at most: the first of them is answered when all are read.
-constexpr std::size_t most = 32;
-static_assert(most <= PublishedReader::most_lists);
+// That are read at once: the first of them is answered when all are read.
+constexpr std::size_t most = PublishedReader::most_lists;
 
 }  // namespace
 
@@ -75,7 +74,6 @@ void AnswerQueue::answer_some() {
             exchanges.push_back((waiting++)->exchange);
         }
     }
-    // All at once, so that a client on the same machine is woken once.
     std::vector<Response> answers = answers_from_database(service_, exchanges);
     for (std::size_t at = 0; at < some.size(); ++at) {
         some[at].answered(std::move(answers[at]));

@@ -26,7 +26,7 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using asio::ip::tcp;
 using boost::system::error_code;
-using Bytes = std::array<asio::const_buffer, 2>;
+using Bytes = Outbox::Bytes;
 using Clock = HttpConnection::Clock;
 using HttpRequest = http::request<http::string_body>;
 using HttpParser = http::request_parser<http::string_body>;
@@ -86,9 +86,10 @@ bool is_probe(std::string_view target) {
 }  // namespace
 
 struct HttpConnection::State : std::enable_shared_from_this<State> {
-    State(NetworkSocket from_client, std::string from, Serving& shared, AnswerQueue& answers)
+    State(NetworkSocket from_client, std::string from, Serving& shared, AnswerQueue& answers, Outbox& out)
         : serving(shared),
           database(answers),
+          outbox(out),
           socket(std::move(from_client)),
           watch(socket.get_executor()),
           buffer(serving.limits.header_bytes + serving.limits.body_bytes),
@@ -108,6 +109,7 @@ struct HttpConnection::State : std::enable_shared_from_this<State> {
 
     Serving& serving;
     AnswerQueue& database;
+    Outbox& outbox;
     NetworkSocket socket;
     asio::basic_waitable_timer<Clock, asio::wait_traits<Clock>, NetworkExecutor> watch;
     Clock::time_point deadline;  // of what is waited for
@@ -283,11 +285,7 @@ Awaitable<void> HttpConnection::State::send(const Response& response, std::strin
 
 // Most of what is sent finds room at once.
 Awaitable<void> HttpConnection::State::send(Bytes bytes) {
-    error_code error;
-    std::size_t sent = socket.write_some(bytes, error);
-    if (error && error != asio::error::would_block) {
-        throw boost::system::system_error(error);
-    }
+    std::size_t sent = co_await outbox.send(socket, bytes);
     for (asio::const_buffer& part : bytes) {
         const std::size_t of_part = std::min(sent, part.size());
         part += of_part;
@@ -299,8 +297,8 @@ Awaitable<void> HttpConnection::State::send(Bytes bytes) {
 }
 
 HttpConnection::HttpConnection(NetworkSocket socket, std::string peer, Serving& serving,
-                               AnswerQueue& database)
-    : state_(std::make_shared<State>(std::move(socket), std::move(peer), serving, database)) {}
+                               AnswerQueue& database, Outbox& outbox)
+    : state_(std::make_shared<State>(std::move(socket), std::move(peer), serving, database, outbox)) {}
 
 HttpConnection::~HttpConnection() = default;
 

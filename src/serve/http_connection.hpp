@@ -11,6 +11,7 @@
 #include "serve/answer_queue.hpp"
 #include "serve/clients.hpp"
 #include "serve/network.hpp"
+#include "serve/outbox.hpp"
 #include "serve/service.hpp"
 
 namespace bingefriend {
@@ -39,8 +40,10 @@ class HttpConnection {
   public:
     using Clock = std::chrono::steady_clock;
 
-    // `peer` is the address of the other side; `serving` and `database` outlive the connection.
-    HttpConnection(NetworkSocket socket, std::string peer, Serving& serving, AnswerQueue& database);
+    // `peer` is the address of the other side; the others outlive the connection, and the outbox is of the
+    // socket's thread.
+    HttpConnection(NetworkSocket socket, std::string peer, Serving& serving, AnswerQueue& database,
+                   Outbox& outbox);
     HttpConnection(const HttpConnection&) = delete;
     HttpConnection& operator=(const HttpConnection&) = delete;
     ~HttpConnection();

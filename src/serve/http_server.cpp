@@ -20,6 +20,7 @@
 #include <condition_variable>
 #include <csignal>
 #include <deque>
+#include <initializer_list>
 #include <list>
 #include <map>
 #include <memory>
@@ -99,13 +100,14 @@ void allow_many_files() {
     }
 }
 
-// Told again while it ends, the process ends no differently.
-void block_signals() {
-    sigset_t told_to_end;
-    sigemptyset(&told_to_end);
-    sigaddset(&told_to_end, SIGINT);
-    sigaddset(&told_to_end, SIGTERM);
-    ::pthread_sigmask(SIG_BLOCK, &told_to_end, nullptr);
+// On this thread.
+void block_signals(std::initializer_list<int> which) {
+    sigset_t set;
+    sigemptyset(&set);
+    for (const int signal : which) {
+        sigaddset(&set, signal);
+    }
+    ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
 }
 
 }  // namespace
@@ -127,6 +129,7 @@ struct HttpServer::State {
         }
         for (std::size_t i = 0; i < threads; ++i) {
             contexts.emplace_back(1);
+            outboxes.emplace_back(contexts.back());
             if (database_threads == 0) {
                 queues.emplace_back(serving.service, contexts.back().get_executor(), 1);
             }
@@ -142,6 +145,7 @@ struct HttpServer::State {
 
     Serving serving;
     std::deque<asio::io_context> contexts;
+    std::deque<Outbox> outboxes;  // one of each context
     std::unique_ptr<asio::thread_pool> database;
     std::deque<AnswerQueue> queues;  // one of the threads of the database, or one of each context
     // What follows is used by the accepting thread alone.
@@ -213,8 +217,8 @@ void HttpServer::State::take(NetworkSocket socket, std::size_t thread) {
     }
     ++of_address;
     ++serving.service.metrics.connections;
-    const auto connection =
-        std::make_shared<HttpConnection>(std::move(socket), address, serving, queues[thread % queues.size()]);
+    const auto connection = std::make_shared<HttpConnection>(
+        std::move(socket), address, serving, queues[thread % queues.size()], outboxes[thread]);
     const auto at = connections.insert(connections.end(), connection);
     asio::co_spawn(
         contexts[thread],
@@ -291,7 +295,10 @@ void HttpServer::run() {
     {
         std::vector<std::jthread> workers;
         for (asio::io_context& context : state.contexts) {
-            workers.emplace_back([&] { work(context); });
+            workers.emplace_back([&] {
+                block_signals({SIGPIPE});  // that a client is gone, its connection is told
+                work(context);
+            });
         }
         work(state.accepting);
     }
@@ -312,7 +319,7 @@ void serve(const ServeOptions& options, const ReaderFactory& open_reader,
     server.stop_on_signals();
     listening_on(server.port());
     server.run();
-    block_signals();
+    block_signals({SIGINT, SIGTERM});  // told again while it ends, the process ends no differently
 }
 
 }  // namespace bingefriend
