@@ -1,10 +1,8 @@
 #include "serve/answer_queue.hpp"
 
 #include <boost/asio/associated_executor.hpp>
-#include <boost/asio/async_result.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
-#include <memory>
 #include <utility>
 #include <vector>
 
@@ -21,17 +19,18 @@ constexpr std::size_t most = PublishedReader::most_lists;
 
 Awaitable<Response> AnswerQueue::answer(Exchange& exchange) {
     return asio::async_initiate<decltype(awaited), void(Response)>(
-        [this, &exchange](auto resume) {
-            const auto executor = asio::get_associated_executor(resume);
-            auto shared = std::make_shared<decltype(resume)>(std::move(resume));
-            push({&exchange, Clock::now(), [executor, shared = std::move(shared)](Response answer) {
-                      asio::dispatch(executor, [shared, answer = std::move(answer)]() mutable {
-                          auto alone = std::move(*shared);  // ends on this thread
-                          std::move(alone)(std::move(answer));
-                      });
-                  }});
+        [this, &exchange](Done done) {
+            push({&exchange, Clock::now(), std::move(done)});
         },
         awaited);
+}
+
+// On the thread that waits.
+void AnswerQueue::go_on(Waiting waiting, Response answer) {
+    const auto executor = asio::get_associated_executor(waiting.done);
+    asio::dispatch(executor, [done = std::move(waiting.done), answer = std::move(answer)]() mutable {
+        std::move(done)(std::move(answer));
+    });
 }
 
 void AnswerQueue::push(Waiting waiting) {
@@ -65,18 +64,20 @@ void AnswerQueue::answer_some() {
     }
     service_.metrics.waiting_for_database -= some.size();
     const Clock::time_point too_long_ago = Clock::now() - service_.options.limits.queue_timeout;
+    std::vector<Waiting> in_time;
     std::vector<Exchange*> exchanges;
-    for (auto waiting = some.begin(); waiting != some.end();) {
-        if (waiting->since < too_long_ago) {
-            waiting->answered(waiting->exchange->busy());
-            waiting = some.erase(waiting);
+    for (Waiting& waiting : some) {
+        Exchange* const exchange = waiting.exchange;
+        if (waiting.since < too_long_ago) {
+            go_on(std::move(waiting), exchange->busy());
         } else {
-            exchanges.push_back((waiting++)->exchange);
+            exchanges.push_back(exchange);
+            in_time.push_back(std::move(waiting));
         }
     }
     std::vector<Response> answers = answers_from_database(service_, exchanges);
-    for (std::size_t at = 0; at < some.size(); ++at) {
-        some[at].answered(std::move(answers[at]));
+    for (std::size_t at = 0; at < in_time.size(); ++at) {
+        go_on(std::move(in_time[at]), std::move(answers[at]));
     }
     asio::post(executor_, [this] { answer_some(); });
 }

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/async_result.hpp>
 #include <chrono>
 #include <cstddef>
 #include <deque>
-#include <functional>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -27,11 +27,14 @@ class AnswerQueue {
     [[nodiscard]] Awaitable<Response> answer(Exchange& exchange);
 
   private:
+    using Done = boost::asio::async_result<boost::asio::use_awaitable_t<NetworkExecutor>,
+                                           void(Response)>::handler_type;
     struct Waiting {
         Exchange* exchange;
         std::chrono::steady_clock::time_point since;
-        std::function<void(Response)> answered;
+        Done done;
     };
+    static void go_on(Waiting waiting, Response answer);
     void push(Waiting waiting);
     void answer_some();
     [[nodiscard]] std::vector<Waiting> taken();
