@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "domain/error.hpp"
+#include "domain/prefetch.hpp"
 #include "features/features.hpp"
 #include "query/live_catalogue.hpp"
 #include "query/name_search.hpp"
@@ -51,17 +52,6 @@ FeatureRow row_of_foreign(Show show, bool text_alone, const Features& features) 
     return row;
 }
 
-void prefetch(const ExplainedShow& show) {
-    constexpr std::size_t line = 64;
-    __builtin_prefetch(show.genres.data());
-    for (std::size_t i = 0; i < show.terms.size(); i += line / sizeof(std::int32_t)) {
-        __builtin_prefetch(&show.terms[i]);
-    }
-    for (std::size_t i = 0; i < show.weights.size(); i += line / sizeof(double)) {
-        __builtin_prefetch(&show.weights[i]);
-    }
-}
-
 // All rows are found before the first is read, so that memory brings them while others are at work.
 void tell_reasons(const std::shared_ptr<const LiveCatalogue>& held, std::vector<ExplainedShow> likes,
                   ExplainedList& list) {
@@ -73,7 +63,9 @@ void tell_reasons(const std::shared_ptr<const LiveCatalogue>& held, std::vector<
         shows.push_back(row ? catalogue.explained(*row) : ExplainedShow());
     }
     for (const ExplainedShow& show : shows) {
-        prefetch(show);
+        prefetch(show.genres);
+        prefetch(show.terms);
+        prefetch(show.weights);
     }
     const Explainer explainer(catalogue.features(), std::move(likes), catalogue.usual_language());
     list.reasons.reserve(shows.size());

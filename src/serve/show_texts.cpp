@@ -1,18 +1,10 @@
 #include "serve/show_texts.hpp"
 
+#include <span>
+
+#include "domain/prefetch.hpp"
+
 namespace bingefriend {
-namespace {
-
-// Asks memory for what is read when the answer is written.
-void prefetch(const ShowText& text) {
-    constexpr std::size_t line = 64;
-    for (std::size_t at = 0; at < text.members.size(); at += line) {
-        __builtin_prefetch(text.members.data() + at);
-    }
-}
-
-}  // namespace
-
 std::vector<std::shared_ptr<const ShowText>> ShowTexts::of(const ExplainedList& list,
                                                            PublishedReader& reader) {
     std::vector<ShowId> shows;
@@ -23,7 +15,11 @@ std::vector<std::shared_ptr<const ShowText>> ShowTexts::of(const ExplainedList& 
     std::vector<std::shared_ptr<const ShowText>> texts = kept_.find_all(shows, list.generation);
     std::vector<ShowId> missing;
     for (std::size_t i = 0; i < texts.size(); ++i) {
-        texts[i] ? prefetch(*texts[i]) : missing.push_back(shows[i]);
+        if (texts[i]) {
+            prefetch(std::span<const char>(texts[i]->members));
+        } else {
+            missing.push_back(shows[i]);
+        }
     }
     if (missing.empty()) {
         return texts;

@@ -1,5 +1,8 @@
 #include "similarity/exact_scores.hpp"
 
+#include <span>
+
+#include "domain/prefetch.hpp"
 #include "similarity/pair_scores.hpp"
 
 namespace bingefriend {
@@ -51,11 +54,10 @@ Recommendation ExactScores::with(std::uint32_t profile) const {
 
 void ExactScores::prefetch(std::uint32_t profile) const {
     const FixedRows& rows = index_.rows;
-    constexpr std::size_t cache_line = 64;
-    __builtin_prefetch(rows.column.data() + rows.start[profile]);
-    for (std::size_t i = rows.start[profile]; i < rows.start[profile + 1]; i += cache_line / sizeof(double)) {
-        __builtin_prefetch(rows.exact_weight.data() + i);
-    }
+    const std::size_t begin = rows.start[profile];
+    const std::size_t terms = rows.start[profile + 1] - begin;
+    bingefriend::prefetch(std::span(rows.column).subspan(begin, terms));
+    bingefriend::prefetch(std::span(rows.exact_weight).subspan(begin, terms));
 }
 
 }  // namespace bingefriend
