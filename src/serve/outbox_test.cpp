@@ -103,7 +103,7 @@ TEST_P(AnOutbox, tells_who_is_gone_and_who_does_not_read_and_sends_to_the_others
     context_.run();
     EXPECT_TRUE(sendings_[0].error);
     EXPECT_TRUE(sendings_[1].error);
-    for (const std::size_t i : {2, 3}) {
+    for (const std::size_t i : {2u, 3u}) {
         EXPECT_FALSE(sendings_[i].error);
         EXPECT_LT(sendings_[i].sent, large.size()) << "who does not read";
     }
