@@ -3,7 +3,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include <cstdlib>
+#include <cstddef>
 #include <fstream>
 
 // jemalloc's, in the builds that have it.
@@ -28,7 +28,7 @@ std::uint64_t peak_resident_bytes() {
 
 void give_freed_memory_back_soon() {
     ::ssize_t milliseconds = 2'000;
-    if (mallctl != nullptr && std::getenv("MALLOC_CONF") == nullptr) {
+    if (mallctl != nullptr) {
         (void)mallctl("arena.0.dirty_decay_ms", nullptr, nullptr, &milliseconds, sizeof(milliseconds));
     }
 }
