@@ -2,7 +2,6 @@
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/async_result.hpp>
 #include <chrono>
 #include <cstddef>
 #include <deque>
@@ -27,8 +26,7 @@ class AnswerQueue {
     [[nodiscard]] Awaitable<Response> answer(Exchange& exchange);
 
   private:
-    using Done = boost::asio::async_result<boost::asio::use_awaitable_t<NetworkExecutor>,
-                                           void(Response)>::handler_type;
+    using Done = Continuation<Response>;
     struct Waiting {
         Exchange* exchange;
         std::chrono::steady_clock::time_point since;

@@ -29,9 +29,9 @@ class Queue : public RunningServer {
         busy_->send(get("/shows/1/recommendations?n=1"));
         at_work_.wait();
     }
-    void ask(const std::string& target) {
+    void ask(const std::string& target, const std::string& more = {}) {
         clients_.push_back(std::make_unique<Client>(server_->port()));
-        clients_.back()->send(get(target));
+        clients_.back()->send(get(target) + more);
         Client watching(server_->port());
         const std::string all_wait =
             "bingefriend_database_waiting_requests " + std::to_string(clients_.size()) + '\n';
@@ -72,6 +72,20 @@ TEST_F(Queue, answers_other_questions_one_at_a_time_and_in_their_turn) {
     EXPECT_THAT(clients_[0]->answer(), HasSubstr("\"show_id\":101,"));
     EXPECT_THAT(clients_[3]->answer(), HasSubstr("\"show_id\":103,"));
     EXPECT_EQ(database_.lists_read, 3);
+}
+
+// The first answer of each tells the server that its client is gone, the second finds it so.
+TEST_F(Queue, outlives_clients_that_do_not_wait_for_their_answers) {
+    start_and_keep_busy();
+    for (int show = 101; show <= 120; ++show) {
+        ask("/shows/" + std::to_string(show) + "/recommendations", get("/shows/1/recommendations"));
+    }
+    clients_.clear();
+    go_on_.count_down();
+    EXPECT_THAT(busy_->answer(), HasSubstr("\"count\":1"));
+    Client another(server_->port());
+    another.send(get("/shows/64"));
+    EXPECT_THAT(another.answer(), HasSubstr("Utopia"));
 }
 
 TEST_F(Queue, turns_away_who_waited_too_long) {

@@ -48,13 +48,14 @@ class GenerationCache {
     [[nodiscard]] std::vector<Pointer> find_all(std::span<const View> keys, std::int64_t generation) {
         std::vector<Pointer> values;
         values.reserve(keys.size());
-        std::vector<Entry*> entries;
+        std::vector<const Entry*> entries;
         entries.reserve(keys.size());
         const std::scoped_lock lock(mutex_);
         // To count one more user of a value waits for memory, to look for the next does not.
         for (const View& key : keys) {
-            entries.push_back(found(key, generation));
-            __builtin_prefetch(entries.back() == nullptr ? nullptr : entries.back()->value.get());
+            if (const Entry* const entry = entries.emplace_back(found(key, generation))) {
+                __builtin_prefetch(entry->value.get());
+            }
         }
         for (const Entry* entry : entries) {
             values.push_back(entry == nullptr ? nullptr : entry->value);
@@ -75,7 +76,7 @@ class GenerationCache {
         }
         Entry& entry = place->second;
         bytes_ += bytes - entry.bytes;
-        entry = {generation, std::move(value), bytes, !is_new};
+        entry = {generation, std::move(value), bytes, !is_new};  // one in another's place gets another turn
         while (bytes_ > budget_) {
             make_room();
         }

@@ -31,7 +31,7 @@ using Clock = HttpConnection::Clock;
 using HttpRequest = http::request<http::string_body>;
 using HttpParser = http::request_parser<http::string_body>;
 
-constexpr std::size_t bytes_while_idle = 1'024;    // that a connection holds: many requests fit
+constexpr std::size_t bytes_while_idle = 1'024;    // that a connection holds, and of a header
 constexpr std::size_t bytes_at_once = 16 * 1'024;  // of a body
 
 std::string_view view(beast::string_view text) {

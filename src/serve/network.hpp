@@ -16,4 +16,9 @@ template <typename T>
 using Awaitable = boost::asio::awaitable<T, NetworkExecutor>;
 inline constexpr boost::asio::use_awaitable_t<NetworkExecutor> awaited;
 
+// What goes on with a coroutine that waits for Results; called once, on its thread.
+template <typename... Results>
+using Continuation = typename boost::asio::async_result<boost::asio::use_awaitable_t<NetworkExecutor>,
+                                                        void(Results...)>::handler_type;
+
 }  // namespace bingefriend

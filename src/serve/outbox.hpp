@@ -4,7 +4,6 @@
 #include <libaio.h>
 
 #include <array>
-#include <boost/asio/async_result.hpp>
 #include <boost/asio/buffer.hpp>
 #include <cstddef>
 #include <vector>
@@ -30,8 +29,7 @@ class Outbox {
     [[nodiscard]] Awaitable<std::size_t> send(NetworkSocket& socket, const Bytes& bytes);
 
   private:
-    using Done = boost::asio::async_result<boost::asio::use_awaitable_t<NetworkExecutor>,
-                                           void(boost::system::error_code, std::size_t)>::handler_type;
+    using Done = Continuation<boost::system::error_code, std::size_t>;
     struct Waiting {
         NetworkSocket* socket;
         Bytes bytes;

@@ -45,7 +45,7 @@ class Explainer {
     Explainer(const Features& features, std::vector<ExplainedShow> likes,
               std::string_view usual_language = {});
 
-    // Cost: the terms of the show; some 0.5 µs for one like.
+    // Cost: the terms of the show; some 0.7 µs for one like.
     [[nodiscard]] Reasons of(const ExplainedShow& show) const;
 
   private:

@@ -50,6 +50,14 @@ std::vector<std::string> named(std::size_t n, const std::string& what) {
     return names;
 }
 
+Features random_named_features(std::uint64_t seed) {
+    Features f = random_features({.shows = 60}, seed);
+    f.genres.names = named(6, "genre");
+    f.vocabulary.terms = named(30, "term");
+    f.type.names = named(4, "type");
+    return f;
+}
+
 TEST(Reasons, TellWhatIsSharedAndWhichTermsCarryTheText) {
     const Features f = two_shows();
     const Explainer explainer(f, {show(f, 0, "AMC", "English")}, "English");
@@ -91,10 +99,7 @@ TEST(Reasons, OfSeveralShowsAreSharedWithAtLeastOne) {
 
 TEST(Reasons, AgreeWithTheScoresOnRandomCatalogues) {
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
-        Features f = random_features({.shows = 60}, seed);
-        f.genres.names = named(6, "genre");
-        f.vocabulary.terms = named(30, "term");
-        f.type.names = named(4, "type");
+        const Features f = random_named_features(seed);
         for (std::size_t a = 0; a < f.size(); ++a) {
             const Explainer explainer(f, {show(f, a)});
             for (std::size_t b = 0; b < f.size(); ++b) {
@@ -151,10 +156,7 @@ std::vector<std::pair<double, std::string>> plain_terms(const Features& f,
 
 TEST(Reasons, NameTheTermsThatAPlainSearchFinds) {
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
-        Features f = random_features({.shows = 60}, seed);
-        f.genres.names = named(6, "genre");
-        f.vocabulary.terms = named(30, "term");
-        f.type.names = named(4, "type");
+        const Features f = random_named_features(seed);
         for (std::size_t a = 0; a + 2 < f.size(); ++a) {
             for (const std::vector<std::size_t>& likes :
                  {std::vector{a}, std::vector{a, a + 1}, std::vector{a + 2, a, a + 1}}) {
