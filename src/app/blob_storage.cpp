@@ -37,17 +37,6 @@ BlobContainer container(const Options& options, const Environment& environment) 
                          std::move(settings));
 }
 
-bool yes_or_no(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    for (const auto& [yes, no] : {std::pair("true", "false"), {"1", "0"}, {"yes", "no"}, {"on", "off"}}) {
-        if (text == yes || text == no) {
-            return text == yes;
-        }
-    }
-    throw Error(ErrorKind::usage, "USE_BLOB_STORAGE is no yes or no", "", "give true or false");
-}
-
 std::string told(const char* what, const TransferReport& report, const std::string& place) {
     if (!report.warning.empty()) {
         spdlog::warn("old runs were not removed: {}", report.warning);
@@ -61,7 +50,8 @@ std::string told(const char* what, const TransferReport& report, const std::stri
 
 bool pipeline_uploads(const Options& options, const Environment& environment) {
     const std::optional<std::string> wish = environment.value("USE_BLOB_STORAGE");
-    if (!(wish ? yes_or_no(*wish) : connection_string(options, environment).has_value())) {
+    if (!(wish ? yes_or_no(*wish, "USE_BLOB_STORAGE")
+               : connection_string(options, environment).has_value())) {
         return false;
     }
     (void)container(options, environment);

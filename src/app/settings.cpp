@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
@@ -105,6 +106,19 @@ std::string shown_location(const SourceChoice& source) {
 
 std::string database_url(const Options& options, const Environment& environment) {
     return options.database_url ? *options.database_url : environment.value_or_default("DATABASE_URL");
+}
+
+bool yes_or_no(std::string_view text, SettingKey key) {
+    std::string lower(text);
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    for (const auto& [yes, no] : {std::pair("true", "false"), {"1", "0"}, {"yes", "no"}, {"on", "off"}}) {
+        if (lower == yes || lower == no) {
+            return lower == yes;
+        }
+    }
+    throw Error(ErrorKind::usage, fmt::format("{} is neither true nor false", key.setting().key), lower,
+                "give true or false");
 }
 
 std::uint16_t port(const Options& options, const Environment& environment) {

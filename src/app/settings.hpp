@@ -97,6 +97,9 @@ struct SourceChoice {
 
 [[nodiscard]] std::string database_url(const Options& options, const Environment& environment);
 
+// Throws Error{usage} for anything but true, false, 1, 0, yes, no, on or off, in any case.
+[[nodiscard]] bool yes_or_no(std::string_view text, SettingKey key);
+
 // FUNCTIONS_CUSTOMHANDLER_PORT is set by the Azure Functions host and wins over PORT.
 [[nodiscard]] std::uint16_t port(const Options& options, const Environment& environment);
 

@@ -48,6 +48,13 @@ std::optional<AddressBytes> address_bytes(std::string_view text) {
     return {};
 }
 
+bool is_loopback(std::string_view host) {
+    constexpr AddressBytes ipv4{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 127, 0, 0, 1};
+    constexpr AddressBytes ipv6{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+    const std::optional<AddressBytes> address = address_bytes(host);
+    return host == "localhost" || (address && (same_bits(*address, ipv4, 96 + 8) || address == ipv6));
+}
+
 TrustedProxies::TrustedProxies(const std::vector<std::string>& networks) {
     for (const std::string& text : networks) {
         const std::size_t slash = text.find('/');

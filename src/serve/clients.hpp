@@ -20,6 +20,9 @@ using AddressBytes = std::array<unsigned char, 16>;
 // Takes "1.2.3.4", "1.2.3.4:80", "::1" and "[::1]:80".
 [[nodiscard]] std::optional<AddressBytes> address_bytes(std::string_view text);
 
+// True for "localhost", 127.0.0.0/8 and ::1: only this machine reaches a server that listens there.
+[[nodiscard]] bool is_loopback(std::string_view host);
+
 // Addresses and networks ("10.0.0.0/8", "::1") whose X-Forwarded-For is believed.
 class TrustedProxies {
   public:

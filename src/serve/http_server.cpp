@@ -318,6 +318,9 @@ void serve(const ServeOptions& options, const ReaderFactory& open_reader,
     HttpServer server(options, open_reader);
     server.stop_on_signals();
     listening_on(server.port());
+    if (options.api_key.empty() && !options.admin_open && !is_loopback(options.host)) {
+        spdlog::warn("no API_KEY is set: stats, metrics, generations, distribution and runs answer 401");
+    }
     server.run();
     block_signals({SIGINT, SIGTERM});  // told again while it ends, the process ends no differently
 }

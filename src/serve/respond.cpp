@@ -116,18 +116,25 @@ std::optional<Response> Exchange::refusal() {
     }
     target_.keep(route_->parameters);
     canonical_ = target_.canonical();
-    if (route_->needs_key && !service_.options.api_key.empty() &&
-        !same_key(request_.key, service_.options.api_key)) {
-        Response refused = error_response(401, "This needs a key: X-API-Key, or Authorization: Bearer");
-        refused.add_header("WWW-Authenticate", "Bearer");
-        return refused;
+    return route_->needs_key ? key_refusal() : std::nullopt;
+}
+
+std::optional<Response> Exchange::key_refusal() const {
+    const std::string& key = service_.options.api_key;
+    if (key.empty() ? service_.admin_open : same_key(request_.key, key)) {
+        return {};
     }
-    return {};
+    Response refused = error_response(
+        401, key.empty() ? "This needs a key, and the server has none: set API_KEY, or ADMIN_OPEN=true"
+                         : "This needs a key: X-API-Key, or Authorization: Bearer");
+    refused.add_header("WWW-Authenticate", "Bearer");
+    return refused;
 }
 
 bool Exchange::has_tag() const {
-    return (route_->kind == Kind::published && route_->method == "GET" && published_->generation) ||
-           route_->kind == Kind::document;
+    return !route_->needs_key &&
+           ((route_->kind == Kind::published && route_->method == "GET" && published_->generation) ||
+            route_->kind == Kind::document);
 }
 
 std::string Exchange::cache_key() const {
@@ -270,7 +277,8 @@ Response Exchange::finished(Response response) {
         mark(response);
     }
     if (response.headers.find("Cache-Control") == std::string::npos) {
-        response.add_header("Cache-Control", "no-store");
+        response.add_header("Cache-Control",
+                            route_ != nullptr && route_->needs_key ? "private, no-store" : "no-store");
     }
     response.add_header("Vary", "Accept-Encoding");
     allow_origin(service_.options, request_, response);

@@ -40,6 +40,7 @@ class Exchange {
 
   private:
     [[nodiscard]] std::optional<Response> refusal();
+    [[nodiscard]] std::optional<Response> key_refusal() const;
     [[nodiscard]] std::optional<Response> known();
     [[nodiscard]] std::optional<WantedList> wants() const;
     [[nodiscard]] Response asked(ReaderSource& source, std::optional<ExplainedList> list);

@@ -292,6 +292,50 @@ TEST_F(Api, asks_for_the_key_where_it_has_one) {
     EXPECT_EQ(ask("/shows/1/recommendations").status, 200u);
 }
 
+TEST_F(Api, keeps_what_needs_a_key_closed_beyond_loopback_where_none_is_set) {
+    const auto status = [&](const char* host, bool admin_open) {
+        serve_with({.host = host, .admin_open = admin_open});
+        std::set<unsigned> statuses;
+        for (const Route& route : routes()) {
+            if (route.needs_key) {
+                statuses.insert(ask(route.path).status == 401 ? 401 : 200);
+                statuses.insert(
+                    ask({.method = "HEAD", .target = route.path, .key = "any"}).status == 401 ? 401 : 200);
+            }
+        }
+        EXPECT_EQ(statuses.size(), 1u);
+        EXPECT_EQ(ask("/shows/1/recommendations").status, 200u);
+        EXPECT_EQ(ask("/readyz").status, 200u);
+        return *statuses.begin();
+    };
+    for (const char* host : {"127.0.0.1", "127.1.2.3", "::1", "localhost", "::ffff:127.0.0.1"}) {
+        EXPECT_EQ(status(host, false), 200u) << host;
+    }
+    for (const char* host : {"0.0.0.0", "::", "10.0.0.1", "128.0.0.1", "2001:db8::1"}) {
+        EXPECT_EQ(status(host, false), 401u) << host;
+        EXPECT_EQ(status(host, true), 200u) << host;
+    }
+}
+
+TEST_F(Api, lets_no_cache_keep_what_needs_a_key) {
+    for (const char* api_key : {"right", ""}) {
+        serve_with({.api_key = api_key});
+        for (const Route& route : routes()) {
+            if (!route.needs_key) {
+                continue;
+            }
+            for (const char* given : {api_key, "wrong"}) {
+                const Response response =
+                    ask({.method = "GET", .target = route.path, .if_none_match = "*", .key = given});
+                EXPECT_NE(response.status, 304u) << route.path;
+                EXPECT_EQ(header(response, "Cache-Control"), "private, no-store") << route.path;
+                EXPECT_EQ(header(response, "ETag"), "") << route.path;
+            }
+        }
+        EXPECT_EQ(service_->answers.count().entries, 0u);
+    }
+}
+
 TEST_F(Api, tells_its_figures) {
     EXPECT_EQ(ask("/shows/1/recommendations").status, 200u);
     EXPECT_EQ(ask("/shows/1/recommendations").status, 200u);

@@ -74,7 +74,7 @@ struct Route {
     Endpoint endpoint;
     std::span<const std::string_view> parameters;  // of the query; it sees no others
     Kind kind = Kind::published;                   // of a POST: computed
-    bool needs_key = false;                        // where API_KEY is set
+    bool needs_key = false;                        // API_KEY; its answers are never cached
     Wants wants = nullptr;
 };
 

@@ -38,7 +38,8 @@ struct ServeOptions {
     std::size_t database_threads = 0;          // which wait for the database; 0: those of the network do
     std::vector<std::string> allowed_origins;  // CORS; "*" allows every origin
     std::vector<std::string> trusted_proxies;  // addresses and networks whose X-Forwarded-For counts
-    std::string api_key;                       // asked for by routes that need it; empty: they are open
+    std::string api_key;                       // asked for by routes that need it
+    bool admin_open = false;  // no key set: those routes are open, not only if `host` is loopback
     std::size_t answer_cache_bytes = 4u << 20;
     std::size_t show_cache_bytes = 24u << 20;     // what lists tell of shows
     std::chrono::seconds max_age{60};             // how long a client may keep an answer without asking again

@@ -6,6 +6,7 @@
 #include "domain/error.hpp"
 #include "domain/query.hpp"
 #include "serve/answer_cache.hpp"
+#include "serve/clients.hpp"
 #include "serve/metrics.hpp"
 #include "serve/publication.hpp"
 #include "serve/readers.hpp"
@@ -38,6 +39,7 @@ class Service {
     void prepare(const Published& published) noexcept;
 
     const ServeOptions options;
+    const bool admin_open = options.admin_open || is_loopback(options.host);  // counts if no key is set
     Publication publication;
     Readers readers;
     AnswerCache answers;
