@@ -63,7 +63,12 @@ class BlobTest(ProgramTest):
         return json.loads(azurite.blob(f"{self.container}/processed/manifest.json"))
 
     def make_large(self, folder, megabytes):
-        """Puts a summary of so many zeros into the table; a hole, so it takes no space here."""
+        """Puts a summary of so many zeros into the table; a hole, so it takes no space here.  The features are of the
+        table before it, so they may not say so."""
+        vectorizer = self.folder / folder / "tfidf_vectorizer.json"
+        content = json.loads(vectorizer.read_text(encoding="utf-8"))
+        content.pop("digest", None)
+        vectorizer.write_text(json.dumps(content), encoding="utf-8")
         table = self.folder / folder / "shows_metadata.csv"
         rows = table.read_bytes()
         with open(table, "wb") as file:
@@ -250,6 +255,19 @@ class Trouble(BlobTest):
         shutil.copy(self.folder / "other/type_features.npy", self.folder / "features")
         self.assertIn("type_features.npy", self.fail_with(1, "upload", "--data-dir", "features"))
         self.assertIsNone(azurite.blob(f"{self.container}/processed/manifest.json"))
+
+    def test_a_run_of_files_that_do_not_belong_together_is_not_downloaded(self):
+        self.make_features("features", "--max-shows", "50")
+        self.succeed("upload", "--data-dir", "features")
+        manifest = self.manifest()
+        table = self.folder / "features/shows_metadata.csv"
+        other = table.read_bytes().replace(b"Drama", b"Crime")  # as large, and the manifest agrees with it
+        azurite.blob(f"{self.container}/processed/runs/{manifest['run']}/shows_metadata.csv", other)
+        file = next(file for file in manifest["files"] if file["name"] == "shows_metadata.csv")
+        file["sha256"] = hashlib.sha256(other).hexdigest()
+        azurite.blob(f"{self.container}/processed/manifest.json", json.dumps(manifest).encode())
+        self.assertIn("of another catalogue", self.fail_with(1, "download", "--data-dir", "back"))
+        self.assertEqual(self.names("back"), [])
 
 
 class HostileManifest(BlobTest):

@@ -62,6 +62,52 @@ class Files(ProgramTest):
         self.succeed("fetch", "--max-shows", "10")
         self.assertIn("another catalogue", self.fail_with(1, "populate"))
 
+    def test_features_of_another_catalogue_with_as_many_shows_are_refused(self):
+        shows = some_shows(40)
+        self.write_catalogue(shows, "a.ndjson")
+        self.write_catalogue([show | {"summary": shows[-1 - at]["summary"]} for at, show in enumerate(shows)], "b.ndjson")
+        self.succeed("pipeline", "--catalogue", "a.ndjson")
+        published = self.exported()
+        self.succeed("pipeline", "--catalogue", "b.ndjson", "--steps", "fetch")
+        refusals = [("pipeline", "--steps", "populate"), ("populate",), ("populate", "--force"), ("similarities",),
+                    ("pipeline", "--steps", "fetch,populate", "--catalogue", "b.ndjson"),
+                    ("upload", "--connection-string", "UseDevelopmentStorage=true")]
+        for command in refusals:
+            with self.subTest(command):
+                self.assertIn("the features are of another catalogue", self.fail_with(1, *command))
+        self.assertEqual(self.exported(), published)
+        self.succeed("pipeline", "--steps", "features,populate")
+        self.assertNotEqual(self.exported(), published)
+
+    def test_a_catalogue_or_a_feature_file_changed_by_hand_is_refused(self):
+        self.write_catalogue(some_shows(40))
+        self.succeed("pipeline", "--catalogue", "shows.ndjson")
+        data = self.folder / "data/processed"
+        for name, change, phrase in [
+                ("shows_metadata.csv", lambda text: text.replace(b"Drama", b"Crime", 1), "of another catalogue"),
+                ("genre_encoder.json", lambda text: text.replace(b"Nature", b"Nurture"), "do not belong together"),
+                ("genre_features.npy", lambda text: text[:-5] + text[-5:][::-1], "do not belong together"),
+                ("tfidf_vectorizer.json", lambda text: text.replace(b'"max_features": 500', b'"max_features": 400'),
+                 "do not belong together")]:
+            with self.subTest(name):
+                good = (data / name).read_bytes()
+                self.assertNotEqual(change(good), good)
+                (data / name).write_bytes(change(good))
+                self.assertIn(phrase, self.fail_with(1, "populate", "--force"))
+                (data / name).write_bytes(good)
+        self.succeed("populate")
+
+    def test_features_without_a_digest_are_taken_with_a_warning(self):
+        self.write_catalogue(some_shows(40))
+        self.succeed("pipeline", "--catalogue", "shows.ndjson")
+        vectorizer = self.folder / "data/processed/tfidf_vectorizer.json"
+        content = json.loads(vectorizer.read_text(encoding="utf-8"))
+        self.assertEqual(set(content.pop("digest")), {"catalogue", "features"})
+        vectorizer.write_text(json.dumps(content), encoding="utf-8")
+        code, _, errors = self.run_program("populate")
+        self.assertEqual(code, 0, errors)
+        self.assertIn("have no digest", errors)
+
 
 if __name__ == "__main__":
     unittest.main()

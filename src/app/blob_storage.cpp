@@ -38,8 +38,8 @@ BlobContainer container(const Options& options, const Environment& environment) 
 }
 
 std::string told(const char* what, const TransferReport& report, const std::string& place) {
-    if (!report.warning.empty()) {
-        spdlog::warn("old runs were not removed: {}", report.warning);
+    for (const std::string& warning : report.warnings) {
+        spdlog::warn("{}", warning);
     }
     return fmt::format("{}: run {} {}, {} files, {}{}", what, report.run, place, report.files,
                        with_unit(report.bytes),

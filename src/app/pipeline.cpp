@@ -1,6 +1,7 @@
 #include "app/pipeline.hpp"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <optional>
@@ -105,6 +106,14 @@ std::vector<ShowId> ids_of(const Catalogue& catalogue) {
     return ids;
 }
 
+Features features_of_files(const Options& options, const Catalogue& catalogue) {
+    FeaturesOfFiles files = read_features(options.data_dir, ids_of(catalogue));
+    if (!files.has_digest) {
+        spdlog::warn("{}", no_digest_warning(options.data_dir));
+    }
+    return std::move(files.features);
+}
+
 Features features_stage(RunReport& report, const Options& options, const Catalogue& catalogue) {
     Stage stage(report, "features");
     Features features = compute_features(catalogue, options.features, options.threads, std::ref(stage));
@@ -186,7 +195,7 @@ void run_steps(RunReport& report, const Options& options, const Environment& env
         if (!catalogue || !features) {
             const Stage stage(report, "load");
             catalogue = catalogue ? std::move(catalogue) : catalogue_of_files(options);
-            features = features ? std::move(features) : read_features(options.data_dir, ids_of(*catalogue));
+            features = features ? std::move(features) : features_of_files(options, *catalogue);
         }
         report.catalogue = figures_of(*catalogue);
         const RecommendationLists lists = similarity_stage(report, options, plan.ranking, *features);
@@ -228,7 +237,7 @@ void save_matrices(const Options& options, const Features& features, const Weigh
 
 void run_similarities(const Options& options) {
     const RankingSettings ranking = ranking_settings(options);
-    const Features features = read_features(options.data_dir, ids_of(catalogue_of_files(options)));
+    const Features features = features_of_files(options, catalogue_of_files(options));
     if (options.save_similarities && features.size() > most_shows_in_a_matrix) {
         throw Error(ErrorKind::usage, fmt::format("the matrices of {} shows are too large", features.size()),
                     "", fmt::format("leave --save-similarities out above {} shows", most_shows_in_a_matrix));

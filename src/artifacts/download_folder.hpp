@@ -18,6 +18,8 @@ class DownloadFolder {
     DownloadFolder& operator=(const DownloadFolder&) = delete;
     ~DownloadFolder();
 
+    [[nodiscard]] const std::filesystem::path& path() const noexcept { return hidden_; }
+
     // REQUIRES: a plain file name.
     [[nodiscard]] std::filesystem::path place_of(std::string_view name) const { return hidden_ / name; }
 

@@ -218,6 +218,20 @@ bool fetched_file(BlobContainer& container, const std::string& blob, const Manif
     return true;
 }
 
+// Every file is as the manifest says; whoever wrote that may have had files of two runs.
+void check_downloads(const DownloadFolder& downloads, const path& folder, const std::string& where,
+                     TransferReport& report) {
+    try {
+        if (!check_features(downloads.path())) {
+            report.warnings.push_back(no_digest_warning(folder));
+        }
+    } catch (const Error& error) {
+        throw Error(
+            ErrorKind::input, "the files of the uploaded run cannot be used", where,
+            fmt::format("{}: run `bingefriend upload` again; nothing was changed here", error.what()));
+    }
+}
+
 }  // namespace
 
 std::string blob_prefix(std::string_view text) {
@@ -247,11 +261,15 @@ TransferReport upload_features(const path& folder, BlobContainer& container, con
                                const Progress& progress) {
     std::vector<OpenFile> files = opened_files(folder);
     check_they_belong_together(folder, files);
+    const bool has_digest = check_features(folder);
     std::uint64_t total = 0;
     for (const OpenFile& file : files) {
         total += file.size;
     }
     TransferReport report{.run = stamp(container.now()) + '-' + hex(random_bytes(4)), .files = files.size()};
+    if (!has_digest) {
+        report.warnings.push_back(no_digest_warning(folder));
+    }
     RunManifest manifest{
         .run = report.run,
         .created_at = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
@@ -268,7 +286,7 @@ TransferReport upload_features(const path& folder, BlobContainer& container, con
     try {
         report.runs_removed = remove_old_runs(container, prefix, manifest);
     } catch (const Error& error) {  // the upload is done: what lies about too long harms nobody
-        report.warning = error.what();
+        report.warnings.push_back(fmt::format("old runs were not removed: {}", error.what()));
     }
     report.retries = container.retries();
     return report;
@@ -300,6 +318,7 @@ TransferReport download_features(BlobContainer& container, const std::string& pr
                                     });
             });
         if (whole) {
+            check_downloads(downloads, folder, container.place(blob), report);
             std::vector<std::string> names;
             for (const ManifestFile& file : manifest.files) {
                 names.push_back(file.name);

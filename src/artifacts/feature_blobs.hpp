@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "artifacts/blob_container.hpp"
 #include "domain/progress.hpp"
@@ -23,7 +24,9 @@ struct TransferReport {
     std::uint64_t bytes = 0;
     std::size_t retries = 0;       // requests asked again
     std::size_t runs_removed = 0;  // old runs, by upload
-    std::string warning;           // why old runs could not be removed; empty where they could
+    // What people should know though the files arrived: that old runs could not be removed, or that the
+    // files have no digest.
+    std::vector<std::string> warnings;
 };
 
 // "a/b" without slashes at its ends; empty: the root of the container.
@@ -32,14 +35,14 @@ struct TransferReport {
 
 // Uploads the feature files of the folder as a new run, makes it the current one, and removes runs that
 // are neither the current nor the one before and older than a day.  Progress in bytes.
-// Memory: one chunk of the container's settings.
-// Throws Error{input} where the files are not of one catalogue, before anything is sent.
+// Memory: the features, and one chunk of the container's settings.
+// Throws Error{input} where the files do not belong together (feature_files.hpp), before anything is sent.
 TransferReport upload_features(const std::filesystem::path& folder, BlobContainer& container,
                                const std::string& prefix, const Progress& progress = no_progress);
 
 // Downloads the current run into the folder: all its files, each as its manifest says, or nothing.
 // Throws Error{conflict} where another download into the folder runs, Error{input} where a file is not
-// what the manifest says.
+// what the manifest says or the files do not belong together.
 TransferReport download_features(BlobContainer& container, const std::string& prefix,
                                  const std::filesystem::path& folder, const Progress& progress = no_progress);
 

@@ -12,7 +12,9 @@
 #include <string_view>
 
 #include "artifacts/atomic_file.hpp"
+#include "artifacts/feature_digest.hpp"
 #include "artifacts/feature_names.hpp"
+#include "artifacts/file_shapes.hpp"
 #include "artifacts/npy.hpp"
 #include "artifacts/npz.hpp"
 #include "artifacts/refuse.hpp"
@@ -22,6 +24,7 @@ namespace {
 
 using std::filesystem::path;
 
+constexpr std::string_view catalogue_file = feature_file_names[0];
 constexpr std::string_view genre_file = feature_file_names[1];
 constexpr std::string_view text_file = feature_file_names[2];
 constexpr std::string_view platform_file = feature_file_names[3];
@@ -151,12 +154,40 @@ void make_rows_unit(const path& file, TextMatrix& text) {
     }
 }
 
-void read_encoded(const path& folder, Features& features) {
-    const std::size_t rows = features.size();
+void read_encoded(const path& folder, std::size_t rows, Features& features) {
     features.genres = read_genres(folder / genre_file, std::move(features.genres.names), rows);
     features.platform = read_categories(folder / platform_file, std::move(features.platform.names), rows);
     features.type = read_categories(folder / type_file, std::move(features.type.names), rows);
     features.language = read_categories(folder / language_file, std::move(features.language.names), rows);
+}
+
+// The files say of which catalogue they are, and what all of them hold together.
+void check_digest(const path& folder, const FeatureDigest& said, const std::string& found) {
+    const path where = folder / vectorizer_file;
+    if (file_digest(folder / catalogue_file) != said.catalogue) {
+        refuse(where, fmt::format("the features are of another catalogue than {}", catalogue_file));
+    }
+    if (found != said.features) {
+        refuse(where, "the feature files do not belong together: one of them is of another run");
+    }
+}
+
+FeaturesOfFiles read_files(const path& folder, std::size_t shows) {
+    FeaturesOfFiles files;
+    Features& features = files.features;
+    const auto json = [&](std::string_view name) { return read_file(folder / name, most_json_bytes); };
+    const FeatureDigest digest =
+        read_vectorizer_json(json(vectorizer_file), (folder / vectorizer_file).string(), shows, features);
+    read_encoder_json(json(encoder_file), (folder / encoder_file).string(), features);
+    read_encoded(folder, shows, features);
+    features.text = read_csr_npz(folder / text_file, shows, features.vocabulary.terms.size());
+    const std::string found = feature_digest(features, digest.catalogue);  // of the values as they are saved
+    make_rows_unit(folder / text_file, features.text);
+    files.has_digest = digest != FeatureDigest();
+    if (files.has_digest) {
+        check_digest(folder, digest, found);
+    }
+    return files;
 }
 
 }  // namespace
@@ -171,19 +202,26 @@ void write_features(const path& folder, const Features& features) {
     write_one_hot(folder / type_file, features.type);
     write_one_hot(folder / language_file, features.language);
     write_file(folder / encoder_file, encoder_json(features));
-    write_file(folder / vectorizer_file, vectorizer_json(features));
+    FeatureDigest digest{.catalogue = file_digest(folder / catalogue_file)};
+    digest.features = feature_digest(features, digest.catalogue);
+    write_file(folder / vectorizer_file, vectorizer_json(features, digest));
 }
 
-Features read_features(const path& folder, const std::vector<ShowId>& ids) {
-    Features features;
-    features.ids = ids;
-    const auto json = [&](std::string_view name) { return read_file(folder / name, most_json_bytes); };
-    read_vectorizer_json(json(vectorizer_file), (folder / vectorizer_file).string(), features);
-    read_encoder_json(json(encoder_file), (folder / encoder_file).string(), features);
-    read_encoded(folder, features);
-    features.text = read_csr_npz(folder / text_file, ids.size(), features.vocabulary.terms.size());
-    make_rows_unit(folder / text_file, features.text);
-    return features;
+std::string no_digest_warning(const path& folder) {
+    return fmt::format(
+        "the features in {} have no digest (an earlier version or another program wrote them): only their "
+        "number of shows was compared; `bingefriend features` computes them again",
+        folder.string());
+}
+
+FeaturesOfFiles read_features(const path& folder, const std::vector<ShowId>& ids) {
+    FeaturesOfFiles files = read_files(folder, ids.size());
+    files.features.ids = ids;
+    return files;
+}
+
+bool check_features(const path& folder) {
+    return read_files(folder, shape_of_file(folder / catalogue_file).at(0)).has_digest;
 }
 
 }  // namespace bingefriend

@@ -4,12 +4,13 @@
 //   text_features.npz         float64, n × terms, CSR as scipy.sparse.save_npz lays it out
 //   platform_features.npy     uint8,   n × (platforms + other), one-hot; likewise language_
 //   type_features.npy         uint8,   n × types; a row of zeros for a show without a type
-//   tfidf_vectorizer.json     terms in column order, idf, document_frequency, the settings
+//   tfidf_vectorizer.json     terms in column order, idf, document_frequency, the settings, the digest
 //   genre_encoder.json        the column names: genres, platforms, types, languages
 #pragma once
 
 #include <array>
 #include <filesystem>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -22,11 +23,27 @@ inline constexpr std::array<std::string_view, 8> feature_file_names{
     "shows_metadata.csv", "genre_features.npy",    "text_features.npz",  "platform_features.npy",
     "type_features.npy",  "language_features.npy", "genre_encoder.json", "tfidf_vectorizer.json"};
 
-// Each file is put in place whole.
+// Each file is put in place whole.  REQUIRES: features of the catalogue in the folder's shows_metadata.csv.
+// Throws Error{input} where that is missing.
 void write_features(const std::filesystem::path& folder, const Features& features);
 
-// REQUIRES: ids of the shows whose features they are, in row order.
-// Throws Error{input} where a file is missing or damaged, or does not belong to these shows.
-[[nodiscard]] Features read_features(const std::filesystem::path& folder, const std::vector<ShowId>& ids);
+struct FeaturesOfFiles {
+    Features features;
+    bool has_digest = false;  // whether the files say which catalogue they are of
+};
+
+// What to tell people of files without a digest; `folder` names them.
+[[nodiscard]] std::string no_digest_warning(const std::filesystem::path& folder);
+
+// REQUIRES: ids of the shows in the folder's shows_metadata.csv, in row order.
+// Throws Error{input} where a file is missing or damaged, or where the files do not belong together: where
+// shows_metadata.csv is not the one that they were computed from, byte by byte, or one of them is of another
+// run.  Files without a digest (of an earlier version or another program) are held against the number of
+// shows alone.
+[[nodiscard]] FeaturesOfFiles read_features(const std::filesystem::path& folder,
+                                            const std::vector<ShowId>& ids);
+
+// The same check of a folder whose shows are not known.  Returns whether the files have a digest.
+bool check_features(const std::filesystem::path& folder);
 
 }  // namespace bingefriend

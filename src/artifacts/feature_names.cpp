@@ -14,10 +14,10 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-void read_vectorizer(const Json& json, const std::string& where, Features& features) {
-    if (count_in(json.at("shows")) != features.size()) {
-        refuse_file(where,
-                    fmt::format("it was made from another catalogue, not these {} shows", features.size()));
+void read_vectorizer(const Json& json, const std::string& where, std::size_t shows, Features& features) {
+    if (const std::uint64_t described = count_in(json.at("shows")); described != shows) {
+        refuse_file(where, fmt::format("the features are of another catalogue, of {} shows and not these {}",
+                                       described, shows));
     }
     Vocabulary& v = features.vocabulary;
     json.at("terms").get_to(v.terms);
@@ -47,12 +47,13 @@ void read_json(std::string_view text, const std::string& where, Read read) {
 
 }  // namespace
 
-std::string vectorizer_json(const Features& features) {
+std::string vectorizer_json(const Features& features, const FeatureDigest& digest) {
     const FeatureSettings& s = features.settings;
     const Json json{{"terms", features.vocabulary.terms},
                     {"idf", features.vocabulary.idf},
                     {"document_frequency", features.vocabulary.document_frequency},
                     {"shows", features.size()},
+                    {"digest", {{"catalogue", digest.catalogue}, {"features", digest.features}}},
                     {"settings",
                      {{"max_features", s.text.max_features},
                       {"min_df", s.text.min_df},
@@ -75,8 +76,20 @@ std::string encoder_json(const Features& features) {
     return json.dump(1) + '\n';
 }
 
-void read_vectorizer_json(std::string_view json, const std::string& where, Features& features) {
-    read_json(json, where, [&](const Json& parsed) { read_vectorizer(parsed, where, features); });
+FeatureDigest read_vectorizer_json(std::string_view json, const std::string& where, std::size_t shows,
+                                   Features& features) {
+    FeatureDigest digest;
+    read_json(json, where, [&](const Json& parsed) {
+        read_vectorizer(parsed, where, shows, features);
+        if (const auto found = parsed.find("digest"); found != parsed.end()) {
+            found->at("catalogue").get_to(digest.catalogue);
+            found->at("features").get_to(digest.features);
+            if (digest.catalogue.empty() || digest.features.empty()) {
+                refuse_file(where, "its digest is empty");
+            }
+        }
+    });
+    return digest;
 }
 
 void read_encoder_json(std::string_view json, const std::string& where, Features& features) {
