@@ -1,5 +1,6 @@
 """The files for containers, clusters and workflows: valid to their own schemas, true to the program, and naming only
 what exists."""
+import json
 import pathlib
 import re
 import tempfile
@@ -115,18 +116,84 @@ class Kubernetes(unittest.TestCase):
         self.assertEqual(set(pods), {"bingefriend-api", "bingefriend-pipeline", "bingefriend-migrate"})
         for name, spec in pods.items():
             self.assertTrue(spec["securityContext"]["runAsNonRoot"], name)
+            self.assertEqual(spec["securityContext"]["seccompProfile"], {"type": "RuntimeDefault"}, name)
+            self.assertNotEqual(spec["securityContext"]["runAsUser"], 0, name)
             self.assertFalse(spec["automountServiceAccountToken"], name)
             for container in spec["containers"]:
                 self.assertEqual(container["securityContext"], {"allowPrivilegeEscalation": False, "readOnlyRootFilesystem": True,
                                                                 "capabilities": {"drop": ["ALL"]}})
-                self.assertIn("memory", container["resources"]["limits"])
-                self.assertIn("cpu", container["resources"]["requests"])
+                self.assertLessEqual({"memory", "ephemeral-storage"}, set(container["resources"]["limits"]))
+                self.assertLessEqual({"memory", "ephemeral-storage", "cpu"}, set(container["resources"]["requests"]))
         (cron,) = (document for document in self.documents if document["kind"] == "CronJob")
         self.assertEqual((cron["spec"]["schedule"], cron["spec"]["timeZone"], cron["spec"]["concurrencyPolicy"]),
                          ("0 9 * * 0", "Etc/UTC", "Forbid"))
-        (api,) = pods["bingefriend-api"]["containers"]
-        self.assertIn("readinessProbe", api)
-        self.assertIn("livenessProbe", api)
+
+    def test_a_busy_second_restarts_nothing_and_liveness_asks_no_database(self):
+        (api,) = dict(self.specs())["bingefriend-api"]["containers"]
+        paths = {probe: api[probe]["httpGet"]["path"] for probe in ("startupProbe", "livenessProbe", "readinessProbe")}
+        self.assertEqual(paths, {"startupProbe": "/livez", "livenessProbe": "/livez", "readinessProbe": "/readyz"})
+        for probe in paths:
+            self.assertGreaterEqual(api[probe]["timeoutSeconds"], 5, probe)
+        self.assertGreaterEqual(api["livenessProbe"]["periodSeconds"] * api["livenessProbe"]["failureThreshold"], 60)
+        self.assertGreaterEqual(api["startupProbe"]["periodSeconds"] * api["startupProbe"]["failureThreshold"], 60)
+
+    def of_kind(self, kind):
+        return {document["metadata"]["name"]: document["spec"] for document in self.documents if document["kind"] == kind}
+
+    def pods(self):
+        for document in self.documents:
+            spec = document.get("spec", {})
+            spec = spec.get("jobTemplate", {}).get("spec", spec)
+            if "template" in spec:
+                yield document["metadata"]["name"], spec["template"]["metadata"]["labels"]
+
+    def selected(self, labels):
+        return {name for name, own in self.pods() if labels.items() <= own.items()}
+
+    def test_whatever_selects_pods_selects_ours_and_no_other_programs(self):
+        selectors = [spec["podSelector"]["matchLabels"] for spec in self.of_kind("NetworkPolicy").values()]
+        selectors += [spec["selector"]["matchLabels"] for spec in self.of_kind("PodDisruptionBudget").values()]
+        selectors += [spec["selector"] for spec in self.of_kind("Service").values()]
+        for selector in selectors:
+            self.assertEqual(selector["app.kubernetes.io/name"], "bingefriend")
+            self.assertNotEqual(self.selected(selector), set(), selector)
+
+    def test_pods_speak_to_nobody_but_whom_they_need(self):
+        allowed = {name: {"in": set(), "out": set()} for name, _ in self.pods()}
+        denied = set()
+        for name, policy in self.of_kind("NetworkPolicy").items():
+            pods = self.selected(policy["podSelector"]["matchLabels"])
+            self.assertLessEqual({way.lower() for way in policy["policyTypes"]} - {"egress"}, {"ingress"}, name)
+            if set(policy["policyTypes"]) == {"Ingress", "Egress"} and not {"ingress", "egress"} & set(policy):
+                denied |= pods
+            for way, rules in (("in", policy.get("ingress", [])), ("out", policy.get("egress", []))):
+                for rule in rules:
+                    for pod in pods:
+                        allowed[pod][way] |= {port["port"] for port in rule["ports"]}
+        self.assertEqual(denied, set(allowed), "all that is not named is refused")
+        self.assertEqual(allowed, {"bingefriend-api": {"in": {"http"}, "out": {53, 3306}},
+                                   "bingefriend-migrate": {"in": set(), "out": {53, 3306}},
+                                   "bingefriend-pipeline": {"in": set(), "out": {53, 3306, 443}}})
+        peers = self.of_kind("NetworkPolicy")["bingefriend-pipeline"]["egress"][0]["to"]
+        excepted = {network for peer in peers for network in peer["ipBlock"]["except"]}
+        self.assertIn("169.254.0.0/16", excepted, "where clouds give their credentials")
+
+    def test_a_drain_leaves_one_replica(self):
+        (budget,) = self.of_kind("PodDisruptionBudget").values()
+        self.assertEqual(self.selected(budget["selector"]["matchLabels"]), {"bingefriend-api"})
+        self.assertLess(budget["minAvailable"], self.of_kind("Deployment")["bingefriend-api"]["replicas"])
+
+    def test_the_api_has_a_key_from_a_secret_and_the_guide_makes_every_secret(self):
+        (api,) = dict(self.specs())["bingefriend-api"]["containers"]
+        keys = {variable["name"]: variable["valueFrom"]["secretKeyRef"] for variable in api["env"]}
+        self.assertTrue(keys["API_KEY"]["optional"], "without it the routes for operators answer 401")
+        guide = text("docs/operating/deployment.md")
+        for _, spec in self.specs():
+            for container in spec["containers"]:
+                for variable in container["env"]:
+                    secret = variable["valueFrom"]["secretKeyRef"]
+                    self.assertTrue(re.search(rf"kubectl create secret generic {secret['name']}\b", guide), secret)
+                    self.assertTrue(f"{secret['key']}=" in guide, secret)
 
 
 class Workflows(unittest.TestCase):
@@ -146,10 +213,27 @@ class Workflows(unittest.TestCase):
                 for step in job["steps"]:
                     if "uses" in step:
                         self.assertRegex(step["uses"], r"@[0-9a-f]{40}$", path)
+                        if step["uses"].startswith("actions/checkout@"):
+                            self.assertIs(step["with"]["persist-credentials"], False, path)
+                    # What others may write reaches a shell as a variable, never as a part of the script.
+                    self.assertNotRegex(step.get("run", ""), r"\$\{\{ *(github\.(event|head_ref)|inputs)", path)
         for path in WORKFLOWS:
             for line in text(path).splitlines():
                 if "uses:" in line:
                     self.assertRegex(line, r"@[0-9a-f]{40} # v\d+\.\d+\.\d+$", path)
+
+    def test_a_pull_request_gets_no_secret_and_is_never_deployed(self):
+        (ci,) = documents(".github/workflows/ci.yml")
+        self.assertNotIn("pull_request_target", json.dumps(ci))
+        self.assertNotIn("secrets.", text(".github/workflows/ci.yml"))
+        # A fork may name its branch `main`: the event and the repository decide.
+        (deploy,) = documents(".github/workflows/deploy.yml")
+        condition = deploy["jobs"]["package"]["if"]
+        for demand in ("github.event.workflow_run.event == 'push'", "github.event.workflow_run.head_branch == 'main'",
+                       "github.event.workflow_run.head_repository.full_name == github.repository",
+                       "github.event.workflow_run.conclusion == 'success'"):
+            self.assertIn(demand, condition)
+        self.assertEqual(deploy["jobs"]["azure"]["needs"], "package")
 
     def test_they_name_only_what_exists(self):
         for path in WORKFLOWS:

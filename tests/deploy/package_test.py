@@ -46,13 +46,16 @@ class Package(unittest.TestCase):
 
         with open(self.root / "etc/default/bingefriend", "a") as file:
             file.write("ALLOWED_ORIGINS=https://mine.example\n")
+        (self.root / "etc/default/bingefriend-api").write_text("API_KEY=a-key-of-mine\n")
+        (self.root / "etc/default/bingefriend-api").chmod(0o644)
         subprocess.run(["systemctl", f"--root={self.root.path}", "--quiet", "disable", "bingefriend-pipeline.timer"], check=True)
         self.install(PACKAGE)
         version = subprocess.check_output(["dpkg-deb", "-f", PACKAGE, "Version"], text=True).strip()
         self.assertEqual(self.root.run("dpkg-query", "-W", "-f", "${db:Status-Status} ${Version}", "bingefriend"),
                          f"installed {version}")
         self.assertIn("mine.example", (self.root / "etc/default/bingefriend").read_text())
-        self.assertEqual(self.root.run("stat", "-c", "%U:%G %a", "/etc/default/bingefriend"), "root:bingefriend 640\n")
+        self.assertEqual(self.root.run("stat", "-c", "%U:%G %a", "/etc/default/bingefriend", "/etc/default/bingefriend-api"),
+                         "root:bingefriend 640\n" * 2, "settings may be passwords, the administrator's own files too")
         self.assertEqual(self.enabled(), ["multi-user.target.wants/bingefriend-api.service"], "a choice outlives an upgrade")
         self.assertEqual(self.as_service("export"), lists)
 
@@ -90,9 +93,12 @@ class Package(unittest.TestCase):
                                    *(f"/usr/lib/systemd/system/{unit}" for unit in units)], text=True, capture_output=True)
         self.assertEqual([line for line in verified.stderr.splitlines() if "bingefriend" in line], [])
         for unit in ("bingefriend-api.service", "bingefriend-pipeline.service"):
-            rated = subprocess.run(["systemd-analyze", "security", "--offline=yes", "--threshold=20",
+            rated = subprocess.run(["systemd-analyze", "security", "--offline=yes", "--threshold=12",
                                     f"--root={self.root.path}", unit], text=True, capture_output=True)
             self.assertEqual(rated.returncode, 0, rated.stdout + rated.stderr)
+            own = (folder / unit).read_text()
+            for limit in ("MemoryMax", "TasksMax"):
+                self.assertRegex(own, rf"(?m)^{limit}=\d+", unit)
         self.assertIn("Sun *-*-* 09:00:00 UTC", (folder / "bingefriend-pipeline.timer").read_text())
 
     def test_debians_own_checker_finds_no_error(self):

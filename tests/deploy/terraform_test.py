@@ -89,6 +89,21 @@ class Facts(unittest.TestCase):
         for output in MODULE["settings"]["output"].values():
             self.assertIn("setsubtract", output[0]["precondition"][0]["condition"], "any other key is refused")
 
+    def test_the_key_of_the_api_and_its_rate_limit_can_be_given(self):
+        self.assertLessEqual({"API_KEY"}, keys_read_by("serve", secret=True))
+        self.assertLessEqual({"RATE_LIMIT", "TRUSTED_PROXIES"}, keys_read_by("serve", secret=False))
+        for variable in ("api_secrets", "pipeline_secrets"):
+            self.assertTrue(MODULE["terraform"]["variable"][variable][0]["sensitive"], variable)
+        self.assertIn('"API_KEY"', text("deploy/terraform/README.md"))
+
+    def test_the_secrets_are_seen_by_one_step_alone(self):
+        (workflow,) = next(iter(check("yaml", ".github/workflows/deploy.yml").values()))
+        having = [step.get("name") for job in workflow["jobs"].values() for step in job["steps"] if "secrets." in json.dumps(step)]
+        self.assertEqual(having, ["Terraform plan"])
+        self.assertNotIn("secrets.", json.dumps(workflow["env"]))
+        for job in workflow["jobs"].values():
+            self.assertNotIn("secrets.", json.dumps({key: value for key, value in job.items() if key != "steps"}))
+
     def test_a_logic_app_starts_it_on_sundays_at_nine(self):
         self.assertEqual((default("schedule_frequency"), default("schedule_interval"), default("schedule_time"), default("schedule_days")),
                          ("Week", 1, "09:00", ["Sunday"]))
@@ -120,6 +135,9 @@ class Facts(unittest.TestCase):
         (site,) = app["site_config"]
         self.assertGreaterEqual(site["minimum_tls_version"], "1.2")
         self.assertEqual(site["ftps_state"], "Disabled")
+        self.assertFalse(site["remote_debugging_enabled"])
+        for way in ("ftp", "webdeploy"):
+            self.assertFalse(app[f"{way}_publish_basic_authentication_enabled"], "nobody deploys with a password")
         self.assertEqual(site["application_stack"], [{"use_custom_runtime": True}])
         self.assertEqual(site["cors"], [{"allowed_origins": "${var.allowed_origins}", "support_credentials": False}])
         self.assertIn("azurerm_application_insights.api", site["application_insights_connection_string"])
@@ -127,7 +145,8 @@ class Facts(unittest.TestCase):
         storage = resource("storage", "azurerm_storage_account", "all")
         self.assertTrue(storage["https_traffic_only_enabled"])
         self.assertEqual(storage["min_tls_version"], "TLS1_2")
-        self.assertFalse(storage["allow_nested_items_to_be_public"])
+        for what in ("allow_nested_items_to_be_public", "local_user_enabled", "cross_tenant_replication_enabled"):
+            self.assertFalse(storage[what], what)
         self.assertEqual(MODULE["terraform"]["provider"]["mysql"][0]["tls"], "true")
         self.assertNotIn("ssl", MODULE["database"]["locals"][0]["url"], "the program verifies unless it is told not to")
 

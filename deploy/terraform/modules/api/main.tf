@@ -30,6 +30,10 @@ resource "azurerm_linux_function_app" "api" {
   https_only                  = true
   builtin_logging_enabled     = false
 
+  # Deployed by an identity, never by the passwords that Azure would make for it.
+  ftp_publish_basic_authentication_enabled       = false
+  webdeploy_publish_basic_authentication_enabled = false
+
   identity {
     type = "SystemAssigned"
   }
@@ -39,6 +43,7 @@ resource "azurerm_linux_function_app" "api" {
     scm_minimum_tls_version                = "1.2"
     ftps_state                             = "Disabled"
     http2_enabled                          = true
+    remote_debugging_enabled               = false
     application_insights_connection_string = azurerm_application_insights.api.connection_string
 
     application_stack {

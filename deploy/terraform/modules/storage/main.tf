@@ -1,15 +1,17 @@
 # The storage account of the feature files and of the Functions host.
 
 resource "azurerm_storage_account" "all" {
-  name                            = var.name
-  resource_group_name             = var.place.resource_group
-  location                        = var.place.location
-  tags                            = var.place.tags
-  account_tier                    = "Standard"
-  account_replication_type        = "LRS"
-  https_traffic_only_enabled      = true
-  min_tls_version                 = "TLS1_2"
-  allow_nested_items_to_be_public = false
+  name                             = var.name
+  resource_group_name              = var.place.resource_group
+  location                         = var.place.location
+  tags                             = var.place.tags
+  account_tier                     = "Standard"
+  account_replication_type         = "LRS"
+  https_traffic_only_enabled       = true
+  min_tls_version                  = "TLS1_2"
+  allow_nested_items_to_be_public  = false
+  local_user_enabled               = false
+  cross_tenant_replication_enabled = false
 
   blob_properties {
     versioning_enabled = true
