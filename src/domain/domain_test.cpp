@@ -68,6 +68,19 @@ TEST(CatalogueBuilder, sorts_by_id_and_keeps_the_newer_of_two_records) {
     EXPECT_EQ(report.duplicates, 2u);
 }
 
+TEST(CatalogueBuilder, holds_a_show_once_however_often_it_is_added) {
+    CatalogueBuilder builder;
+    for (int i = 0; i < 1'000; ++i) {
+        builder.add(show(1 + i % 2, i / 2, "x"));
+    }
+    EXPECT_EQ(builder.size(), 1'000u);
+    EXPECT_EQ(builder.distinct(), 2u);
+    IngestReport report;
+    const Catalogue catalogue = std::move(builder).build(report);
+    EXPECT_EQ(catalogue.shows.front().updated, 499);
+    EXPECT_EQ(report.duplicates, 998u);
+}
+
 TEST(FaultOf, names_what_is_wrong_with_a_show_and_nothing_where_it_is_good) {
     Show good = show(1, 0, "名探偵 \U0001F50E");
     good.rating = 10;

@@ -14,24 +14,22 @@ void IngestReport::reject(std::string position, std::string reason) {
 }
 
 void CatalogueBuilder::add(Show show) {
-    shows_.push_back(std::move(show));
+    const auto [at, is_new] = place_of_.try_emplace(to_number(show.id), shows_.size());
+    if (is_new) {
+        shows_.push_back(std::move(show));
+        return;
+    }
+    ++duplicates_;
+    if (Show& known = shows_[at->second]; show.updated >= known.updated) {
+        known = std::move(show);
+    }
 }
 
 Catalogue CatalogueBuilder::build(IngestReport& report) && {
-    // Among equal ids the one to keep comes last: the newest, and of equally new ones the latest read.
-    std::stable_sort(shows_.begin(), shows_.end(), [](const Show& a, const Show& b) {
-        return std::pair(a.id, a.updated) < std::pair(b.id, b.updated);
-    });
-    Catalogue catalogue;
-    catalogue.shows.reserve(shows_.size());
-    for (Show& show : shows_) {
-        if (!catalogue.shows.empty() && catalogue.shows.back().id == show.id) {
-            catalogue.shows.back() = std::move(show);
-            ++report.duplicates;
-        } else {
-            catalogue.shows.push_back(std::move(show));
-        }
-    }
+    report.duplicates += duplicates_;
+    Catalogue catalogue{std::move(shows_)};
+    std::sort(catalogue.shows.begin(), catalogue.shows.end(),
+              [](const Show& a, const Show& b) { return a.id < b.id; });
     return catalogue;
 }
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "domain/show.hpp"
@@ -41,15 +42,19 @@ struct Ingest {
 };
 
 // Collects shows in any order; of two with one id the newer `updated` stays (a tie: the later one).
+// Memory grows with the distinct ids.
 class CatalogueBuilder {
   public:
     void add(Show show);
-    [[nodiscard]] std::size_t size() const noexcept { return shows_.size(); }  // duplicates included
-    // Sorts by id and drops duplicates, which it counts in `report`.
+    [[nodiscard]] std::size_t size() const noexcept { return shows_.size() + duplicates_; }
+    [[nodiscard]] std::size_t distinct() const noexcept { return shows_.size(); }
+    // Sorts by id, and counts the duplicates in `report`.
     [[nodiscard]] Catalogue build(IngestReport& report) &&;
 
   private:
     std::vector<Show> shows_;
+    std::unordered_map<std::int64_t, std::size_t> place_of_;  // id -> place in shows_
+    std::size_t duplicates_ = 0;
 };
 
 }  // namespace bingefriend

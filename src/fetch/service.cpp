@@ -53,6 +53,7 @@ std::int64_t current_run(Kept& kept, const FetchOptions& options) {
 }
 
 void PageReader::read(std::string_view array, std::string_view place) {
+    const std::size_t known = builder_.distinct();
     read_json_shows(
         [&array](std::span<char> buffer) {
             const std::size_t n = array.copy(buffer.data(), buffer.size());
@@ -60,6 +61,16 @@ void PageReader::read(std::string_view array, std::string_view place) {
             return n;
         },
         fmt::format("{}, ", place), wanted(), builder_, report_, progress_);
+    pages_without_new_shows_ = builder_.distinct() > known ? 0 : pages_without_new_shows_ + 1;
+    if (pages_without_new_shows_ == max_pages_without_new_shows) {
+        throw Error(ErrorKind::unavailable, "the catalogue does not end", report_.source,
+                    fmt::format("{} pages in a row up to {} had no new show: check the address",
+                                max_pages_without_new_shows, place));
+    }
+    if (builder_.distinct() > max_shows_of_a_service) {
+        throw Error(ErrorKind::unavailable, "the catalogue does not end", report_.source,
+                    fmt::format("it has more than {} shows: check the address", max_shows_of_a_service));
+    }
 }
 
 std::optional<std::size_t> PageReader::wanted() const {

@@ -19,6 +19,10 @@ namespace bingefriend {
 // hold, it is asked for so often, in a row, before it is believed.
 inline constexpr std::size_t empty_pages_to_believe = 3;
 
+// A service that answers the same page for ever, or pages without a usable show, never ends by itself.
+inline constexpr std::size_t max_pages_without_new_shows = 10;
+inline constexpr std::size_t max_shows_of_a_service = 10'000'000;
+
 // The URL without slashes at its end.
 [[nodiscard]] std::string base_of(std::string_view url);
 
@@ -38,6 +42,8 @@ class PageReader {
         : options_(options), progress_(progress), report_(report) {}
 
     // `array` is a JSON array; `place` ("offset 1000") stands before the number of a bad record.
+    // Throws Error{unavailable} if max_pages_without_new_shows in a row had no new show, or if there are more
+    // than max_shows_of_a_service.
     void read(std::string_view array, std::string_view place);
 
     // Shows that may still be taken; none where there is no end.
@@ -52,6 +58,7 @@ class PageReader {
     const Progress& progress_;
     IngestReport& report_;
     CatalogueBuilder builder_;
+    std::size_t pages_without_new_shows_ = 0;
 };
 
 }  // namespace bingefriend

@@ -247,5 +247,16 @@ TEST_F(ShowService, gives_the_newer_of_two_records_of_a_show_and_any_order) {
     EXPECT_EQ(ingest.report.duplicates, 1u);
 }
 
+TEST_F(ShowService, that_ignores_the_offset_is_an_error) {
+    std::string shows;
+    for (int id = 1; id <= 100; ++id) {
+        shows += (id == 1 ? "" : ",") + ("{\"id\":" + std::to_string(id) + ",\"name\":\"n\"}");
+    }
+    const TestServer server([&](const std::string&, std::size_t) {
+        return TestServer::response(200, "{\"shows\":[" + shows + "]}");
+    });
+    EXPECT_THAT(message_of(server, options()), HasSubstr("the catalogue does not end"));
+}
+
 }  // namespace
 }  // namespace bingefriend

@@ -24,6 +24,10 @@ namespace {
 
 constexpr std::int64_t ids_a_page = 250;
 
+// Ids are given out one after the other, and TVmaze has some 90,000.  An id above this is not one of a show:
+// every page up to it would be looked at.
+constexpr std::int64_t max_id = 10'000'000;
+
 // The index of pages lags up to a day behind the list of changes; what is new since is read show by show.
 constexpr std::size_t most_newest_shows = 250;
 
@@ -120,7 +124,9 @@ class TvmazeFetch {
             }
             ++report_.pages;
             report_.kept_pages += page.asked ? 0 : 1;
-            reader_.read(page.body, fmt::format("page {}", number));
+            if (!is_known_to_be_empty(number)) {
+                reader_.read(page.body, fmt::format("page {}", number));
+            }
             in_order_.extend(end_of_work(number + 1));
         }
         return std::move(reader_).catalogue(*kept_);
@@ -145,18 +151,30 @@ class TvmazeFetch {
         const HttpResponse response = client_.send(request);
         report_.retries += response.retries;
         if (response.status == 200) {
-            return ChangeList(tvmaze_updates(response.body).value());
+            Updates updates = tvmaze_updates(response.body).value();
+            if (!updates.empty() && updates.back().first > max_id) {
+                throw Error(ErrorKind::unavailable, "the list of changes cannot be right",
+                            without_secrets(request.url),
+                            fmt::format("it names show {}, and ids end at {}: check the address, nothing was "
+                                        "changed",
+                                        updates.back().first, max_id));
+            }
+            return ChangeList(std::move(updates));
         }
         report_.warnings.push_back(fmt::format(
             "there is no list of changes (status {}), so every page was asked for", response.status));
         return {};
     }
 
+    // Whether the list of changes has shows behind this page, and none in it.
+    [[nodiscard]] bool is_known_to_be_empty(std::size_t number) const {
+        return changes_.known() && number < changes_.pages() && changes_.of_page(number).empty();
+    }
+
     // Used by many threads.
     [[nodiscard]] IndexPage page(std::size_t number, HttpClient& client) {
         const auto part = changes_.of_page(number);
-        const bool nothing_there = changes_.known() && part.empty() && number < changes_.pages();
-        if (nothing_there) {
+        if (is_known_to_be_empty(number)) {
             return {"[]", false, false, 0};
         }
         const std::int64_t version = changes_.known() ? digest(part) : run_;

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <string>
 
@@ -179,6 +180,44 @@ TEST_F(Tvmaze, that_ends_before_its_end_is_an_error) {
 TEST_F(Tvmaze, whose_page_is_empty_against_its_list_is_an_error) {
     change().instead["/shows?page=1"] = TestServer::response(200, "[]");
     EXPECT_THAT(message(), HasSubstr("it answered an empty page (asked 5 times)"));
+}
+
+TEST_F(Tvmaze, with_an_id_that_no_show_can_have_is_refused_before_any_page) {
+    for (const std::int64_t id : {std::int64_t{10'000'001}, std::int64_t{1'000'000'000'000},
+                                  std::numeric_limits<std::int64_t>::max()}) {
+        change().shows[id] = 5;
+        EXPECT_THAT(message(), HasSubstr("it names show " + std::to_string(id)));
+        EXPECT_THAT(asked_.size(), testing::Le(1u));
+        change().shows.erase(id);
+    }
+}
+
+TEST_F(Tvmaze, with_a_gap_in_its_ids_is_asked_for_no_page_within_it) {
+    change().shows[9'000'000] = 5;
+    EXPECT_EQ(fetch().catalogue.shows.size(), maze_.shows.size());
+    EXPECT_THAT(asked_.size(), testing::Le(8u));
+}
+
+TEST_F(Tvmaze, that_never_answers_404_is_an_error) {
+    const std::string page = maze_.page(0);
+    for (const std::string& always :
+         {page, TestServer::response(200, "[]"), TestServer::response(200, "[{}]")}) {
+        std::size_t asked = 0;
+        const TestServer server([&](const std::string& target, std::size_t) {
+            ++asked;
+            return target == "/updates/shows" ? TestServer::response(404, "") : always;
+        });
+        FetchOptions fresh = options();
+        fresh.fresh = true;
+        try {
+            (void)fetch_tvmaze(server.url(), fresh);
+            FAIL();
+        } catch (const Error& error) {
+            EXPECT_THAT(error.what(), HasSubstr("the catalogue does not end"));
+            EXPECT_THAT(error.what(), HasSubstr("had no new show"));
+        }
+        EXPECT_LT(asked, 60u);
+    }
 }
 
 TEST_F(Tvmaze, that_failed_is_asked_for_what_was_missing_alone) {
