@@ -88,11 +88,14 @@ std::string TrustedProxies::client(std::string_view peer, std::string_view forwa
         const std::size_t comma = forwarded_for.rfind(',');
         const std::string_view before =
             without_port(trimmed(forwarded_for.substr(comma == std::string_view::npos ? 0 : comma + 1)));
+        forwarded_for = forwarded_for.substr(0, comma == std::string_view::npos ? 0 : comma);
+        if (before.empty()) {  // an empty element of a list is none
+            continue;
+        }
         if (!address_bytes(before)) {
             break;
         }
         client = before;
-        forwarded_for = forwarded_for.substr(0, comma == std::string_view::npos ? 0 : comma);
     }
     return std::string(client);
 }
@@ -114,7 +117,7 @@ void RateLimiter::make_room(Time now) {
 }
 
 std::optional<std::chrono::seconds> RateLimiter::refused(std::string_view address, Time now) {
-    if (rate_ <= 0) {
+    if (!limits_any()) {
         return {};
     }
     const std::optional<AddressBytes> bytes = address_bytes(address);

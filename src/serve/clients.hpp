@@ -51,6 +51,8 @@ class RateLimiter {
     // A rate of 0 limits nobody.
     RateLimiter(double rate, double burst);
 
+    [[nodiscard]] bool limits_any() const { return rate_ > 0; }
+
     // Takes a token; none where there was one, else how long until the next.
     [[nodiscard]] std::optional<std::chrono::seconds> refused(std::string_view address, Time now);
 

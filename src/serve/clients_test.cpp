@@ -27,6 +27,8 @@ TEST(TrustedProxies, are_passed_until_the_first_address_that_is_not_one) {
     EXPECT_EQ(proxies.client("10.0.0.1", "1.1.1.1:5555"), "1.1.1.1");
     EXPECT_EQ(proxies.client("10.0.0.1", "[2001:db8::1]:80"), "2001:db8::1");
     EXPECT_EQ(proxies.client("10.0.0.1", "nonsense"), "10.0.0.1");
+    EXPECT_EQ(proxies.client("10.0.0.1", "9.9.9.9, 1.1.1.1, , 10.0.0.2,"), "1.1.1.1");
+    EXPECT_EQ(proxies.client("10.0.0.1", " , "), "10.0.0.1");
     EXPECT_EQ(proxies.client("10.0.0.1", "10.0.0.9, 10.0.0.2"), "10.0.0.9");
 }
 

@@ -1,4 +1,3 @@
-// The only source that includes Beast: its headers cost seconds to compile.
 #include "serve/http_connection.hpp"
 
 #include <spdlog/spdlog.h>
@@ -9,79 +8,25 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http.hpp>
 #include <optional>
 #include <string_view>
 
 #include "serve/http_head.hpp"
 #include "serve/request_id.hpp"
+#include "serve/request_reader.hpp"
 #include "serve/respond.hpp"
 
 namespace bingefriend {
 namespace {
 
 namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace http = boost::beast::http;
 using asio::ip::tcp;
 using boost::system::error_code;
 using Bytes = Outbox::Bytes;
 using Clock = HttpConnection::Clock;
-using HttpRequest = http::request<http::string_body>;
-using HttpParser = http::request_parser<http::string_body>;
 
 constexpr std::size_t bytes_while_idle = 1'024;    // that a connection holds, and of a header
 constexpr std::size_t bytes_at_once = 16 * 1'024;  // of a body
-
-std::string_view view(beast::string_view text) {
-    return {text.data(), text.size()};
-}
-
-// The status for a request that could not be read; 0 where the connection just ended.
-unsigned status_of(const error_code& error) {
-    if (error == http::error::header_limit || error == http::error::buffer_overflow) {
-        return 431;
-    }
-    if (error == http::error::body_limit) {
-        return 413;
-    }
-    const bool malformed = error.category() == http::make_error_code(http::error::bad_method).category() &&
-                           error != http::error::end_of_stream && error != http::error::partial_message;
-    return malformed ? 400 : 0;
-}
-
-std::string_view message_of(unsigned status) {
-    return status == 431   ? "The request header is too large"
-           : status == 413 ? "The request body is too large"
-                           : "Bad request";
-}
-
-std::string_view key_of(const HttpRequest& request) {
-    constexpr std::string_view bearer = "Bearer ";
-    if (const auto at = request.find("X-API-Key"); at != request.end()) {
-        return view(at->value());
-    }
-    const std::string_view authorization = view(request[http::field::authorization]);
-    return authorization.starts_with(bearer) ? authorization.substr(bearer.size()) : std::string_view();
-}
-
-Request request_of(const HttpRequest& request, std::string_view id) {
-    return {.method = view(request.method_string()),
-            .target = view(request.target()),
-            .body = request.body(),
-            .id = id,
-            .if_none_match = view(request[http::field::if_none_match]),
-            .origin = view(request[http::field::origin]),
-            .accept_encoding = view(request[http::field::accept_encoding]),
-            .content_type = view(request[http::field::content_type]),
-            .key = key_of(request)};
-}
-
-// Those who watch over the server are never told to wait.
-bool is_probe(std::string_view target) {
-    return target.ends_with("/livez") || target.ends_with("/readyz");
-}
 
 }  // namespace
 
@@ -92,18 +37,20 @@ struct HttpConnection::State : std::enable_shared_from_this<State> {
           outbox(out),
           socket(std::move(from_client)),
           watch(socket.get_executor()),
-          buffer(serving.limits.header_bytes + serving.limits.body_bytes),
           peer(std::move(from)) {}
 
     Awaitable<void> serve();
     Awaitable<bool> serve_request();
     Awaitable<error_code> wait_for_request();
-    Awaitable<error_code> read(HttpParser& parser);
+    Awaitable<error_code> read(RequestReader& reader);
     Awaitable<error_code> receive(std::size_t at_most);
-    Awaitable<bool> answer(const HttpRequest& request);
-    Awaitable<bool> refuse(unsigned status);
+    Awaitable<bool> answer(RequestReader& reader);
+    Awaitable<void> refuse(const RequestReader::Refusal& refusal);
+    Awaitable<void> drain();
     Awaitable<void> send(const Response& response, std::string_view id, bool keep_alive, bool with_body);
     Awaitable<void> send(Bytes bytes);
+    std::optional<std::chrono::seconds> rate_limited(const Request& request, const std::string& client,
+                                                     Clock::time_point now);
     void allow(std::chrono::milliseconds time) { deadline = Clock::now() + time; }
     void watch_deadline();
 
@@ -113,7 +60,7 @@ struct HttpConnection::State : std::enable_shared_from_this<State> {
     NetworkSocket socket;
     asio::basic_waitable_timer<Clock, asio::wait_traits<Clock>, NetworkExecutor> watch;
     Clock::time_point deadline;  // of what is waited for
-    beast::flat_buffer buffer;
+    std::string buffer;          // what has arrived and is not read yet
     std::string peer;
     std::atomic<Clock::rep> idle_since = 0;  // 0: a request is under way
 };
@@ -160,53 +107,55 @@ Awaitable<void> HttpConnection::State::serve() {
 
 Awaitable<error_code> HttpConnection::State::receive(std::size_t at_most) {
     error_code error;
-    const std::size_t room = std::min(at_most, buffer.max_size() - buffer.size());
-    if (room == 0) {
-        co_return http::error::buffer_overflow;
-    }
-    buffer.commit(
-        co_await socket.async_read_some(buffer.prepare(room), asio::redirect_error(awaited, error)));
+    const std::size_t had = buffer.size();
+    buffer.resize(had + at_most);
+    const std::size_t came = co_await socket.async_read_some(asio::buffer(buffer.data() + had, at_most),
+                                                             asio::redirect_error(awaited, error));
+    buffer.resize(had + came);
     co_return error;
 }
 
-// An idle connection waits for its first byte longer than a request may take to arrive.
+// An idle connection waits for its first byte longer than a request may take to arrive.  Empty lines before a
+// request do not count.
 Awaitable<error_code> HttpConnection::State::wait_for_request() {
-    if (buffer.size() != 0) {
-        co_return error_code();
-    }
-    if (buffer.capacity() > bytes_while_idle) {
-        buffer.shrink_to_fit();
-    }
-    idle_since = Clock::now().time_since_epoch().count();
+    constexpr std::string_view end_of_line = "\r\n";
     allow(serving.limits.idle_timeout);
-    if (serving.stopping) {
-        co_return asio::error::operation_aborted;
+    for (;;) {
+        while (buffer.starts_with(end_of_line)) {
+            buffer.erase(0, end_of_line.size());
+        }
+        if (!buffer.empty() && buffer != "\r") {
+            idle_since = 0;
+            co_return error_code();
+        }
+        if (buffer.capacity() > bytes_while_idle) {
+            buffer.shrink_to_fit();
+        }
+        idle_since = Clock::now().time_since_epoch().count();
+        if (serving.stopping) {
+            co_return asio::error::operation_aborted;
+        }
+        if (const error_code error = co_await receive(bytes_while_idle)) {
+            co_return error;
+        }
     }
-    const error_code error = co_await receive(bytes_while_idle);
-    idle_since = 0;
-    co_return error;
 }
 
-Awaitable<error_code> HttpConnection::State::read(HttpParser& parser) {
-    parser.eager(true);
-    parser.header_limit(serving.limits.header_bytes);
-    parser.body_limit(serving.limits.body_bytes);
+Awaitable<error_code> HttpConnection::State::read(RequestReader& reader) {
     allow(serving.limits.request_timeout);
     bool told_to_go_on = false;
     for (;;) {
-        error_code error;
-        buffer.consume(parser.put(buffer.data(), error));
-        if (parser.is_done() || (error && error != http::error::need_more)) {
-            co_return error;
+        buffer.erase(0, reader.put(buffer));
+        if (reader.is_done() || reader.refusal()) {
+            co_return error_code();
         }
-        if (parser.is_header_done() && !told_to_go_on &&
-            beast::iequals(parser.get()[http::field::expect], "100-continue")) {
+        if (reader.has_head() && !told_to_go_on && reader.expects_continue()) {
             constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
             told_to_go_on = true;
             co_await send({asio::buffer(go_on), {}});
         }
-        const std::size_t bytes = parser.is_header_done() ? bytes_at_once : bytes_while_idle;
-        if (const error_code ended = co_await receive(bytes)) {
+        const std::size_t at_most = reader.has_head() ? bytes_at_once : bytes_while_idle;
+        if (const error_code ended = co_await receive(at_most)) {
             co_return ended;
         }
     }
@@ -214,41 +163,70 @@ Awaitable<error_code> HttpConnection::State::read(HttpParser& parser) {
 
 // Reads one request and answers it; whether the connection goes on.
 Awaitable<bool> HttpConnection::State::serve_request() {
-    if (serving.stopping || co_await wait_for_request()) {
+    if (serving.stopping) {
         co_return false;
     }
-    HttpParser parser;
-    if (const error_code error = co_await read(parser)) {
-        const unsigned status = status_of(error);
-        co_return status != 0 && co_await refuse(status);
+    if (co_await wait_for_request()) {
+        co_return false;
     }
-    co_return co_await answer(parser.get());
+    RequestReader reader(serving.limits);
+    if (co_await read(reader)) {  // it ended before the request did
+        co_return false;
+    }
+    if (reader.refusal()) {
+        co_await refuse(*reader.refusal());
+        co_return false;
+    }
+    co_return co_await answer(reader);
 }
 
-// To a request that could not be read.
-Awaitable<bool> HttpConnection::State::refuse(unsigned status) {
+// A request that cannot be read.
+Awaitable<void> HttpConnection::State::refuse(const RequestReader::Refusal& refusal) {
     const std::string id = new_request_id();
-    const Response response = refused(serving.service, {.id = id}, status, message_of(status));
-    serving.service.metrics.count(nullptr, status, {});
+    const Response response = refused(serving.service, {.id = id}, refusal.status, refusal.message);
+    serving.service.metrics.count(nullptr, refusal.status, {});
     serving.access_log.write(
-        {.request_id = id, .client = peer, .method = "-", .target = "-", .status = status});
+        {.request_id = id, .client = peer, .method = "-", .target = "-", .status = refusal.status});
     co_await send(response, id, false, true);
-    co_return false;
+    co_await drain();
 }
 
-Awaitable<bool> HttpConnection::State::answer(const HttpRequest& message) {
+// To close on a client that is still sending would take the answer from it (RFC 9112, 9.6): it gets a moment
+// to end.
+Awaitable<void> HttpConnection::State::drain() {
+    constexpr auto moment = std::chrono::seconds(1);
+    constexpr std::size_t most_bytes = 1u << 20;
+    error_code ended;
+    socket.shutdown(tcp::socket::shutdown_send, ended);
+    allow(moment);
+    watch_deadline();
+    for (std::size_t bytes = 0; !ended && bytes < most_bytes; bytes += buffer.size()) {
+        buffer.clear();
+        ended = co_await receive(bytes_at_once);
+    }
+}
+
+// How long the client has to wait.  Those who watch over the server never are told to.
+std::optional<std::chrono::seconds> HttpConnection::State::rate_limited(const Request& request,
+                                                                        const std::string& client,
+                                                                        Clock::time_point now) {
+    return serving.rates.limits_any() && !is_probe(request) ? serving.rates.refused(client, now)
+                                                            : std::nullopt;
+}
+
+Awaitable<bool> HttpConnection::State::answer(RequestReader& reader) {
     const Clock::time_point came = Clock::now();
     deadline = Clock::time_point::max();  // the client is waiting now, not the server
-    const std::string_view own_id = view(message["X-Request-Id"]);
+    RequestHead& head = reader.head();
+    const std::string_view own_id = head.value("X-Request-Id");
     const std::string id = is_request_id(own_id) ? std::string(own_id) : new_request_id();
-    const std::string client = serving.proxies.client(peer, view(message["X-Forwarded-For"]));
-    const Request request = request_of(message, id);
+    const std::string client = serving.proxies.client(peer, head.value("X-Forwarded-For"));
+    const Request request = request_of(head, reader.body(), id);
     Exchange exchange(serving.service, request);
     Response response;
     if (request.target.size() > serving.limits.target_bytes) {
         response = refused(serving.service, request, 414, "The request target is too long");
-    } else if (const auto wait =
-                   is_probe(request.target) ? std::nullopt : serving.rates.refused(client, came)) {
+    } else if (const auto wait = rate_limited(request, client, came)) {
         response = refused(serving.service, request, 429, "Too many requests");
         response.add_header("Retry-After", std::to_string(wait->count()));
     } else if (std::optional<Response> at_once = exchange.answer_at_once()) {
@@ -264,20 +242,19 @@ Awaitable<bool> HttpConnection::State::answer(const HttpRequest& message) {
                                   .method = request.method,
                                   .target = request.target,
                                   .route = exchange.route() == nullptr ? "" : exchange.route()->path,
-                                  .user_agent = view(message[http::field::user_agent]),
+                                  .user_agent = head.value("User-Agent"),
                                   .status = response.status,
                                   .bytes = response.bytes().size(),
                                   .took = took});
     }
-    const bool keep_alive = message.keep_alive() && !serving.stopping;
-    co_await send(response, id, keep_alive, message.method() != http::verb::head);
+    const bool keep_alive = reader.keep_alive() && !serving.stopping;
+    co_await send(response, id, keep_alive, request.method != "HEAD");
     co_return keep_alive;
 }
 
 Awaitable<void> HttpConnection::State::send(const Response& response, std::string_view id, bool keep_alive,
                                             bool with_body) {
-    const std::string head =
-        head_of(response, view(http::obsolete_reason(http::int_to_status(response.status))), id, keep_alive);
+    const std::string head = head_of(response, reason_of(response.status), id, keep_alive);
     const std::string_view body = with_body ? response.bytes() : std::string_view();
     allow(serving.limits.write_timeout);
     co_await send({asio::buffer(head), asio::buffer(body)});

@@ -67,6 +67,69 @@ TEST_F(Connection, refuses_what_is_malformed_or_too_large) {
                 HasSubstr("405"));
 }
 
+TEST_F(Connection, never_answers_a_body_as_the_next_request) {
+    start();
+    const std::string hidden = get("/livez");
+    for (const std::string headers :
+         {"Host: x\r\nTransfer-Encoding: xchunked\r\n", "Host: x\r\nTransfer-Encoding: identity\r\n",
+          "Host: x\r\nTransfer-Encoding: chunked, identity\r\n", "Host: x\r\nTransfer-Encoding: gzip\r\n",
+          "Host: x\r\nTransfer-Encoding:\r\n",
+          "Host: x\r\nTransfer-Encoding: xchunked\r\nContent-Length: 0\r\n",
+          "Host: x\r\nContent-Length: 0\r\nContent-Length: 0\r\n", "Host: x\r\nX: a\r\n b\r\n",
+          "Host: x\r\nHost: x\r\n", "Host: a b\r\n", ""}) {
+        Client client(server_->port());
+        client.send("POST /recommendations/similar HTTP/1.1\r\n" + headers + "\r\n" + hidden);
+        const std::string answer = client.rest();
+        EXPECT_THAT(answer, StartsWith("HTTP/1.1 400")) << headers;
+        EXPECT_EQ(answer.find("HTTP/1.1", 1), std::string::npos) << headers << answer;
+        EXPECT_THAT(answer, HasSubstr("Connection: close\r\n"));
+    }
+    Client old(server_->port());
+    old.send("POST /x HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" +
+             hidden);
+    EXPECT_THAT(old.rest(), AllOf(StartsWith("HTTP/1.1 400"), Not(HasSubstr("alive"))));
+}
+
+TEST_F(Connection, answers_nothing_to_a_request_that_is_cut_off) {
+    start();
+    const std::string whole = "POST /livez HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}";
+    for (std::size_t length = 1; length < whole.size(); ++length) {
+        Client client(server_->port());
+        client.send(whole.substr(0, length));
+        client.end();
+        EXPECT_EQ(client.rest(), "") << length;
+    }
+    Client client(server_->port());
+    client.send(get("/metrics"));
+    EXPECT_THAT(client.answer(), Not(HasSubstr("bingefriend_http_requests_total")));
+}
+
+TEST_F(Connection, tells_a_client_that_is_still_sending_why_it_is_refused) {
+    start();
+    Client client(server_->port());
+    client.send("POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n" +
+                std::string(100'000, 'a'));
+    EXPECT_THAT(client.rest(), StartsWith("HTTP/1.1 413"));
+}
+
+TEST_F(Connection, takes_empty_lines_before_a_request_and_absolute_targets) {
+    start();
+    Client client(server_->port());
+    client.send("\r\n" + get("/livez") + "\r\n\r\n" + get("http://Any.example:80/livez") +
+                get("HTTP://x?n=1"));
+    EXPECT_THAT(client.answer(), HasSubstr("alive"));
+    EXPECT_THAT(client.answer(), HasSubstr("alive"));
+    EXPECT_THAT(client.answer(), StartsWith("HTTP/1.1 200"));
+    client.send("\r");
+    client.send("\n" + get("/livez"));
+    EXPECT_THAT(client.answer(), HasSubstr("alive"));
+    for (const char* bad :
+         {"*", "livez", "ftp://x/livez", "http:///livez", "http://a@b/livez", "http://a:b/livez"}) {
+        client.send(get(bad));
+        EXPECT_THAT(client.answer(), StartsWith("HTTP/1.1 400")) << bad;
+    }
+}
+
 TEST_F(Connection, allows_the_origins_it_was_told_and_no_other) {
     start({.allowed_origins = {"https://good.example"}});
     Client client(server_->port());
@@ -122,6 +185,13 @@ TEST_F(Connection, limits_how_often_an_address_asks) {
         status("/shows/1/recommendations", "10.0.0.1"),
         AllOf(StartsWith("HTTP/1.1 429"), HasSubstr("Retry-After: "), HasSubstr("too_many_requests")));
     EXPECT_THAT(status("/livez", "10.0.0.1"), StartsWith("HTTP/1.1 200"));
+    EXPECT_THAT(status("/api/readyz/?x", "10.0.0.1"), StartsWith("HTTP/1.1 200"));
+    for (const char* other :
+         {"/shows/1?x=/livez", "/nowhere/livez", "/docs#/readyz", "/metrics", "/%zz/livez"}) {
+        EXPECT_THAT(status(other, "10.0.0.1"), StartsWith("HTTP/1.1 429")) << other;
+    }
+    EXPECT_THAT(status("/shows/1", "10.0.0.9\r\nX-Forwarded-For: 10.0.0.1"), StartsWith("HTTP/1.1 429"))
+        << "the client wrote the first line, the proxy the last";
     EXPECT_THAT(status("/shows/1/recommendations", "10.0.0.2"), StartsWith("HTTP/1.1 200"));
 }
 

@@ -1,10 +1,15 @@
 #include "serve/request.hpp"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
 #include <iterator>
 
 #include "domain/trimmed.hpp"
+#include "serve/header_text.hpp"
+#include "serve/numbers.hpp"
 
 namespace bingefriend {
 namespace {
@@ -29,12 +34,34 @@ std::optional<std::string> decoded(std::string_view text, bool plus_is_space) {
     return result;
 }
 
-// Cuts the text before the next `separator` off `rest`.
-std::string_view next_part(std::string_view& rest, char separator) {
-    const std::size_t end = rest.find(separator);
-    const std::string_view part = rest.substr(0, end);
-    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-    return part;
+// The origin form, "/path?query", of an absolute target; none if that is not one.
+std::optional<std::string_view> origin_form(std::string_view target) {
+    const std::size_t scheme = target.find("://");
+    if (scheme == std::string_view::npos || (!same_in_any_case(target.substr(0, scheme), "http") &&
+                                             !same_in_any_case(target.substr(0, scheme), "https"))) {
+        return {};
+    }
+    target.remove_prefix(scheme + 3);
+    const std::string_view authority = target.substr(0, target.find_first_of("/?#"));
+    if (authority.empty() || authority.front() == ':' || !is_authority(authority)) {
+        return {};
+    }
+    return target.substr(authority.size());
+}
+
+// With its brackets.
+bool is_ipv6(std::string_view text) {
+    in6_addr address{};
+    return text.size() > 2 && text.ends_with(']') &&
+           ::inet_pton(AF_INET6, std::string(text.substr(1, text.size() - 2)).c_str(), &address) == 1;
+}
+
+bool is_registered_name(std::string_view text) {
+    constexpr std::string_view marks = "-._~!$&'()*+,;=%";
+    return decoded(text, false) && std::all_of(text.begin(), text.end(), [&](char c) {
+               return (c >= '0' && c <= '9') || (lower_case(c) >= 'a' && lower_case(c) <= 'z') ||
+                      marks.find(c) != std::string_view::npos;
+           });
 }
 
 }  // namespace
@@ -82,9 +109,23 @@ std::string Target::canonical() const {
     return text;
 }
 
+bool is_authority(std::string_view text) {
+    const std::size_t end =
+        text.starts_with('[') ? std::min(text.find(']'), text.size() - 1) + 1 : text.find(':');
+    const std::string_view host = text.substr(0, end);
+    const std::string_view port = text.substr(host.size());
+    const bool port_is_good =
+        port.empty() || port == ":" || (port.front() == ':' && whole_number<std::uint16_t>(port.substr(1)));
+    return port_is_good && (text.starts_with('[') ? is_ipv6(host) : is_registered_name(host));
+}
+
 std::optional<Target> parse_target(std::string_view target) {
     if (!target.starts_with('/')) {
-        return {};
+        const std::optional<std::string_view> origin = origin_form(target);
+        if (!origin) {
+            return {};
+        }
+        target = *origin;
     }
     target = target.substr(0, target.find('#'));
     std::string_view path = next_part(target, '?');
@@ -121,22 +162,38 @@ std::string_view opaque(std::string_view tag) {
     return tag.starts_with("W/") ? tag.substr(2) : tag;
 }
 
+// The q among the parameters of a coding: 1 if there is none, 0 if it is not one.
+double quality_in(std::string_view parameters) {
+    while (!parameters.empty()) {
+        std::string_view value = trimmed(next_part(parameters, ';'));
+        if (same_in_any_case(trimmed(next_part(value, '=')), "q")) {
+            const std::optional<double> quality = whole_number<double>(trimmed(value));
+            return quality && *quality >= 0 && *quality <= 1 ? *quality : 0;
+        }
+    }
+    return 1;
+}
+
 }  // namespace
 
 bool accepts_gzip(std::string_view accept_encoding) {
-    bool any = false;
+    std::optional<double> gzip;
+    std::optional<double> any;
+    double identity = 0;
     while (!accept_encoding.empty()) {
         std::string_view parameters = next_part(accept_encoding, ',');
         const std::string_view coding = trimmed(next_part(parameters, ';'));
-        const std::string_view quality = trimmed(parameters);
-        const bool wanted =
-            !quality.starts_with("q=0") || quality.find_first_of("123456789") != std::string_view::npos;
-        if (coding == "gzip" || coding == "x-gzip") {
-            return wanted;
+        const double quality = quality_in(parameters);
+        if (same_in_any_case(coding, "gzip") || same_in_any_case(coding, "x-gzip")) {
+            gzip = std::max(quality, gzip.value_or(0));
+        } else if (coding == "*") {
+            any = quality;
+        } else if (same_in_any_case(coding, "identity")) {
+            identity = quality;
         }
-        any = any || (coding == "*" && wanted);
     }
-    return any;
+    const double wanted = gzip ? *gzip : any.value_or(0);
+    return wanted > 0 && wanted >= identity;
 }
 
 bool names_tag(std::string_view if_none_match, std::string_view tag) {

@@ -19,7 +19,6 @@ struct Request {
     std::string_view if_none_match;  // headers; empty where there is none
     std::string_view origin;
     std::string_view accept_encoding;
-    std::string_view content_type;
     std::string_view key;  // X-API-Key, or the bearer's token
 };
 
@@ -38,13 +37,18 @@ struct Target {
     [[nodiscard]] std::string canonical() const;
 };
 
-// None where a percent-escape is broken or the path does not begin with "/".
+// host[:port] as a URI has it, without user; the host may be empty.
+[[nodiscard]] bool is_authority(std::string_view text);
+
+// Takes "/path?query" and "http://host/path?query".  None if a percent-escape is broken, or the target is
+// neither.
 [[nodiscard]] std::optional<Target> parse_target(std::string_view target);
 
-// Whether an Accept-Encoding takes gzip.
+// Whether an Accept-Encoding takes gzip, and likes it as much as what is not compressed.
 [[nodiscard]] bool accepts_gzip(std::string_view accept_encoding);
 
-// Whether an If-None-Match names this tag; weak comparison, "*" is no tag.
+// Whether an If-None-Match names this tag; weak comparison, "*" names none: it asks whether there is an
+// answer.
 [[nodiscard]] bool names_tag(std::string_view if_none_match, std::string_view tag);
 
 }  // namespace bingefriend

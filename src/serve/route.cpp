@@ -84,6 +84,12 @@ Match match(const Target& target) {
     return best;
 }
 
+bool is_probe(const Request& request) {
+    const std::optional<Target> target = parse_target(request.target);
+    const Route* const route = target ? match(*target).of(request.method) : nullptr;
+    return route != nullptr && route->kind == Kind::operation && !route->needs_key;
+}
+
 const Route* Match::of(std::string_view method) const {
     const std::string_view wanted = method == "HEAD" ? "GET" : method;
     const auto at = std::find_if(routes.begin(), routes.end(),

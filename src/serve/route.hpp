@@ -92,4 +92,7 @@ struct Match {
 };
 [[nodiscard]] Match match(const Target& target);
 
+// Whether a route answers the request that tells how the server is: /livez and /readyz.
+[[nodiscard]] bool is_probe(const Request& request);
+
 }  // namespace bingefriend

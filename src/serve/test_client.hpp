@@ -42,6 +42,9 @@ class Client {
                   static_cast<ssize_t>(bytes.size()));
     }
 
+    // Sends nothing further.
+    void end() const { ::shutdown(socket_, SHUT_WR); }
+
     // Until the server closes.
     std::string rest() {
         while (receive()) {

@@ -1,0 +1,31 @@
+"""g++ 12 evaluates `a && co_await b` in full whatever a is, and likewise || and ?:. No statement may mix them."""
+import pathlib
+import re
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+NO_CODE = re.compile(r'//[^\n]*|/\*.*?\*/|R"(\w*)\(.*?\)\1"|"(?:\\.|[^"\\\n])*"|(?<!\d)\'(?:\\.|[^\'\\\n])+\'', re.S)
+
+
+def conditional_awaits(text):
+    """The statements that await in an operand that may not be needed."""
+    code = NO_CODE.sub("", text)
+    return [" ".join(statement.split()) for statement in re.split(r"[;{}]", code)
+            if re.search(r"\bco_await\b", statement) and re.search(r"&&|\|\||\?|\band\b|\bor\b", statement)]
+
+
+class Coroutines(unittest.TestCase):
+    def test_none_awaits_in_an_operand_that_may_not_be_needed(self):
+        for path in sorted((ROOT / "src").rglob("*.[ch]pp")):
+            self.assertEqual(conditional_awaits(path.read_text(encoding="utf-8")), [], path.relative_to(ROOT))
+
+    def test_the_check_finds_them(self):
+        for bad in ("co_return a && co_await b();", "if (a || co_await b()) {", "x = a ? co_await b() : c;",
+                    "while (co_await b() && a) {", "co_return a &&\n  co_await b();"):
+            self.assertEqual(len(conditional_awaits(bad)), 1, bad)
+        for good in ("if (co_await b()) { return a && c; }", "// a && co_await b", 'co_await b("a && c");', "co_return co_await b();"):
+            self.assertEqual(conditional_awaits(good), [], good)
+
+
+if __name__ == "__main__":
+    unittest.main()
