@@ -98,13 +98,17 @@ class PublishedReader {
     // The part-th run of the bytes of a generation's packed features, from 0 on; empty behind the last.
     [[nodiscard]] virtual std::string packed_features(std::int64_t generation, std::int64_t part) = 0;
 
-    // The words of names in a generation that begin with `prefix`, in word order, at most `limit`.
-    [[nodiscard]] virtual std::vector<NameWord> name_words(std::int64_t generation, std::string_view prefix,
-                                                           std::size_t limit) = 0;
+    // The ids of the shows of a generation, ascending; empty if it is not there.
+    [[nodiscard]] virtual std::vector<ShowId> show_ids(std::int64_t generation) = 0;
 
-    // Shows with this name (case and surrounding white space folded, ASCII), else those whose name
-    // contains it; by id, at most `limit`.
-    [[nodiscard]] virtual std::vector<ShowFacts> shows_named(std::string_view name, std::size_t limit) = 0;
+    // The words of the names of a generation, by word, show and position; none if it was published without
+    // them.
+    virtual void for_each_name_word(std::int64_t generation,
+                                    const std::function<void(const NameWord& word)>& visit) = 0;
+
+    // The names of the shows of a generation, in id order.
+    virtual void for_each_name(std::int64_t generation,
+                               const std::function<void(ShowId show, std::string_view name)>& visit) = 0;
 
     // Every show of the generation, in id order, from one generation.
     virtual void for_each_show(const std::function<void(const ShowFacts& show)>& visit) = 0;

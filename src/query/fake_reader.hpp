@@ -53,21 +53,25 @@ class FakeReader final : public PublishedReader {
         const std::size_t begin = static_cast<std::size_t>(part) * bytes;
         return begin < packed_[number].size() ? packed_[number].substr(begin, bytes) : "";
     }
-    std::vector<NameWord> name_words(std::int64_t number, std::string_view prefix,
-                                     std::size_t limit) override {
-        std::vector<NameWord> found;
+    std::vector<ShowId> show_ids(std::int64_t number) override {
+        std::vector<ShowId> ids;
         for (const Show& show : catalogues.at(number).shows) {
-            const std::vector<std::string> words = bingefriend::name_words(show.name);
-            for (std::uint32_t i = 0; i < words.size(); ++i) {
-                if (words_stored && words[i].starts_with(prefix) && found.size() < limit) {
-                    found.push_back({show.id, words[i], i, static_cast<std::uint32_t>(words.size())});
-                }
-            }
+            ids.push_back(show.id);
         }
-        return found;
+        return ids;
     }
-    std::vector<ShowFacts> shows_named(std::string_view, std::size_t) override {
-        return {{.id = ShowId{7}, .name = "as shows_named found it"}};
+    void for_each_name_word(std::int64_t number, const std::function<void(const NameWord&)>& visit) override {
+        ++times_names_read;
+        for (const NameWord& word :
+             words_stored ? name_words(catalogues.at(number)) : std::vector<NameWord>()) {
+            visit(word);
+        }
+    }
+    void for_each_name(std::int64_t number,
+                       const std::function<void(ShowId, std::string_view)>& visit) override {
+        for (const Show& show : catalogues.at(number).shows) {
+            visit(show.id, show.name);
+        }
     }
     void for_each_show(const std::function<void(const ShowFacts&)>&) override {}
     void for_each_list(const std::function<void(ShowId, std::span<const Recommendation>)>&) override {}
@@ -76,6 +80,7 @@ class FakeReader final : public PublishedReader {
     std::map<std::int64_t, Catalogue> catalogues;
     std::map<std::int64_t, RecommendationLists> most_similar_of;
     int times_read = 0;
+    int times_names_read = 0;
     bool words_stored = true;
 
   private:

@@ -1,7 +1,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
+
+#include "domain/error.hpp"
 #include "query/fake_reader.hpp"
+#include "query/name_search.hpp"
+#include "query/oracle.hpp"
 #include "query/query.hpp"
 
 namespace bingefriend {
@@ -91,7 +96,81 @@ TEST_F(NameSearch, forgives_errors_by_the_words_of_the_published_generation) {
 
 TEST_F(NameSearch, of_a_generation_without_words_looks_into_the_names) {
     reader_.words_stored = false;
-    EXPECT_THAT(search("wire"), ElementsAre("as shows_named found it"));
+    EXPECT_THAT(search("WIRE"), ElementsAre("The Wire", "Wire in the Blood", "Wired", "Live Wire Act"));
+    EXPECT_THAT(search("ire i"), ElementsAre("Wire in the Blood"));
+    EXPECT_THAT(search(" wired\t"), ElementsAre("Wired"));
+    EXPECT_THAT(search("the office"), ElementsAre("The Office")) << "a name that is the text stands alone";
+    EXPECT_THAT(search("o", 2), ElementsAre("Wire in the Blood", "The Office"));
+    EXPECT_THAT(search("ofice"), IsEmpty());
+    EXPECT_THAT(search("%"), IsEmpty());
+    EXPECT_THAT(search("s\xff"), IsEmpty()) << "not a text";
+}
+
+TEST_F(NameSearch, reads_the_names_of_a_generation_once) {
+    queries_->prepare(*reader_.generation, reader_);
+    EXPECT_THAT(search("wired"), ElementsAre("Wired"));
+    EXPECT_THAT(search("ofice", 1), ElementsAre("The Office"));
+    EXPECT_EQ(reader_.times_names_read, 1);
+}
+
+TEST_F(NameSearch, counts_a_repeated_word_once_and_words_beyond_the_eighth_not_at_all) {
+    EXPECT_THAT(search("wire wire wire wire wire wire wire wire office"),
+                ElementsAre("The Wire", "Live Wire Act", "Wire in the Blood", "Wired"));
+    EXPECT_THAT(search("wire wire wire wire wire wire wire office"), IsEmpty());
+}
+
+// Few letters and words, so that names, words and beginnings of them meet in every way.
+std::string random_word(std::mt19937& random, std::size_t max_letters) {
+    static const std::vector<std::string> letters{"a", "b", "c", "\u00e7", "\u0431", "\U00010428"};
+    std::string word;
+    for (std::size_t n = 1 + random() % max_letters; n > 0; --n) {
+        word += letters[random() % letters.size()];
+    }
+    return word;
+}
+
+std::string random_name(std::mt19937& random, std::size_t max_words, std::size_t max_letters) {
+    std::string name;
+    for (std::size_t n = random() % (max_words + 1); n > 0; --n) {
+        name += random_word(random, max_letters) + ' ';
+    }
+    return name;
+}
+
+TEST(SearchNames, finds_what_the_plain_search_finds_in_its_order) {
+    for (unsigned seed = 0; seed < 30; ++seed) {
+        std::mt19937 random(seed);
+        const std::size_t max_letters = 1 + seed % 10;
+        Catalogue catalogue;
+        std::vector<std::string> names;
+        for (std::int64_t row = 0; row < 120; ++row) {
+            names.push_back(random_name(random, 4, max_letters));
+            catalogue.shows.push_back({.id = ShowId{row}, .name = names.back()});
+        }
+        NameIndex index(names.size());
+        for (const NameWord& word : name_words(catalogue)) {
+            index.add(word.word, static_cast<std::uint32_t>(to_number(word.show)), word.position, word.words);
+        }
+        for (int i = 0; i < 60; ++i) {
+            const std::string text = random_name(random, 3, max_letters);
+            const std::size_t limit = 1 + random() % 20;
+            EXPECT_EQ(search_names(text, limit, index), oracle::search_names(text, limit, names))
+                << "seed " << seed << ": " << text;
+        }
+    }
+}
+
+TEST(SearchNames, of_a_word_longer_than_is_corrected_finds_nothing) {
+    NameIndex index(1);
+    index.add(std::string(65, 'a'), 0, 0, 1);
+    EXPECT_THAT(search_names(std::string(64, 'a') + 'b', 10, index), IsEmpty());
+    EXPECT_THAT(search_names(std::string(63, 'a') + 'b', 10, index), ElementsAre(0));
+}
+
+TEST(NameIndexOfWords, refuses_words_that_are_not_in_order) {
+    NameIndex index(2);
+    index.add("wire", 1, 0, 1);
+    EXPECT_THROW(index.add("office", 0, 0, 1), Error);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "query/query.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,8 +10,8 @@
 #include "domain/prefetch.hpp"
 #include "features/features.hpp"
 #include "query/live_catalogue.hpp"
-#include "query/name_search.hpp"
 #include "query/overview.hpp"
+#include "query/show_names.hpp"
 #include "similarity/question.hpp"
 #include "similarity/reasons.hpp"
 
@@ -83,8 +84,16 @@ void tell_reasons(const std::shared_ptr<const LiveCatalogue>& held, std::vector<
 class Queries : public QueryAnswerer {
   public:
     void prepare(const Generation& generation, PublishedReader& reader) override {
-        known_words_.forget();
-        catalogues_.prepare(generation, reader);
+        std::exception_ptr unusable_features;
+        try {
+            catalogues_.prepare(generation, reader);
+        } catch (const Error&) {
+            unusable_features = std::current_exception();
+        }
+        names_.prepare(generation.number, reader);
+        if (unusable_features) {
+            std::rethrow_exception(unusable_features);
+        }
     }
 
     QueryAnswer answer(const Query& query, PublishedReader& reader) override {
@@ -135,7 +144,11 @@ class Queries : public QueryAnswerer {
 
     std::vector<ShowFacts> search(std::string_view text, std::size_t limit,
                                   PublishedReader& reader) override {
-        return search_names(text, limit, reader, known_words_);
+        const std::optional<Generation> generation = reader.current();
+        if (!generation) {
+            return {};
+        }
+        return reader.shows(names_.of(generation->number, reader)->find(text, limit), generation->number);
     }
 
   private:
@@ -152,7 +165,7 @@ class Queries : public QueryAnswerer {
     }
 
     LiveCatalogues catalogues_;
-    KnownWords known_words_;
+    ShowNamesCache names_;
 };
 
 }  // namespace

@@ -110,8 +110,9 @@ class FakeReader final : public PublishedReader {
         return found;
     }
     std::string packed_features(std::int64_t, std::int64_t) override { return {}; }
-    std::vector<NameWord> name_words(std::int64_t, std::string_view, std::size_t) override { return {}; }
-    std::vector<ShowFacts> shows_named(std::string_view, std::size_t) override { return {}; }
+    std::vector<ShowId> show_ids(std::int64_t) override { return {}; }
+    void for_each_name_word(std::int64_t, const std::function<void(const NameWord&)>&) override {}
+    void for_each_name(std::int64_t, const std::function<void(ShowId, std::string_view)>&) override {}
     void for_each_show(const std::function<void(const ShowFacts&)>&) override {}
     void for_each_list(const std::function<void(ShowId, std::span<const Recommendation>)>&) override {}
 

@@ -20,7 +20,8 @@ void Service::prepare(const Published& published) noexcept {
         options.queries->prepare(*published.generation, lease.source().reader());
     } catch (const std::exception& error) {
         lease.source().discard();
-        spdlog::error("generation {} is served without reasons: {}", published.number(), error.what());
+        spdlog::error("generation {} is served in part, without reasons or search: {}", published.number(),
+                      error.what());
     }
 }
 

@@ -7,7 +7,6 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 
-#include "domain/trimmed.hpp"
 #include "store/retry.hpp"
 #include "store/spread_json.hpp"
 #include "store/statements.hpp"
@@ -144,17 +143,6 @@ std::vector<ShowFacts> in_order(std::span<const ShowId> ids, std::vector<ShowFac
     return ordered;
 }
 
-std::string containing(std::string_view text) {
-    std::string pattern = "%";
-    for (const char c : text) {
-        if (c == '%' || c == '_' || c == '|') {
-            pattern += '|';
-        }
-        pattern += c;
-    }
-    return pattern + '%';
-}
-
 }  // namespace
 
 template <typename Question>
@@ -255,39 +243,38 @@ std::string GenerationReader::packed_features(std::int64_t generation, std::int6
     });
 }
 
-std::vector<NameWord> GenerationReader::name_words(std::int64_t generation, std::string_view prefix,
-                                                   std::size_t limit) {
-    const std::string last = std::string(prefix) + "\U0010FFFF";
+std::vector<ShowId> GenerationReader::show_ids(std::int64_t generation) {
     return answer([&](Connection& connection) {
-        const std::unique_ptr<Rows> rows = connection.query(
-            sql::words_from_to, {generation, prefix, std::string_view(last), as_limit(limit)});
-        std::vector<NameWord> words;
+        const std::unique_ptr<Rows> rows = connection.query(sql::stored_shows, {generation});
+        std::vector<ShowId> ids;
         while (rows->next()) {
-            words.push_back({ShowId{rows->integer(1)}, rows->text(0),
-                             static_cast<std::uint32_t>(rows->integer(2)),
-                             static_cast<std::uint32_t>(rows->integer(3))});
+            ids.push_back(ShowId{rows->integer(0)});
         }
-        return words;
+        ids.shrink_to_fit();
+        return ids;
     });
 }
 
-std::vector<ShowFacts> GenerationReader::shows_named(std::string_view name, std::size_t limit) {
-    const std::string_view wanted = trimmed(name);
-    if (wanted.empty()) {
-        return {};
+// None of those that follow is asked again: part of the answer may have been used already.
+
+void GenerationReader::for_each_name_word(std::int64_t generation,
+                                          const std::function<void(const NameWord& word)>& visit) {
+    const ConnectionPool::Lease lease = pool_->take();
+    const std::unique_ptr<Rows> rows = lease->query(sql::words, {generation});
+    while (rows->next()) {
+        visit({ShowId{rows->integer(1)}, rows->text(0), static_cast<std::uint32_t>(rows->integer(2)),
+               static_cast<std::uint32_t>(rows->integer(3))});
     }
-    return answer([&](Connection& connection) {
-        Transaction one_snapshot(connection, Transaction::Kind::snapshot);
-        std::vector<ShowFacts> found = facts_of(connection, sql::shows_with_name, {wanted, as_limit(limit)});
-        if (found.empty()) {
-            found = facts_of(connection, sql::shows_like_name, {containing(wanted), as_limit(limit)});
-        }
-        one_snapshot.commit();
-        return found;
-    });
 }
 
-// Neither of the two that follow is asked again: part of the answer may be written already.
+void GenerationReader::for_each_name(std::int64_t generation,
+                                     const std::function<void(ShowId show, std::string_view name)>& visit) {
+    const ConnectionPool::Lease lease = pool_->take();
+    const std::unique_ptr<Rows> rows = lease->query(sql::names, {generation});
+    while (rows->next()) {
+        visit(ShowId{rows->integer(0)}, rows->text(1));
+    }
+}
 
 void GenerationReader::for_each_show(const std::function<void(const ShowFacts& show)>& visit) {
     const ConnectionPool::Lease lease = pool_->take();

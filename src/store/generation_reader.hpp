@@ -21,9 +21,11 @@ class GenerationReader final : public PublishedReader {
     [[nodiscard]] std::vector<ShowFacts> shows(std::span<const ShowId> ids, std::int64_t generation) override;
     [[nodiscard]] std::vector<ShowFacts> shows_from(std::size_t offset, std::size_t limit) override;
     [[nodiscard]] std::string packed_features(std::int64_t generation, std::int64_t part) override;
-    [[nodiscard]] std::vector<NameWord> name_words(std::int64_t generation, std::string_view prefix,
-                                                   std::size_t limit) override;
-    [[nodiscard]] std::vector<ShowFacts> shows_named(std::string_view name, std::size_t limit) override;
+    [[nodiscard]] std::vector<ShowId> show_ids(std::int64_t generation) override;
+    void for_each_name_word(std::int64_t generation,
+                            const std::function<void(const NameWord& word)>& visit) override;
+    void for_each_name(std::int64_t generation,
+                       const std::function<void(ShowId show, std::string_view name)>& visit) override;
     void for_each_show(const std::function<void(const ShowFacts& show)>& visit) override;
     void for_each_list(
         const std::function<void(ShowId show, std::span<const Recommendation> list)>& visit) override;
