@@ -28,5 +28,10 @@ def keys_read_by(program, secret=None):
             and secret in (None, setting["secret"])}
 
 
+def documents(path):
+    """Of a YAML file."""
+    return next(iter(check("yaml", str(path)).values()))
+
+
 def text(path):
     return (PROJECT / path).read_text(encoding="utf-8")

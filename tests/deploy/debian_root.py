@@ -88,9 +88,10 @@ def stop(process):
     return process.returncode
 
 
-def get(url, body=None, seconds=60):
-    """Status and body, once somebody listens; with a body, it is posted as JSON."""
-    request = urllib.request.Request(url, None if body is None else json.dumps(body).encode(), {"Content-Type": "application/json"})
+def get(url, body=None, seconds=60, key=None):
+    """Status and body, once somebody listens; with a body, it is posted as JSON; with a key, it is sent along."""
+    headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {key}"} if key else {})}
+    request = urllib.request.Request(url, None if body is None else json.dumps(body).encode(), headers)
     deadline = time.monotonic() + seconds
     while True:
         try:

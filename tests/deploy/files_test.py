@@ -1,4 +1,4 @@
-"""The files for containers, clusters and workflows: valid to their own schemas, true to the program, and naming only
+"""The files for clusters and workflows: valid to their own schemas, true to the program, and naming only
 what exists."""
 import json
 import pathlib
@@ -6,66 +6,10 @@ import re
 import tempfile
 import unittest
 
-from checkers import PROJECT, check, keys_read_by, text
+from checkers import PROJECT, check, documents, keys_read_by, text
 
 KUBERNETES = PROJECT / "deploy/kubernetes/base"
 WORKFLOWS = sorted(str(path) for path in (PROJECT / ".github/workflows").glob("*.yml"))
-
-
-def documents(path):
-    return next(iter(check("yaml", str(path)).values()))
-
-
-class Compose(unittest.TestCase):
-    def setUp(self):
-        (self.compose,) = documents("compose.yaml")
-        self.services = self.compose["services"]
-
-    def test_it_is_valid(self):
-        self.assertEqual(check("compose", "compose.yaml"), [])
-
-    def test_it_is_the_whole_in_order(self):
-        self.assertEqual(set(self.services), {"mysql", "azurite", "migrate", "pipeline", "api"})
-        self.assertEqual(self.services["mysql"]["image"], "mysql:8.4")
-        self.assertEqual(self.services["migrate"]["depends_on"]["mysql"]["condition"], "service_healthy")
-        for name in ("pipeline", "api"):
-            self.assertEqual(self.services[name]["depends_on"]["migrate"]["condition"], "service_completed_successfully")
-        self.assertEqual(self.services["pipeline"]["entrypoint"], "every-week")
-
-    def test_only_the_api_can_be_reached_and_only_from_this_machine(self):
-        ports = {name: service["ports"] for name, service in self.services.items() if "ports" in service}
-        self.assertEqual(set(ports), {"api"})
-        self.assertTrue(all(port.startswith("127.0.0.1:") for port in ports["api"]))
-        self.assertTrue(self.compose["networks"]["inside"]["internal"])
-        self.assertEqual(self.services["mysql"]["networks"], ["inside"])
-
-    def test_the_programs_are_given_settings_that_they_read(self):
-        of_the_schedule = set(re.findall(r"\$\{(PIPELINE_\w+):-", text("deploy/docker/every-week")))
-        self.assertLessEqual(set(self.services["pipeline"]["environment"]), keys_read_by("pipeline") | of_the_schedule)
-        self.assertLessEqual(set(self.services["migrate"]["environment"]), keys_read_by("pipeline"))
-        self.assertLessEqual(set(self.services["api"]["environment"]), keys_read_by("serve"))
-
-    def test_every_variable_has_a_default_or_is_made_and_all_are_documented(self):
-        source = re.sub(r"^\s*#.*$", "", text("compose.yaml"), flags=re.M)
-        made = set(re.search(r"for name in ([A-Z_ ]+);", text("scripts/compose-up"))[1].split())
-        rows = set(re.findall(r"^\| `(\w+)`", text("docs/operating/deployment.md"), re.M))
-        for name, default in re.findall(r"(?<!\$)\$\{?(\w+)(:[-?])?", source):
-            self.assertIn(name, made if default == ":?" else rows, name)
-            self.assertNotEqual(default, "", f"{name} has neither default nor message")
-
-    def test_every_file_and_volume_exists(self):
-        for name, service in self.services.items():
-            for volume in service.get("volumes", []):
-                source = volume.split(":")[0]
-                if source.startswith("."):
-                    self.assertTrue((PROJECT / source).exists(), source)
-                else:
-                    self.assertIn(source, self.compose["volumes"])
-            if "build" in service:
-                dockerfile = text(service["build"]["dockerfile"])
-                self.assertRegex(dockerfile, rf"(?m)^FROM \S+ AS {service['build']['target']}$")
-        for source in re.findall(r"^COPY (?:--\S+ )*(\S+) ", text("deploy/docker/Dockerfile"), re.M):
-            self.assertTrue((PROJECT / source).exists(), source)
 
 
 class Kubernetes(unittest.TestCase):

@@ -80,14 +80,44 @@ class Images(unittest.TestCase):
         self.assertEqual((status, json.loads(body)["count"]), (200, 3))
         api.assert_page(url)
         port = url.rsplit(":", 1)[1]
-        api.run("healthy", user=USER, environment={"PORT": port})
+        for path in ((), ("/readyz",)):
+            api.run("healthy", *path, user=USER, environment={"PORT": port})
 
-    def test_the_health_check_fails_where_nothing_can_be_served(self):
+    def test_the_health_check_asks_whether_it_lives_or_whether_it_can_serve(self):
         api = self.root_of("bingefriend-api")
         url = api.serve("bingefriend", "serve", "--host", "0.0.0.0", "--port", "0", user=USER, folder="/data")
         self.assertEqual(get(url + "/recommendations/health")[0], 503)
-        self.assertNotEqual(api.try_to("healthy", user=USER, environment={"PORT": url.rsplit(":", 1)[1]}).returncode, 0)
-        self.assertNotEqual(api.try_to("healthy", user=USER, environment={"PORT": "1"}).returncode, 0)
+        healthy = lambda *path, port=url.rsplit(":", 1)[1]: api.try_to("healthy", *path, user=USER, environment={"PORT": port}).returncode
+        self.assertEqual(healthy(), 0, "a restart would mend nothing")
+        self.assertNotEqual(healthy("/readyz"), 0)
+        self.assertNotEqual(healthy(port="1"), 0)
+
+    def test_the_routes_for_operators_are_closed_without_a_key_and_open_with_it(self):
+        api = self.root_of("bingefriend-api")
+        command = ("bingefriend", *self.config_of("bingefriend-api")["Cmd"], "--port", "0")
+        url = api.serve(*command, user=USER, folder="/data")
+        self.assertEqual(get(url + "/metrics")[0], 401)
+        url = api.serve(*command, user=USER, folder="/data", environment={"API_KEY": "a-key-of-the-test"})
+        self.assertEqual([get(url + "/metrics", key=key)[0] for key in (None, "another", "a-key-of-the-test")], [401, 401, 200])
+
+    def test_nothing_inside_gives_more_rights_or_a_secret(self):
+        for image in ("bingefriend-pipeline", "bingefriend-api"):
+            root = self.root_of(image)
+            self.assertEqual(root.run("find", "/", "-xdev", "-type", "f", "-perm", "/6000"), "")
+            names = {variable.split("=")[0] for variable in self.config_of(image).get("Env") or []}
+            self.assertLessEqual(names, {"PATH"})
+            self.assertEqual(root.run("find", "/", "-xdev", "-name", ".env", "-o", "-name", "local.settings.json"), "")
+
+    def test_the_certificates_of_compose_are_made_without_root_on_a_read_only_root(self):
+        root = self.root_of("bingefriend-pipeline")
+        volumes = [root / name for name in ("certificates", "authority")]
+        self.assertEqual(root.run("stat", "-c", "%u:%g %a", "/certificates", "/authority"), f"{USER}:{USER} 755\n" * 2)
+        mount("-o", "remount,ro", root.path)
+        for volume in volumes:
+            mount("-t", "tmpfs", "-o", f"mode=0755,uid={USER},gid={USER}", "volume", volume)
+        self.assertIn("made ", root.run("make-certificates", user=USER))
+        self.assertEqual(root.run("make-certificates", user=USER), "")
+        self.assertEqual(root.run("stat", "-c", "%u:%g %a", "/certificates/server.key"), f"{USER}:{USER} 640\n")
 
     def test_the_weekly_schedule_runs_at_once_and_then_on_sunday(self):
         root = self.root_of("bingefriend-pipeline")

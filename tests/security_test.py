@@ -1,0 +1,118 @@
+"""The limits that docs/operating/security.md tells are those of the program: every row of its tables is looked up."""
+import pathlib
+import re
+import unittest
+
+import yaml
+
+from program import ProgramTest, settings
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs/operating/security.md"
+UNITS = {"": 1, "bytes": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "ms": 1, "s": 1000}
+# Of each limit: the file and what stands before its number there.
+IN_THE_SOURCES = {
+    "headers": ("src/serve/serve.hpp", r"header_bytes = "),
+    "target: path and query": ("src/serve/serve.hpp", r"target_bytes = "),
+    "body": ("src/serve/serve.hpp", r"body_bytes = "),
+    "the time for a request to arrive": ("src/serve/serve.hpp", r"request_timeout\{"),
+    "the time between requests": ("src/serve/serve.hpp", r"idle_timeout\{"),
+    "the time to take an answer": ("src/serve/serve.hpp", r"write_timeout\{"),
+    "the time in a queue": ("src/serve/serve.hpp", r"queue_timeout\{"),
+    "connections": ("src/serve/serve.hpp", r"connections = "),
+    "connections of an address": ("src/serve/serve.hpp", r"connections_an_address = "),
+    "text of a search": ("src/serve/catalogue.cpp", r"most_typed = "),
+    "words of a search": ("src/query/name_search.cpp", r"most_words = "),
+    "names of a filter": ("src/serve/parameters.cpp", r"most_names = "),
+    "a record": ("src/domain/show.hpp", r"record_bytes = "),
+    "a summary": ("src/domain/show.hpp", r"summary_bytes = "),
+    "a name, a genre, a network": ("src/domain/show.hpp", r"name_bytes = "),
+    "genres of a show": ("src/domain/show.hpp", r"genres = "),
+    "a link": ("src/domain/show.hpp", r"link_bytes = "),
+    "packed features of a generation": ("src/artifacts/packed_features.hpp", r"most_packed_bytes = "),
+}
+# Of each limit: the operation and parameter of docs/openapi.yaml, and which of its bounds.
+IN_THE_CONTRACT = {
+    "shows of a list, `n`": ("getRecommendations", "n", "maximum"),
+    "shows of a bulk page": ("getShowsBulk", "limit", "maximum"),
+    "`offset` of a bulk page": ("getShowsBulk", "offset", "maximum"),
+    "ids of `like` and of `unlike`": ("getMixedRecommendations", "like", "maxItems"),
+    "ids of `exclude`": ("getRecommendations", "exclude", "maxItems"),
+}
+IN_THE_SETTINGS = {
+    "requests a second of an address": "RATE_LIMIT",
+    "an answer of a service, unpacked": "FETCH_MAX_ANSWER_BYTES",
+    "the time for an answer of a service": "FETCH_TOTAL_TIMEOUT_MS",
+}
+
+
+def number(text):
+    """Of '16 KiB', '10 s' (in ms) or '4,096'; 'none' is 0."""
+    if text == "none":
+        return 0
+    figure, unit = re.fullmatch(r"([\d,.]+) ?([A-Za-z]*)", text).groups()
+    return int(figure.replace(",", "")) * UNITS[unit]
+
+
+def constant(file, before):
+    """The value of a constant of C++: products and shifts of numbers."""
+    value = re.search(before + r"(?:std::\w+\{)?([\d'][^;,]*)", (ROOT / file).read_text(encoding="utf-8"))
+    expression = re.sub(r"(?<=\d)u\b|'|\}", "", value[1])
+    result = 1
+    for factor in expression.split("*"):
+        parts = [int(part) for part in factor.split("<<")]
+        result *= parts[0] << sum(parts[1:])
+    return result
+
+
+def resolved(contract, node):
+    while "$ref" in node:
+        target = contract
+        for name in node["$ref"].removeprefix("#/").split("/"):
+            target = target[name]
+        node = target
+    return node
+
+
+def bound(operation, parameter, which):
+    contract = yaml.safe_load((ROOT / "docs/openapi.yaml").read_text(encoding="utf-8"))
+    operations = [what for path in contract["paths"].values() for what in path.values() if isinstance(what, dict)]
+    (found,) = [what for what in operations if what.get("operationId") == operation]
+    (schema,) = [resolved(contract, each)["schema"] for each in found["parameters"] if resolved(contract, each)["name"] == parameter]
+    return resolved(contract, schema)[which]
+
+
+class Security(ProgramTest):
+    def test_every_limit_is_the_programs_own(self):
+        page = PAGE.read_text(encoding="utf-8")
+        defaults = {setting["key"]: setting["default"] for setting in settings()}
+        seen = set()
+        for section in re.findall(r"^## Limits .*?(?=^## )", page, re.M | re.S):
+            for what, limit, _ in re.findall(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", section, re.M)[1:]:
+                value, *keys = re.split(r", (?=`)", limit)
+                if what in IN_THE_SOURCES:
+                    self.assertEqual(number(value), constant(*IN_THE_SOURCES[what]), what)
+                elif what in IN_THE_CONTRACT:
+                    self.assertEqual(number(value), bound(*IN_THE_CONTRACT[what]), what)
+                else:
+                    self.assertEqual([f"`{IN_THE_SETTINGS[what]}`"], keys, what)
+                for key in keys:
+                    default = int(defaults[key.strip("`")])
+                    # Seconds and milliseconds of settings stand in their own unit.
+                    self.assertIn(default, (number(value), number(value) / 1000), what)
+                seen.add(what)
+        self.assertEqual(seen, {*IN_THE_SOURCES, *IN_THE_CONTRACT, *IN_THE_SETTINGS})
+
+    def test_the_guarded_routes_that_it_names_are_those_of_the_contract(self):
+        contract = yaml.safe_load((ROOT / "docs/openapi.yaml").read_text(encoding="utf-8"))
+        guarded = {path for path, methods in contract["paths"].items() if any("security" in what for what in methods.values() if isinstance(what, dict))}
+        named = set(re.findall(r"`(/[\w/]+)`", re.search(r"tell how the server is run \(([^)]*)\)", PAGE.read_text(encoding="utf-8"))[1]))
+        self.assertEqual(named, guarded)
+
+    def test_the_address_to_report_to_is_the_packages(self):
+        maintainers = re.search(r"<(\S+@\S+)>", (ROOT / "cmake/package.cmake").read_text(encoding="utf-8"))[1]
+        self.assertIn(maintainers, PAGE.read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    unittest.main()
