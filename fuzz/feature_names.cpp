@@ -8,12 +8,14 @@ namespace bingefriend {
 
 void try_input(std::string_view input) {
     Features features;
-    features.ids = {ShowId{1}, ShowId{2}, ShowId{3}};
     try {
         read_encoder_json(input, "input", features);
     } catch (const Error&) {
     }
-    read_vectorizer_json(input, "input", features);
+    const FeatureDigest digest = read_vectorizer_json(input, "input", 3, features);
+    if (digest.catalogue.empty() != digest.features.empty()) {
+        __builtin_trap();
+    }
     if (features.vocabulary.terms.size() != features.vocabulary.idf.size()) {
         __builtin_trap();
     }

@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "app/data_folder.hpp"
 #include "app/log.hpp"
 #include "app/progress_line.hpp"
 #include "artifacts/feature_blobs.hpp"
@@ -67,6 +68,7 @@ std::string upload(const Options& options, const Environment& environment, const
 }
 
 void run_upload(const Options& options, const Environment& environment) {
+    const auto folder = lock_data_dir(options, Hold::shared);
     ProgressLine line("upload", ProgressUnit::bytes);
     const std::string done = upload(options, environment, std::ref(line));
     say(fmt::format("{} ({:.2f} s)", done, line.seconds()));
@@ -75,6 +77,7 @@ void run_upload(const Options& options, const Environment& environment) {
 void run_download(const Options& options, const Environment& environment) {
     const std::string prefix = blob_prefix(options.blob_prefix);
     BlobContainer source = container(options, environment);
+    const auto folder = lock_data_dir(options, Hold::exclusive);
     ProgressLine line("download", ProgressUnit::bytes);
     const TransferReport report = download_features(source, prefix, options.data_dir, std::ref(line));
     const std::string done =

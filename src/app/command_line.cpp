@@ -215,9 +215,10 @@ class Commands {
 
     CLI::App& add(const std::string& name, const std::string& description, Action run) {
         CLI::App* command = app_.add_subcommand(name, description);
-        command->callback([this, run = std::move(run)] {
+        command->callback([this, name, run = std::move(run)] {
             if (!chosen_) {
                 chosen_ = run;
+                options_.command = name;
             }
         });
         return *command;
@@ -278,6 +279,7 @@ void add_pipeline_commands(Commands& commands, Options& options) {
              {&upload, "The folder of the catalogue and the feature files"},
              {&download, "The folder that takes the catalogue and the feature files"}}) {
         add_data_dir(*command, options, data_dir);
+        command->add_flag("--wait", options.wait, "Wait for another run in the folder to end");
         add_log(*command, options);
     }
     for (CLI::App* command : {&pipeline, &fetch, &features, &populate}) {

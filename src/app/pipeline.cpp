@@ -4,9 +4,11 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 
 #include "app/blob_storage.hpp"
+#include "app/data_folder.hpp"
 #include "app/fetching.hpp"
 #include "app/gate_stage.hpp"
 #include "app/log.hpp"
@@ -41,6 +43,7 @@ struct Plan {
     FetchOptions fetch;
     std::optional<std::string> seasons_from;  // none where they are not wanted
     bool uploads = false;
+    std::unique_ptr<DataLock> folder;  // held until the steps are done
 };
 
 Seasons seasons_stage(RunReport& report, const Plan& plan, Ingest& ingest) {
@@ -167,6 +170,8 @@ Plan prepare_stage(RunReport& report, const Options& options, const Environment&
         report.source = shown_location(plan.source);
     }
     plan.uploads = options.is_pipeline && runs(options, "features") && pipeline_uploads(options, environment);
+    const bool writes = runs(options, "fetch") || runs(options, "features");
+    plan.folder = lock_data_dir(options, writes ? Hold::exclusive : Hold::shared);
     if (runs(options, "populate")) {
         report.database = plan.url.display();
         open_store(plan.url)->migrate();
@@ -237,6 +242,7 @@ void save_matrices(const Options& options, const Features& features, const Weigh
 
 void run_similarities(const Options& options) {
     const RankingSettings ranking = ranking_settings(options);
+    const auto folder = lock_data_dir(options, options.save_similarities ? Hold::exclusive : Hold::shared);
     const Features features = features_of_files(options, catalogue_of_files(options));
     if (options.save_similarities && features.size() > most_shows_in_a_matrix) {
         throw Error(ErrorKind::usage, fmt::format("the matrices of {} shows are too large", features.size()),

@@ -3,14 +3,18 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <optional>
 #include <string_view>
+
+#include "base/lock_file.hpp"
 
 namespace bingefriend {
 
 // Throws Error{unavailable} with the path and the system's reason where the disk refuses.
 class AtomicFile {
   public:
-    // Makes the folder where it is missing, and a temporary file in it.
+    // Makes the folder where it is missing, and a temporary file in it that no other writer has.  Removes the
+    // temporary files for the same path whose writers were killed.
     explicit AtomicFile(std::filesystem::path path);
     AtomicFile(const AtomicFile&) = delete;
     AtomicFile& operator=(const AtomicFile&) = delete;
@@ -22,11 +26,15 @@ class AtomicFile {
     void commit();
 
   private:
-    [[noreturn]] void fail(const char* what) const;
+    [[noreturn]] void fail(const char* what, int reason) const;
 
     std::filesystem::path path_;
     std::filesystem::path temporary_;
+    std::optional<LockFile> lock_;  // says that the temporary file has a writer
     std::FILE* file_ = nullptr;
 };
+
+// Removes the temporary files in the folder whose writers were killed, for whatever path.
+void remove_temporary_files(const std::filesystem::path& folder);
 
 }  // namespace bingefriend

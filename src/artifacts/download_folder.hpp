@@ -8,15 +8,18 @@
 
 namespace bingefriend {
 
-// A hidden folder within `folder`, held by one process at a time and removed at the end.
+// A hidden folder within `folder`, removed at the end.  REQUIRES: this process holds the folder's DataLock.
 class DownloadFolder {
   public:
-    // Throws Error{conflict} where another process downloads into the folder, Error{unavailable} where it
-    // cannot be made.
+    // Removes what a download that was killed left.  Throws Error{unavailable} where it cannot be made.
     explicit DownloadFolder(std::filesystem::path folder);
     DownloadFolder(const DownloadFolder&) = delete;
     DownloadFolder& operator=(const DownloadFolder&) = delete;
     ~DownloadFolder();
+
+    [[nodiscard]] static std::filesystem::path hidden_in(const std::filesystem::path& folder) {
+        return folder / ".download";
+    }
 
     [[nodiscard]] const std::filesystem::path& path() const noexcept { return hidden_; }
 
@@ -30,7 +33,6 @@ class DownloadFolder {
   private:
     std::filesystem::path folder_;
     std::filesystem::path hidden_;
-    int lock_ = -1;
 };
 
 }  // namespace bingefriend

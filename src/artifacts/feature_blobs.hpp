@@ -41,8 +41,8 @@ TransferReport upload_features(const std::filesystem::path& folder, BlobContaine
                                const std::string& prefix, const Progress& progress = no_progress);
 
 // Downloads the current run into the folder: all its files, each as its manifest says, or nothing.
-// Throws Error{conflict} where another download into the folder runs, Error{input} where a file is not
-// what the manifest says or the files do not belong together.
+// REQUIRES: this process holds the folder's DataLock.  Throws Error{input} where a file is not what the
+// manifest says or the files do not belong together.
 TransferReport download_features(BlobContainer& container, const std::string& prefix,
                                  const std::filesystem::path& folder, const Progress& progress = no_progress);
 

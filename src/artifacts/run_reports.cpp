@@ -1,12 +1,6 @@
 #include "artifacts/run_reports.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <system_error>
@@ -44,13 +38,7 @@ std::string compact(std::string_view time) {
 
 // Whether the process that holds the mark of this run is there.
 bool goes_on(const std::filesystem::path& data_dir, const std::string& id) {
-    const int file = ::open(mark_path(data_dir, id).c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0) {
-        return false;
-    }
-    const bool held = ::flock(file, LOCK_SH | LOCK_NB) != 0;
-    ::close(file);
-    return held;
+    return is_held(mark_path(data_dir, id));
 }
 
 std::optional<RunReport> report_of(const std::filesystem::path& data_dir, const std::string& id) {
@@ -103,24 +91,23 @@ std::filesystem::path run_report_path(const std::filesystem::path& data_dir, std
 RunMark::RunMark(const std::filesystem::path& data_dir, std::string_view started_at) {
     std::error_code ignored;  // opening tells better what is wrong
     std::filesystem::create_directories(folder_of(data_dir), ignored);
-    for (std::size_t number = 1; file_ < 0; ++number) {
+    for (std::size_t number = 1; !file_; ++number) {
         id_ = compact(started_at) + (number == 1 ? "" : "-" + std::to_string(number));
         if (std::filesystem::exists(run_report_path(data_dir, id_), ignored)) {
             continue;
         }
         path_ = mark_path(data_dir, id_);
-        file_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-        if (file_ < 0 && errno != EEXIST) {
+        try {
+            file_ = LockFile::create(path_);
+        } catch (const std::system_error& error) {
             throw Error(ErrorKind::unavailable, "cannot keep a report of the run", path_.string(),
-                        std::strerror(errno));
+                        error.code().message());
         }
     }
-    (void)::flock(file_, LOCK_EX);  // readers hold it for a moment only
 }
 
 RunMark::~RunMark() {
-    ::unlink(path_.c_str());
-    ::close(file_);
+    file_->remove(path_);
 }
 
 void write_run_report(const std::filesystem::path& data_dir, const RunReport& report) {

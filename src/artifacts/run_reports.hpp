@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/lock_file.hpp"
 #include "domain/run_report.hpp"
 
 namespace bingefriend {
@@ -39,7 +40,7 @@ class RunMark {
   private:
     std::string id_;
     std::filesystem::path path_;
-    int file_ = -1;
+    std::optional<LockFile> file_;
 };
 
 // Throws Error{unavailable} where the disk refuses.

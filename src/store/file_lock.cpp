@@ -1,38 +1,33 @@
 #include "store/file_lock.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
+#include <optional>
+#include <system_error>
+#include <utility>
 
 #include "domain/error.hpp"
 
 namespace bingefriend {
+namespace {
 
-FileLock::FileLock(const std::filesystem::path& database) {
+LockFile held(const std::filesystem::path& database) {
     std::filesystem::path path = database;
     path += ".publish.lock";
-    file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (file_ < 0) {
+    std::optional<LockFile> lock;
+    try {
+        lock = LockFile::try_hold(path, Hold::exclusive);
+    } catch (const std::system_error& error) {
         throw Error(ErrorKind::unavailable, "cannot lock the database for publishing", path.string(),
-                    std::strerror(errno));
+                    error.code().message());
     }
-    if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
-        const int reason = errno;
-        ::close(file_);
-        if (reason == EWOULDBLOCK) {
-            throw Error(ErrorKind::conflict, "another process is publishing to the database",
-                        database.string(), "wait for it to end, then run again");
-        }
-        throw Error(ErrorKind::unavailable, "cannot lock the database for publishing", path.string(),
-                    std::strerror(reason));
+    if (!lock) {
+        throw Error(ErrorKind::conflict, "another process is publishing to the database", database.string(),
+                    "wait for it to end, then run again");
     }
+    return *std::move(lock);
 }
 
-FileLock::~FileLock() {
-    ::close(file_);
-}
+}  // namespace
+
+FileLock::FileLock(const std::filesystem::path& database) : file_(held(database)) {}
 
 }  // namespace bingefriend

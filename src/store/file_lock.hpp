@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "base/lock_file.hpp"
 #include "store/database.hpp"
 
 namespace bingefriend {
@@ -11,10 +12,9 @@ class FileLock final : public Lock {
   public:
     // Throws Error{conflict} where another process holds it.
     explicit FileLock(const std::filesystem::path& database);
-    ~FileLock() override;
 
   private:
-    int file_ = -1;
+    LockFile file_;
 };
 
 }  // namespace bingefriend
