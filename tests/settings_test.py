@@ -36,6 +36,27 @@ class Settings(ProgramTest):
         self.assertNotIn("hunter2", output)
         self.assertIn("PORT: 81 (environment)\n", output)
 
+    def test_settings_that_cannot_be_used_are_named(self):
+        for key, value in (("ALLOWED_ORIGINS", "https://a.example/"), ("API_KEY", "hunter2 "), ("RATE_LIMIT", "many"), ("FETCH_ATTEMPTS", "0"),
+                           ("TRUSTED_PROXIES", "proxy"), ("GATE_MIN_SHOWS", "2"), ("PORT", "x"), ("ADMIN_OPEN", "perhaps")):
+            with self.subTest(key=key):
+                kept, self.environment = self.environment, {**self.environment, key: value}
+                line = self.fail_with(2, "settings")
+                self.assertIn(key, line)
+                self.assertNotIn("hunter2", line)
+                self.environment = kept
+        (self.folder / "local.settings.json").write_text('{"Values": {"API_KEY": ["hunter2"]}}')
+        for command in ("settings", "stats", "serve"):
+            line = self.fail_with(2, command)
+            self.assertIn("API_KEY has the wrong type: ", line)
+            self.assertNotIn("hunter2", line)
+
+    def test_null_is_not_set(self):
+        (self.folder / "local.settings.json").write_text('{"Values": {"API_KEY": null, "ALLOWED_ORIGINS": null}}')
+        output = self.succeed("settings")
+        self.assertIn("API_KEY: none\n", output)
+        self.assertIn("ALLOWED_ORIGINS: none\n", output)
+
     def test_the_environment_file_is_whole_and_commented_out(self):
         lines = self.succeed("settings", "--format", "env").splitlines()
         self.assertTrue(all(line.startswith("#") or not line for line in lines))

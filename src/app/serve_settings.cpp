@@ -4,38 +4,40 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <limits>
 #include <thread>
 
+#include "app/origins.hpp"
 #include "app/version.hpp"
 #include "domain/error.hpp"
 
 namespace bingefriend {
 namespace {
 
-double number(const Environment& environment, SettingKey key, double most) {
+double number(const Environment& environment, SettingKey key, double least, double most) {
     const std::string text = environment.value_or_default(key);
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || !(value >= 0 && value <= most)) {
+    if (error != std::errc{} || end != text.data() + text.size() || !(value >= least && value <= most)) {
         throw Error(ErrorKind::usage, fmt::format("{} cannot be used", key.setting().key), text,
-                    fmt::format("give a number from 0 to {}", most));
+                    fmt::format("give a number from {} to {}", least, most));
     }
     return value;
 }
 
 std::size_t count(const Environment& environment, SettingKey key, double least, double most) {
-    const double value = number(environment, key, most);
-    if (value < least) {
-        throw Error(ErrorKind::usage, fmt::format("{} is too small", key.setting().key), "",
-                    fmt::format("give at least {}", least));
+    const double value = number(environment, key, least, most);
+    if (value != std::floor(value)) {
+        throw Error(ErrorKind::usage, fmt::format("{} is not a whole number", key.setting().key), "",
+                    fmt::format("give a whole number from {} to {}", least, most));
     }
     return static_cast<std::size_t>(value);
 }
 
-std::chrono::milliseconds seconds(const Environment& environment, SettingKey key) {
+std::chrono::milliseconds seconds(const Environment& environment, SettingKey key, double least) {
     constexpr double day = 86'400;
-    return std::chrono::milliseconds(static_cast<std::int64_t>(number(environment, key, day) * 1'000));
+    return std::chrono::milliseconds(std::llround(number(environment, key, least, day) * 1'000));
 }
 
 AccessLog access_log(const Environment& environment) {
@@ -48,14 +50,15 @@ AccessLog access_log(const Environment& environment) {
 
 ServerLimits limits(const Environment& environment) {
     constexpr double most = 1'000'000;
+    constexpr double shortest = 0.1;  // s: less would close on every client
     ServerLimits limits;
     limits.connections = count(environment, "MAX_CONNECTIONS", 1, most);
     limits.connections_an_address = count(environment, "MAX_CONNECTIONS_PER_ADDRESS", 1, most);
-    limits.requests_a_second = number(environment, "RATE_LIMIT", most);
-    limits.burst = number(environment, "RATE_LIMIT_BURST", most);
-    limits.request_timeout = seconds(environment, "REQUEST_TIMEOUT");
-    limits.idle_timeout = seconds(environment, "IDLE_TIMEOUT");
-    limits.shutdown_timeout = seconds(environment, "SHUTDOWN_TIMEOUT");
+    limits.requests_a_second = number(environment, "RATE_LIMIT", 0, most);
+    limits.burst = number(environment, "RATE_LIMIT_BURST", 0, most);
+    limits.request_timeout = seconds(environment, "REQUEST_TIMEOUT", shortest);
+    limits.idle_timeout = seconds(environment, "IDLE_TIMEOUT", shortest);
+    limits.shutdown_timeout = seconds(environment, "SHUTDOWN_TIMEOUT", 0);
     return limits;
 }
 
@@ -85,6 +88,7 @@ ServeOptions serve_options(const Options& options, const Environment& environmen
     serve.access_log = access_log(environment);
     serve.version = version;
     serve.limits = limits(environment);
+    check(serve);
     return serve;
 }
 

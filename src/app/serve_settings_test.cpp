@@ -45,7 +45,11 @@ TEST_F(ServeSettings, are_what_the_environment_says) {
 TEST_F(ServeSettings, that_cannot_be_read_are_an_error_of_the_configuration) {
     for (const char* bad :
          {R"("ACCESS_LOG": "yes")", R"("RATE_LIMIT": "many")", R"("RATE_LIMIT": "-1")",
-          R"("MAX_CONNECTIONS": "0")", R"("IDLE_TIMEOUT": "1s")", R"("RATE_LIMIT": "nan")"}) {
+          R"("MAX_CONNECTIONS": "0")", R"("IDLE_TIMEOUT": "1s")", R"("RATE_LIMIT": "nan")",
+          R"("MAX_CONNECTIONS": "1.5")", R"("ANSWER_CACHE_MB": "0.5")", R"("REQUEST_TIMEOUT": "0")",
+          R"("IDLE_TIMEOUT": "0.0001")", R"("CACHE_MAX_AGE": "-1")", R"("TRUSTED_PROXIES": "10.0.0.0/33")",
+          R"("TRUSTED_PROXIES": "proxy")", R"("TRUSTED_PROXIES": "10.0.0.1:80")", R"("ADMIN_OPEN": "maybe")",
+          R"("API_KEY": " k")", R"("API_KEY": "k\n")"}) {
         EXPECT_THROW((void)with(bad), Error) << bad;
     }
 }

@@ -2,9 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "app/fetching.hpp"
+#include "app/notifications.hpp"
+#include "app/serve_settings.hpp"
 #include "app/setting_table.hpp"
+#include "store/store.hpp"
 
 namespace bingefriend {
 namespace {
@@ -60,10 +65,33 @@ std::string settings_as_environment_file() {
     return text;
 }
 
+namespace {
+
+// As the commands that read them do.  Throws Error{usage} for the first that cannot be used.
+void check_all(const Options& options, const Environment& environment) {
+    for (const Setting& setting : setting_table) {
+        (void)environment.value(SettingKey(setting));
+    }
+    (void)serve_options(options, environment, true);
+    (void)DatabaseUrl::parse(database_url(options, environment));
+    (void)fetch_options(options, environment);
+    (void)gate_limits(options, environment);
+    (void)notify_settings(environment);
+    if (const auto wish = environment.value("USE_BLOB_STORAGE")) {
+        (void)yes_or_no(*wish, "USE_BLOB_STORAGE");
+    }
+}
+
+}  // namespace
+
 void run_settings(const Options& options, const Environment& environment) {
     fmt::print("{}", options.format == "json"  ? settings_as_json()
                      : options.format == "env" ? settings_as_environment_file()
                                                : settings_in_force(environment));
+    if (options.format != "json" && options.format != "env") {
+        std::fflush(stdout);
+        check_all(options, environment);
+    }
 }
 
 }  // namespace bingefriend

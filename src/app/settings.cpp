@@ -7,32 +7,33 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
-#include <fstream>
-#include <nlohmann/json.hpp>
 
+#include "app/settings_file.hpp"
 #include "domain/error.hpp"
 #include "net/http_client.hpp"
 
 namespace bingefriend {
 
-Environment::Environment(const std::filesystem::path& settings_file)
-    : file_name_(settings_file.filename().string()) {
-    std::ifstream file(settings_file);
-    if (!file) {
-        return;
+namespace {
+
+// REQUIRES: text is not empty.  What no value has: it comes from an unnoticed end of line, or a blank that
+// somebody did not see.
+void check_text(const Setting& setting, std::string_view text) {
+    const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7f; };
+    if (std::any_of(text.begin(), text.end(), is_control)) {
+        throw Error(ErrorKind::usage, fmt::format("{} has a control character", setting.key), "",
+                    "remove line ends and tabs from its value");
     }
-    const auto json = nlohmann::json::parse(file, nullptr, false);
-    if (!json.is_object()) {
-        throw Error(ErrorKind::usage, "the settings are not JSON", settings_file.string(),
-                    "mend the file or remove it");
-    }
-    if (!json.contains("Values")) {
-        return;
-    }
-    for (const auto& [key, value] : json.at("Values").items()) {
-        file_[key] = value.is_string() ? value.get<std::string>() : value.dump();
+    if (setting.type != SettingType::list && (text.front() == ' ' || text.back() == ' ')) {
+        throw Error(ErrorKind::usage, fmt::format("{} begins or ends with a blank", setting.key), "",
+                    "remove it");
     }
 }
+
+}  // namespace
+
+Environment::Environment(const std::filesystem::path& settings_file)
+    : file_name_(settings_file.filename().string()), file_(read_settings_file(settings_file)) {}
 
 std::optional<Environment::Found> Environment::find(SettingKey key) const {
     const std::string name(key.setting().key);
@@ -45,8 +46,12 @@ std::optional<Environment::Found> Environment::find(SettingKey key) const {
 }
 
 std::optional<std::string> Environment::value(SettingKey key) const {
-    const std::optional<Found> found = find(key);
-    return found ? std::optional(found->value) : std::nullopt;
+    std::optional<Found> found = find(key);
+    if (!found) {
+        return {};
+    }
+    check_text(key.setting(), found->value);
+    return std::move(found->value);
 }
 
 std::string Environment::value_or_default(SettingKey key) const {
@@ -173,23 +178,6 @@ GateLimits gate_limits(const Options& options, const Environment& environment) {
     return {.least_shows = limit(options.gate_min_shows, "GATE_MIN_SHOWS"),
             .most_fall = limit(options.gate_max_fall, "GATE_MAX_FALL"),
             .least_overlap = limit(options.gate_min_overlap, "GATE_MIN_OVERLAP")};
-}
-
-std::vector<std::string> allowed_origins(const Environment& environment) {
-    const std::string text = environment.value_or_default("ALLOWED_ORIGINS");
-    std::vector<std::string> origins;
-    if (text.starts_with('[')) {
-        const auto json = nlohmann::json::parse(text, nullptr, false);
-        if (json.is_discarded()) {
-            throw Error(ErrorKind::usage, "ALLOWED_ORIGINS is no JSON array", "",
-                        "give [\"https://one\", \"https://two\"]");
-        }
-        for (const auto& origin : json) {
-            origins.push_back(origin.is_string() ? origin.get<std::string>() : origin.dump());
-        }
-        return origins;
-    }
-    return listed(text);
 }
 
 RankingSettings ranking_settings(const Options& options) {

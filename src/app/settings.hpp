@@ -20,15 +20,16 @@ namespace bingefriend {
 class Environment {
   public:
     // Reads `Values` of local.settings.json in the working directory, where there is one.
-    // Throws Error{usage} where it is not the JSON expected.
+    // Throws Error{usage} as read_settings_file.
     explicit Environment(const std::filesystem::path& settings_file = "local.settings.json");
 
     struct Found {
         std::string value;
         std::string origin;  // for people
     };
-    // The environment's value, else the file's; an empty one counts as none.
+    // The environment's value, else the file's, unchecked; an empty one counts as none.
     [[nodiscard]] std::optional<Found> find(SettingKey key) const;
+    // Throws Error{usage} if it has a control character or begins or ends with a blank.
     [[nodiscard]] std::optional<std::string> value(SettingKey key) const;
     // The value, else the default of the table.
     [[nodiscard]] std::string value_or_default(SettingKey key) const;
@@ -110,9 +111,6 @@ struct SourceChoice {
 
 // Throws Error{usage} where a limit is no number in 0 to 1.
 [[nodiscard]] GateLimits gate_limits(const Options& options, const Environment& environment);
-
-// ALLOWED_ORIGINS: a JSON array or a list with commas.
-[[nodiscard]] std::vector<std::string> allowed_origins(const Environment& environment);
 
 // Throws Error{usage} where the weights are not finite, one is negative or all are 0.
 [[nodiscard]] RankingSettings ranking_settings(const Options& options);

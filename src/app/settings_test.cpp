@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "app/origins.hpp"
 #include "domain/error.hpp"
 #include "domain/test_folder.hpp"
 
@@ -94,12 +95,35 @@ TEST_F(Settings, choose_the_source_that_is_named_or_else_the_sample) {
     EXPECT_THROW((void)source_choice(none, without_file()), Error);
 }
 
-TEST_F(Settings, that_are_not_json_are_an_error_of_the_configuration) {
-    try {
-        (void)with_file("{ not json");
-        FAIL();
-    } catch (const Error& error) {
-        EXPECT_EQ(error.kind(), ErrorKind::usage);
+TEST_F(Settings, take_only_origins_that_a_browser_sends) {
+    for (const char* good :
+         {"*", "http://a", "https://a.example:8443", "capacitor://localhost", "https://xn--bcher-kva.example",
+          "http://localhost:3000", "http://[2001:db8::1]:8080"}) {
+        ::setenv("ALLOWED_ORIGINS", good, 1);
+        EXPECT_THAT(allowed_origins(without_file()), ElementsAre(good));
+    }
+    for (const char* bad :
+         {"https://a/",        "https://a/path",   "a.example",     "//a",         "https://",
+          "https://*.a",       "https://a:*",      "https://a?b",   "https://a#b", "https://u@a",
+          "https://A.example", "HTTPS://a",        "https://a:443", "http://a:80", "https://a:",
+          "https://a:0",       "https://a:99999",  "https://a b",   "null",        "**",
+          "https://[::1",      "[\"https://a/\"]", "[5]",           "[null]",      "[[\"https://a\"]]",
+          "https://a, b"}) {
+        ::setenv("ALLOWED_ORIGINS", bad, 1);
+        EXPECT_THROW((void)allowed_origins(without_file()), Error) << bad;
+    }
+}
+
+TEST_F(Settings, have_no_blanks_around_them_and_no_control_characters) {
+    for (const char* bad : {" k", "k ", "k\n", "a\tb", "\x7f", " "}) {
+        ::setenv("SHOW_SERVICE_URL", bad, 1);
+        try {
+            (void)without_file().value("SHOW_SERVICE_URL");
+            ADD_FAILURE() << bad;
+        } catch (const Error& error) {
+            EXPECT_EQ(error.kind(), ErrorKind::usage);
+            EXPECT_THAT(error.what(), testing::StartsWith("SHOW_SERVICE_URL "));
+        }
     }
 }
 

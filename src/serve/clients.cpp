@@ -58,7 +58,9 @@ bool is_loopback(std::string_view host) {
 TrustedProxies::TrustedProxies(const std::vector<std::string>& networks) {
     for (const std::string& text : networks) {
         const std::size_t slash = text.find('/');
-        const std::optional<AddressBytes> address = address_bytes(text.substr(0, slash));
+        const std::string host = text.substr(0, slash);
+        const std::optional<AddressBytes> address =
+            without_port(host) == host ? address_bytes(host) : std::nullopt;
         std::optional<unsigned> bits = 128;
         if (address && slash != std::string::npos) {
             bits = whole_number<unsigned>(std::string_view(text).substr(slash + 1));

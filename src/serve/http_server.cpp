@@ -312,6 +312,10 @@ void HttpServer::stop() {
     asio::post(state_->accepting, [state = state_.get()] { state->begin_shutdown(); });
 }
 
+void check(const ServeOptions& options) {
+    (void)TrustedProxies(options.trusted_proxies);
+}
+
 void serve(const ServeOptions& options, const ReaderFactory& open_reader,
            const std::function<void(std::uint16_t port)>& listening_on) {
     allow_many_files();

@@ -51,6 +51,9 @@ struct ServeOptions {
     ServerLimits limits;
 };
 
+// Throws Error{usage} for a trusted proxy that is not an address or network.
+void check(const ServeOptions& options);
+
 // Answers requests until SIGINT or SIGTERM, then finishes those under way and returns.
 // `listening` is called once with the port, when connections are accepted.
 // Throws Error{conflict} where the port is in use.
