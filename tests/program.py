@@ -86,8 +86,8 @@ class ProgramTest(unittest.TestCase):
 class Server:
     """`bingefriend serve` on a free port, ended by its id."""
 
-    def __init__(self, test, *arguments):
-        self.process = test.start("serve", "--port", "0", *arguments)
+    def __init__(self, test, *arguments, **options):
+        self.process = test.start("serve", "--port", "0", *arguments, **options)
         test.addCleanup(self.stop)
         self.first_line = self.process.stdout.readline()
         self.port = int(self.first_line.rsplit(":", 1)[1].split()[0])

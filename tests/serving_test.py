@@ -3,7 +3,9 @@ import gzip
 import http.client
 import json
 import re
+import resource
 import signal
+import socket
 import threading
 import time
 import unittest
@@ -133,6 +135,38 @@ class Serving(ProgramTest):
             self.assertEqual(response.getheader("Content-Encoding"), "gzip")
             self.assertEqual(gzip.decompress(packed), plain)
             self.assertLess(len(packed), len(plain) / 2)
+
+    def slow_clients(self, server, number):
+        """Clients of two addresses that never end their headers."""
+        clients = []
+        for i in range(number):
+            client = socket.create_connection(("127.0.0.1", server.port), 10, source_address=(f"127.0.0.{2 + i % 2}", 0))
+            self.addCleanup(client.close)
+            client.sendall(b"GET /livez HTTP/1.1\r\nHost: x\r\nX: a")
+            clients.append(client)
+        return clients
+
+    def check_that_others_are_answered(self, server):
+        times = []
+        for _ in range(20):
+            began = time.monotonic()
+            self.assertEqual(self.ask(server, "/shows/1/recommendations")[0].status, 200)
+            times.append(time.monotonic() - began)
+        self.assertLess(sorted(times)[10], 1, "the slow ones are in the way")  # 0.1 s on a machine that is not busy
+
+    def test_slow_clients_that_hold_all_connections_make_room(self):
+        self.publish(60)
+        self.environment.update(MAX_CONNECTIONS="200", MAX_CONNECTIONS_PER_ADDRESS="100")
+        server = Server(self)
+        self.slow_clients(server, 200)
+        self.check_that_others_are_answered(server)
+
+    def test_slow_clients_that_take_all_files_make_room(self):
+        self.publish(60)
+        server = Server(self, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64)))
+        self.slow_clients(server, 150)
+        self.check_that_others_are_answered(server)
+        self.assertEqual(self.ask(server, "/readyz")[0].status, 200)
 
     def test_settings_that_cannot_be_used_end_it_with_one_line(self):
         for key, value in ("ACCESS_LOG", "yes"), ("RATE_LIMIT", "-1"), ("TRUSTED_PROXIES", "my-proxy"), ("MAX_CONNECTIONS", "x"):

@@ -5,23 +5,58 @@
 #include <spdlog/sinks/stdout_sinks.h>
 
 #include <algorithm>
+#include <array>
+#include <optional>
 
+#include "serve/header_text.hpp"
 #include "serve/json_text.hpp"
+#include "serve/request.hpp"
 #include "serve/times.hpp"
 
 namespace bingefriend {
 namespace {
 
-// The key of an Azure function may stand in the query.
-std::string without_keys(std::string_view target) {
-    std::string kept(target.substr(0, target.find('?')));
-    std::string_view query = target.substr(kept.size());
-    while (!query.empty()) {
-        const std::size_t end = std::min(query.find('&', 1), query.size());
-        const std::string_view part = query.substr(0, end);
-        const bool is_key = part.substr(1).starts_with("code=");
-        kept += is_key ? std::string(part.substr(0, 1)) + "code=..." : std::string(part);
-        query.remove_prefix(end);
+// Whether a parameter may hold the key of an Azure function or another secret, however its name is spelt. One
+// that cannot be decoded may.
+bool may_be_secret(std::string_view name) {
+    std::optional<std::string> text = percent_decoded(name, true);
+    if (!text) {
+        return true;
+    }
+    std::transform(text->begin(), text->end(), text->begin(), lower_case);
+    constexpr auto signs = std::to_array<std::string_view>(
+        {"code", "key", "token", "secret", "pass", "pwd", "auth", "sig", "credential", "session", "%"});
+    return std::any_of(signs.begin(), signs.end(),
+                       [&](std::string_view sign) { return text->find(sign) != std::string::npos; });
+}
+
+// User and password of an absolute target.
+std::string_view without_user(std::string_view target, std::string& kept) {
+    const std::size_t scheme = target.find("://");
+    const std::size_t end = std::min(target.find_first_of("/?#", scheme + 3), target.size());
+    const std::size_t at = target.substr(0, end).rfind('@');
+    if (target.starts_with('/') || scheme == std::string_view::npos || at == std::string_view::npos) {
+        return target;
+    }
+    kept = std::string(target.substr(0, scheme + 3)) + "...";
+    return target.substr(at);
+}
+
+std::string without_secrets(std::string_view target) {
+    std::string kept;
+    target = without_user(target, kept);
+    const std::size_t begin = std::min(target.find_first_of("?#"), target.size());
+    kept += target.substr(0, begin);
+    target.remove_prefix(begin);
+    while (!target.empty()) {  // each part begins with what separates it from the one before
+        const std::string_view part = target.substr(0, target.find_first_of("?&;#", 1));
+        const std::size_t equals = part.find('=');
+        if (equals != std::string_view::npos && may_be_secret(part.substr(1, equals - 1))) {
+            kept.append(part.substr(0, equals)).append("=...");
+        } else {
+            kept += part;
+        }
+        target.remove_prefix(part.size());
     }
     return kept;
 }
@@ -36,7 +71,7 @@ std::string printable(std::string text) {
 
 std::string access_line(AccessLog kind, const AccessRecord& record, std::string_view time) {
     const double milliseconds = std::chrono::duration<double, std::milli>(record.took).count();
-    const std::string target = without_keys(record.target);
+    const std::string target = without_secrets(record.target);
     if (kind == AccessLog::text) {
         return fmt::format("{} {} {} \"{} {}\" {} {} {:.3f}ms \"{}\"", time, record.request_id, record.client,
                            printable(std::string(record.method)), printable(target), record.status,

@@ -34,7 +34,8 @@ class AccessLogger {
     std::shared_ptr<spdlog::logger> log_;  // spdlog shares its sinks
 };
 
-// The line, without its end; `time` as utc_now() tells it.  A key in the query (?code=) is left out.
+// The line, without its end; `time` as utc_now() tells it.  The values of parameters that
+// may be a key or another secret (?code=) are left out.
 [[nodiscard]] std::string access_line(AccessLog kind, const AccessRecord& record, std::string_view time);
 
 }  // namespace bingefriend

@@ -3,11 +3,9 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <array>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/write.hpp>
 #include <optional>
 #include <string_view>
 
@@ -62,7 +60,7 @@ struct HttpConnection::State : std::enable_shared_from_this<State> {
     Clock::time_point deadline;  // of what is waited for
     std::string buffer;          // what has arrived and is not read yet
     std::string peer;
-    std::atomic<Clock::rep> idle_since = 0;  // 0: a request is under way
+    Progress progress;
 };
 
 // Closes the connection at its deadline, or a moment later.  Deadlines move with every request, the timer
@@ -120,18 +118,19 @@ Awaitable<error_code> HttpConnection::State::receive(std::size_t at_most) {
 Awaitable<error_code> HttpConnection::State::wait_for_request() {
     constexpr std::string_view end_of_line = "\r\n";
     allow(serving.limits.idle_timeout);
+    progress.begin(Progress::Phase::idle);
     for (;;) {
         while (buffer.starts_with(end_of_line)) {
             buffer.erase(0, end_of_line.size());
         }
         if (!buffer.empty() && buffer != "\r") {
-            idle_since = 0;
+            progress.begin(Progress::Phase::receiving);
+            progress.add(buffer.size());
             co_return error_code();
         }
         if (buffer.capacity() > bytes_while_idle) {
             buffer.shrink_to_fit();
         }
-        idle_since = Clock::now().time_since_epoch().count();
         if (serving.stopping) {
             co_return asio::error::operation_aborted;
         }
@@ -154,10 +153,12 @@ Awaitable<error_code> HttpConnection::State::read(RequestReader& reader) {
             told_to_go_on = true;
             co_await send({asio::buffer(go_on), {}});
         }
+        const std::size_t waiting = buffer.size();
         const std::size_t at_most = reader.has_head() ? bytes_at_once : bytes_while_idle;
         if (const error_code ended = co_await receive(at_most)) {
             co_return ended;
         }
+        progress.add(buffer.size() - waiting);
     }
 }
 
@@ -217,6 +218,7 @@ std::optional<std::chrono::seconds> HttpConnection::State::rate_limited(const Re
 Awaitable<bool> HttpConnection::State::answer(RequestReader& reader) {
     const Clock::time_point came = Clock::now();
     deadline = Clock::time_point::max();  // the client is waiting now, not the server
+    progress.begin(Progress::Phase::at_work);
     RequestHead& head = reader.head();
     const std::string_view own_id = head.value("X-Request-Id");
     const std::string id = is_request_id(own_id) ? std::string(own_id) : new_request_id();
@@ -257,19 +259,24 @@ Awaitable<void> HttpConnection::State::send(const Response& response, std::strin
     const std::string head = head_of(response, reason_of(response.status), id, keep_alive);
     const std::string_view body = with_body ? response.bytes() : std::string_view();
     allow(serving.limits.write_timeout);
+    progress.begin(Progress::Phase::sending);
     co_await send({asio::buffer(head), asio::buffer(body)});
 }
 
 // Most of what is sent finds room at once.
 Awaitable<void> HttpConnection::State::send(Bytes bytes) {
     std::size_t sent = co_await outbox.send(socket, bytes);
-    for (asio::const_buffer& part : bytes) {
-        const std::size_t of_part = std::min(sent, part.size());
-        part += of_part;
-        sent -= of_part;
-    }
-    if (asio::buffer_size(bytes) != 0) {
-        co_await asio::async_write(socket, bytes, awaited);
+    for (;;) {
+        progress.add(sent);
+        for (asio::const_buffer& part : bytes) {
+            const std::size_t of_part = std::min(sent, part.size());
+            part += of_part;
+            sent -= of_part;
+        }
+        if (asio::buffer_size(bytes) == 0) {
+            co_return;
+        }
+        sent = co_await socket.async_write_some(bytes, awaited);
     }
 }
 
@@ -287,17 +294,33 @@ const std::string& HttpConnection::peer() const {
     return state_->peer;
 }
 
-Clock::rep HttpConnection::idle_since() const {
-    return state_->idle_since;
+const Progress& HttpConnection::progress() const {
+    return state_->progress;
+}
+
+namespace {
+
+// On its own thread, where its state does not change meanwhile.
+template <typename Condition>
+void close_if(const std::shared_ptr<HttpConnection>& connection, NetworkSocket& socket, Condition condition) {
+    asio::post(socket.get_executor(), [connection, &socket, condition] {
+        if (condition(connection->progress())) {
+            error_code ignored;
+            socket.close(ignored);
+        }
+    });
+}
+
+}  // namespace
+
+void HttpConnection::close_if_slow(const std::shared_ptr<HttpConnection>& connection) {
+    close_if(connection, connection->state_->socket,
+             [](const Progress& progress) { return progress.rate(Clock::now()).has_value(); });
 }
 
 void HttpConnection::close_if_idle(const std::shared_ptr<HttpConnection>& connection) {
-    asio::post(connection->state_->socket.get_executor(), [connection] {
-        if (connection->idle_since() != 0) {
-            error_code ignored;
-            connection->state_->socket.close(ignored);
-        }
-    });
+    close_if(connection, connection->state_->socket,
+             [](const Progress& progress) { return progress.is_idle(); });
 }
 
 }  // namespace bingefriend

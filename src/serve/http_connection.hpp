@@ -12,6 +12,7 @@
 #include "serve/clients.hpp"
 #include "serve/network.hpp"
 #include "serve/outbox.hpp"
+#include "serve/progress.hpp"
 #include "serve/service.hpp"
 
 namespace bingefriend {
@@ -53,10 +54,12 @@ class HttpConnection {
 
     [[nodiscard]] const std::string& peer() const;
 
-    // Since when it waits for a request; 0 where one is under way.  Any thread.
-    [[nodiscard]] Clock::rep idle_since() const;
+    // Any thread.
+    [[nodiscard]] const Progress& progress() const;
 
-    // Any thread; the connection lives until that is done.
+    // Any thread; the connection lives until that is done.  Closes it unless the client waits for an answer.
+    static void close_if_slow(const std::shared_ptr<HttpConnection>& connection);
+    // Closes it if no request is under way.
     static void close_if_idle(const std::shared_ptr<HttpConnection>& connection);
 
   private:

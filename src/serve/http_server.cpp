@@ -2,7 +2,6 @@
 #include "serve/http_server.hpp"
 
 #include <spdlog/spdlog.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <boost/asio/awaitable.hpp>
@@ -25,12 +24,14 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "domain/error.hpp"
 #include "serve/http_connection.hpp"
+#include "serve/open_files.hpp"
 
 namespace bingefriend {
 namespace {
@@ -91,15 +92,6 @@ std::jthread watching(Service& service, std::chrono::milliseconds period) {
     });
 }
 
-// A connection takes a file: as many as the system lets the process have.
-void allow_many_files() {
-    rlimit files{};
-    if (::getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
-        files.rlim_cur = files.rlim_max;
-        ::setrlimit(RLIMIT_NOFILE, &files);
-    }
-}
-
 // On this thread.
 void block_signals(std::initializer_list<int> which) {
     sigset_t set;
@@ -120,7 +112,8 @@ struct HttpServer::State {
           acceptor(listening(accepting, serving.options)),
           room(accepting),
           deadline(accepting),
-          signals(accepting) {
+          signals(accepting),
+          most_connections(connections_within_file_limit(serving.options)) {
         const std::size_t threads = std::max<std::size_t>(serving.options.threads, 1);
         const std::size_t database_threads = serving.options.database_threads;
         if (database_threads != 0) {
@@ -138,7 +131,9 @@ struct HttpServer::State {
 
     asio::awaitable<void> accept_connections();
     asio::awaitable<void> wait_for_room(Clock::duration at_most);
-    void close_an_idle_connection();
+    asio::awaitable<void> make_room();
+    void close_the_slowest_connection();
+    void warn_of(const error_code& error);
     void take(NetworkSocket socket, std::size_t thread);
     void begin_shutdown();
     void connection_ended(Connections::iterator at);
@@ -154,6 +149,8 @@ struct HttpServer::State {
     asio::steady_timer room;  // cancelled whenever a connection ends
     asio::steady_timer deadline;
     asio::signal_set signals;
+    const std::size_t most_connections;
+    Clock::time_point next_warning;
     Connections connections;
     std::map<std::string, std::size_t> connections_of;  // by address
 };
@@ -164,16 +161,20 @@ asio::awaitable<void> HttpServer::State::wait_for_room(Clock::duration at_most) 
     co_await room.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
 }
 
+asio::awaitable<void> HttpServer::State::make_room() {
+    constexpr auto moment = std::chrono::milliseconds(10);
+    close_the_slowest_connection();
+    co_await wait_for_room(moment);
+}
+
 asio::awaitable<void> HttpServer::State::accept_connections() {
-    constexpr auto moment = std::chrono::milliseconds(100);
     for (std::size_t next = 0; !serving.stopping;) {
         error_code error;
-        if (connections.size() >= serving.limits.connections) {
+        if (connections.size() >= most_connections) {
             co_await acceptor.async_wait(tcp::acceptor::wait_read,
                                          asio::redirect_error(asio::use_awaitable, error));
-            if (!serving.stopping && connections.size() >= serving.limits.connections) {
-                close_an_idle_connection();
-                co_await wait_for_room(moment);
+            if (!serving.stopping && connections.size() >= most_connections) {
+                co_await make_room();
             }
             continue;
         }
@@ -183,26 +184,39 @@ asio::awaitable<void> HttpServer::State::accept_connections() {
         if (serving.stopping) {
             break;
         }
-        if (error) {  // out of file descriptors, say: give those in use time to end
-            spdlog::warn("cannot accept a connection: {}", error.message());
-            co_await wait_for_room(moment);
+        if (error) {  // out of file descriptors, say
+            warn_of(error);
+            co_await make_room();
             continue;
         }
         take(std::move(socket), thread);
     }
 }
 
-// The one that has been idle longest makes room: whoever is there already has had an answer.
-void HttpServer::State::close_an_idle_connection() {
-    std::shared_ptr<HttpConnection> idle;
+// At most every ten seconds.
+void HttpServer::State::warn_of(const error_code& error) {
+    const Clock::time_point now = Clock::now();
+    if (now >= next_warning) {
+        next_warning = now + std::chrono::seconds(10);
+        spdlog::warn("cannot accept a connection: {}", error.message());
+    }
+}
+
+// The client that does least makes room; one that waits for an answer stays.  To look at thousands of
+// connections takes a fraction of a millisecond.
+void HttpServer::State::close_the_slowest_connection() {
+    const Clock::time_point now = Clock::now();
+    std::shared_ptr<HttpConnection> slowest;
+    double least = 0;
     for (const std::shared_ptr<HttpConnection>& connection : connections) {
-        const Clock::rep since = connection->idle_since();
-        if (since != 0 && (!idle || since < idle->idle_since())) {
-            idle = connection;
+        const std::optional<double> rate = connection->progress().rate(now);
+        if (rate && (!slowest || *rate < least)) {
+            slowest = connection;
+            least = *rate;
         }
     }
-    if (idle) {
-        HttpConnection::close_if_idle(idle);
+    if (slowest) {
+        HttpConnection::close_if_slow(slowest);
     }
 }
 

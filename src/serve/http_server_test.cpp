@@ -83,6 +83,24 @@ TEST_F(Server, closes_the_connection_that_was_idle_longest_where_another_needs_i
     EXPECT_THAT(two.answer(), HasSubstr("healthy"));
 }
 
+TEST_F(Server, closes_the_slowest_client_where_others_hold_all_places) {
+    start({.threads = 2, .limits = {.connections = 40, .connections_an_address = 20}});
+    std::vector<std::unique_ptr<Client>> slow;
+    for (int i = 0; i < 40; ++i) {
+        slow.push_back(std::make_unique<Client>(server_->port(), 0, i % 2 == 0 ? "127.0.0.2" : "127.0.0.3"));
+        slow.back()->send("GET /livez HTTP/1.1\r\nHost: x\r\nX: ");
+        slow.back()->send("a");
+    }
+    for (int i = 0; i < 10; ++i) {
+        const auto began = std::chrono::steady_clock::now();
+        Client client(server_->port());
+        client.send(get("/livez"));
+        EXPECT_THAT(client.answer(), HasSubstr("alive"));
+        EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(5))
+            << "long before a time-out";
+    }
+}
+
 TEST_F(Server, lets_a_client_wait_where_all_places_are_at_work) {
     std::latch asked(1);
     std::latch go_on(1);

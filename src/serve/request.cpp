@@ -12,9 +12,7 @@
 #include "serve/numbers.hpp"
 
 namespace bingefriend {
-namespace {
-
-std::optional<std::string> decoded(std::string_view text, bool plus_is_space) {
+std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space) {
     std::string result;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == '+' && plus_is_space) {
@@ -33,6 +31,8 @@ std::optional<std::string> decoded(std::string_view text, bool plus_is_space) {
     }
     return result;
 }
+
+namespace {
 
 // The origin form, "/path?query", of an absolute target; none if that is not one.
 std::optional<std::string_view> origin_form(std::string_view target) {
@@ -58,7 +58,7 @@ bool is_ipv6(std::string_view text) {
 
 bool is_registered_name(std::string_view text) {
     constexpr std::string_view marks = "-._~!$&'()*+,;=%";
-    return decoded(text, false) && std::all_of(text.begin(), text.end(), [&](char c) {
+    return percent_decoded(text, false) && std::all_of(text.begin(), text.end(), [&](char c) {
                return (c >= '0' && c <= '9') || (lower_case(c) >= 'a' && lower_case(c) <= 'z') ||
                       marks.find(c) != std::string_view::npos;
            });
@@ -91,24 +91,6 @@ void Target::keep(std::span<const std::string_view> names) {
     query = std::move(kept);
 }
 
-std::string Target::canonical() const {
-    std::string text;
-    const auto add = [&](char kind, std::string_view part) {
-        text += kind;
-        text += std::to_string(part.size());  // as a part may hold any byte
-        text += ':';
-        text += part;
-    };
-    for (const std::string& segment : path) {
-        add('/', segment);
-    }
-    for (const auto& [name, value] : query) {
-        add('?', name);
-        add('=', value);
-    }
-    return text;
-}
-
 bool is_authority(std::string_view text) {
     const std::size_t end =
         text.starts_with('[') ? std::min(text.find(']'), text.size() - 1) + 1 : text.find(':');
@@ -135,7 +117,7 @@ std::optional<Target> parse_target(std::string_view target) {
         if (segment.empty()) {
             continue;
         }
-        std::optional<std::string> text = decoded(segment, false);
+        std::optional<std::string> text = percent_decoded(segment, false);
         if (!text) {
             return {};
         }
@@ -146,8 +128,8 @@ std::optional<Target> parse_target(std::string_view target) {
     }
     while (!target.empty()) {
         std::string_view value = next_part(target, '&');
-        std::optional<std::string> key = decoded(next_part(value, '='), true);
-        std::optional<std::string> text = decoded(value, true);
+        std::optional<std::string> key = percent_decoded(next_part(value, '='), true);
+        std::optional<std::string> text = percent_decoded(value, true);
         if (!key || !text) {
             return {};
         }

@@ -33,9 +33,10 @@ struct Target {
 
     // Drops all parameters but these and puts them in this order; those of one name stay in theirs.
     void keep(std::span<const std::string_view> names);
-    // Another text for every other target, however each was written.
-    [[nodiscard]] std::string canonical() const;
 };
+
+// None if an escape is broken.
+[[nodiscard]] std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space);
 
 // host[:port] as a URI has it, without user; the host may be empty.
 [[nodiscard]] bool is_authority(std::string_view text);

@@ -7,6 +7,8 @@
 #include <exception>
 
 #include "domain/error.hpp"
+#include "domain/trimmed.hpp"
+#include "serve/canonical.hpp"
 #include "serve/gzip.hpp"
 #include "serve/parameters.hpp"
 
@@ -90,6 +92,12 @@ std::optional<Response> Exchange::answer_at_once() {
 }
 
 std::optional<Response> Exchange::refusal() {
+    if (request_.method == "OPTIONS" && request_.target == "*") {  // of the server as a whole
+        Response options;
+        options.status = 204;
+        options.add_header("Allow", "GET, HEAD, POST, OPTIONS");
+        return options;
+    }
     std::optional<Target> target = parse_target(request_.target);
     if (!target) {
         return error_response(400, "The request target cannot be read");
@@ -115,7 +123,7 @@ std::optional<Response> Exchange::refusal() {
         return refused;
     }
     target_.keep(route_->parameters);
-    canonical_ = target_.canonical();
+    canonical_ = canonical_text(target_, *route_);
     return route_->needs_key ? key_refusal() : std::nullopt;
 }
 
@@ -240,6 +248,9 @@ Response Exchange::asked(ReaderSource& source, std::optional<ExplainedList> list
 void Exchange::mark(Response& response) const {
     if (response.status != 200 && response.status != 304) {
         return;
+    }
+    if (response.status == 200 && trimmed(request_.if_none_match) == "*") {
+        response = Response{.status = 304};
     }
     response.add_header("ETag", published_->tag(canonical_));
     response.add_header("Cache-Control", fmt::format("public, max-age={}", service_.options.max_age.count()));

@@ -251,7 +251,7 @@ TEST_F(Api, keeps_one_answer_however_it_is_asked_for) {
     }
     for (const char* other :
          {"/shows/1/recommendations?n=1&genre=", "/shows/1/recommendations?n=1&genre=&min_similarity=0.2",
-          "/shows/1/recommendations?n=1&genre=&genre=&min_similarity=0.1"}) {
+          "/shows/1/recommendations?n=1&genre=x&min_similarity=0.1"}) {
         EXPECT_EQ(ask(other).status, 503u) << other;
     }
 }
@@ -276,6 +276,16 @@ TEST_F(Api, compresses_large_answers_for_those_who_take_it) {
     EXPECT_FALSE(accepts_gzip("identity"));
     EXPECT_TRUE(accepts_gzip("*"));
     EXPECT_FALSE(accepts_gzip("*, gzip; q=0.000"));
+    for (const char* takes :
+         {"GZIP", "X-GZip", "br, Gzip;Q=0.1", "gzip ; q = 0.5", "gzip;x=y;q=1.000", "identity;q=0, *;q=0.1",
+          "gzip;q=0.5, identity;q=0.5", "deflate, gzip;q=1.0, *;q=0.5", "gzip;q=0.0001"}) {
+        EXPECT_TRUE(accepts_gzip(takes)) << takes;
+    }
+    for (const char* refuses :
+         {"", ",", "GZIP;Q=0", "gzip;q=0.0, *", "*;q=0", "gzip;q=", "gzip;q=x", "gzip;q=-1", "gzip;q=2",
+          "gzip;x=y;q=0", "gzip;q=0.5, identity", "br", "gzipped"}) {
+        EXPECT_FALSE(accepts_gzip(refuses)) << refuses;
+    }
 }
 
 TEST_F(Api, asks_for_the_key_where_it_has_one) {
@@ -290,6 +300,29 @@ TEST_F(Api, asks_for_the_key_where_it_has_one) {
     }
     EXPECT_EQ(ask("/recommendations/health").status, 200u);
     EXPECT_EQ(ask("/shows/1/recommendations").status, 200u);
+}
+
+TEST_F(Api, answers_304_to_any_tag_where_there_is_an_answer) {
+    for (const char* target : {"/shows/1/recommendations", "/openapi.json", "/"}) {
+        for (const char* any : {"*", " * "}) {
+            const Response unchanged = ask({.method = "GET", .target = target, .if_none_match = any});
+            EXPECT_EQ(unchanged.status, 304u) << target;
+            EXPECT_EQ(unchanged.bytes(), "") << target;
+            EXPECT_EQ(header(unchanged, "ETag"), header(ask(target), "ETag")) << target;
+        }
+    }
+    EXPECT_EQ(ask({.method = "GET", .target = "/shows/9/recommendations", .if_none_match = "*"}).status,
+              404u);
+    EXPECT_EQ(ask({.method = "GET", .target = "/shows/1/recommendations?n=0", .if_none_match = "*"}).status,
+              400u);
+}
+
+TEST_F(Api, keeps_one_answer_for_each_question_however_it_is_spelt) {
+    for (const char* same : {"", "?n=10", "?n=010&min_similarity=0.0", "?genre=", "?n=1&n=10&exclude="}) {
+        EXPECT_EQ(ask("/shows/1/recommendations" + std::string(same)).status, 200u);
+    }
+    EXPECT_EQ(service_->answers.count().entries, 1u);
+    EXPECT_EQ(service_->answers.count().hits, 4u);
 }
 
 TEST_F(Api, keeps_what_needs_a_key_closed_beyond_loopback_where_none_is_set) {
@@ -428,6 +461,9 @@ TEST_F(Api, knows_its_paths_and_methods) {
     EXPECT_EQ(ask("/shows/%zz/recommendations").status, 400u);
     EXPECT_EQ(ask("http://elsewhere/").status, 200u);
     EXPECT_EQ(ask("elsewhere").status, 400u);
+    EXPECT_EQ(ask("*").status, 400u);
+    EXPECT_EQ(ask("*", "OPTIONS").status, 204u);
+    EXPECT_EQ(header(ask("*", "OPTIONS"), "Allow"), "GET, HEAD, POST, OPTIONS");
 }
 
 TEST_F(Api, answers_in_utf_8_whatever_the_database_holds) {

@@ -5,6 +5,8 @@
 
 #include <set>
 
+#include "serve/canonical.hpp"
+
 namespace bingefriend {
 namespace {
 
@@ -56,13 +58,59 @@ TEST(Targets, keep_repeated_parameters_in_order_and_the_last_counts) {
     EXPECT_EQ(target.value("other"), nullptr);
 }
 
-TEST(Targets, have_one_text_each) {
-    const auto text = [](std::string_view target) { return parse_target(target).value().canonical(); };
-    EXPECT_EQ(text("/a//b?n=%31"), text("/api/%61/b/?n=1"));
-    const std::set<std::string> texts{
-        text("/a"),     text("/a/b"),   text("/a%2Fb"),     text("/a?b"),         text("/a?b=c"),
-        text("/a?b&c"), text("/a?c=b"), text("/a?b=c&b=c"), text("/a?b=c%26b=c"), text("/%61%2f1:b")};
-    EXPECT_EQ(texts.size(), 10u);
+std::string text_of(std::string_view target) {
+    const Match found = matched(target);
+    return canonical_text(*parse_target(target), *found.of("GET"));
+}
+
+TEST(Targets, that_ask_the_same_have_one_text) {
+    const std::string shows = "/shows/7/recommendations";
+    for (const char* same :
+         {"", "?", "?n=10", "?n=010", "?n=3&n=10", "?min_similarity=0.0", "?min_similarity=-0",
+          "?min_similarity=0e5", "?genre=", "?genre&type=", "?exclude=", "?unknown=5", "?genre=&n=10"}) {
+        EXPECT_EQ(text_of(shows + same), text_of(shows)) << same;
+    }
+    EXPECT_EQ(text_of("/api//shows/%37/recommendations/"), text_of(shows));
+    EXPECT_EQ(text_of("/shows/007/recommendations"), text_of(shows));
+    for (const char* same :
+         {"?n=05", "?n=5&n=5", "?n=9&n=5", "?%6e=5", "?n=5&genre=", "?min_similarity=0.000&n=5"}) {
+        EXPECT_EQ(text_of(shows + same), text_of(shows + "?n=5")) << same;
+    }
+    EXPECT_EQ(text_of(shows + "?min_rating=7.50&exclude=05&exclude=6,"),
+              text_of(shows + "?exclude=5,6&min_rating=7.5"));
+    EXPECT_EQ(text_of("/get_shows_bulk?offset=00&limit=007"), text_of("/get_shows_bulk?limit=7"));
+}
+
+TEST(Targets, that_ask_something_else_have_another_text) {
+    const std::string shows = "/shows/7/recommendations";
+    std::set<std::string> texts;
+    std::size_t n = 0;
+    for (const std::string& target : {shows,
+                                      std::string("/shows/8/recommendations"),
+                                      shows + "?n=5",
+                                      shows + "?n=",
+                                      shows + "?n=x",
+                                      shows + "?min_similarity=0.1",
+                                      shows + "?min_rating=0",
+                                      shows + "?genre=a",
+                                      shows + "?genre=A",
+                                      shows + "?genre=a&genre=a",
+                                      shows + "?genre=a%26genre=a",
+                                      shows + "?type=a",
+                                      shows + "?exclude=1",
+                                      shows + "?exclude=1,2",
+                                      shows + "?exclude=1,,2",
+                                      shows + "?weights=",
+                                      std::string("/get_shows_bulk"),
+                                      std::string("/get_shows_bulk?show_ids="),
+                                      std::string("/shows/search?q=a"),
+                                      std::string("/shows/search?q=a%00"),
+                                      std::string("/shows/search?q=a&limit=1"),
+                                      std::string("/assets/a"),
+                                      std::string("/assets/a%2Fb")}) {
+        texts.insert(text_of(target));
+        EXPECT_EQ(texts.size(), ++n) << target;
+    }
 }
 
 }  // namespace

@@ -20,12 +20,17 @@ namespace bingefriend {
 
 class Client {
   public:
-    // bytes_kept: that the system keeps for it until it reads; 0: as many as the system likes.
-    explicit Client(std::uint16_t port, int bytes_kept = 0)
+    // bytes_kept: that the system keeps for it until it reads; 0: as many as the system likes.  `from`: the
+    // address that it has, of this machine.
+    explicit Client(std::uint16_t port, int bytes_kept = 0, const char* from = "127.0.0.1")
         : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
         if (bytes_kept != 0) {
             ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &bytes_kept, sizeof(bytes_kept));
         }
+        sockaddr_in own{};
+        own.sin_family = AF_INET;
+        ::inet_pton(AF_INET, from, &own.sin_addr);
+        ::bind(socket_, reinterpret_cast<sockaddr*>(&own), sizeof(own));
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_port = htons(port);

@@ -1,0 +1,52 @@
+// How fast a client does its part: sends its request, takes the answer, or asks again.
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <optional>
+
+namespace bingefriend {
+
+// The thread of the connection writes, any thread reads.
+class Progress {
+  public:
+    using Clock = std::chrono::steady_clock;
+    enum class Phase { idle, receiving, at_work, sending };
+
+    // The bytes of the phase are counted from 0.
+    void begin(Phase phase) noexcept {
+        phase_.store(Phase::at_work,
+                     std::memory_order_relaxed);  // no time or count of the phase before counts
+        since_.store(Clock::now().time_since_epoch().count(), std::memory_order_relaxed);
+        bytes_.store(0, std::memory_order_relaxed);
+        phase_.store(phase, std::memory_order_release);
+    }
+    void add(std::size_t bytes) noexcept { bytes_.fetch_add(bytes, std::memory_order_relaxed); }
+
+    [[nodiscard]] bool is_idle() const noexcept {
+        return phase_.load(std::memory_order_acquire) == Phase::idle;
+    }
+
+    // Bytes per second of this phase, where each begins with some, so that a client that has just come is not
+    // the slowest.  None while the client waits for the server.
+    [[nodiscard]] std::optional<double> rate(Clock::time_point now) const noexcept {
+        constexpr double bytes_to_begin_with = 1'000;
+        constexpr double least_seconds = 1e-6;
+        if (phase_.load(std::memory_order_acquire) == Phase::at_work) {
+            return {};
+        }
+        const auto since = Clock::time_point(Clock::duration(since_.load(std::memory_order_relaxed)));
+        const double seconds = std::chrono::duration<double>(now - since).count();
+        const auto bytes = static_cast<double>(bytes_.load(std::memory_order_relaxed));
+        return (bytes + bytes_to_begin_with) / std::max(seconds, least_seconds);
+    }
+
+  private:
+    std::atomic<Phase> phase_ = Phase::idle;
+    std::atomic<Clock::rep> since_ = Clock::now().time_since_epoch().count();
+    std::atomic<std::size_t> bytes_ = 0;
+};
+
+}  // namespace bingefriend
