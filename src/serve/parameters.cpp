@@ -1,5 +1,6 @@
 #include "serve/parameters.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <initializer_list>
 #include <nlohmann/json.hpp>
@@ -97,14 +98,11 @@ std::vector<std::string> genres_in(const Json& object) {
     if (at == object.end() || at->is_null()) {
         return {};
     }
-    std::vector<std::string> genres;
-    for (const Json& genre : *at) {
-        if (!at->is_array() || !genre.is_string() || genres.size() == ShowLimits::genres) {
-            throw BadParameter{"genres must be an array of at most 100 texts"};
-        }
-        genres.push_back(genre.get<std::string>());
+    const auto is_text = [](const Json& genre) { return genre.is_string(); };
+    if (!at->is_array() || at->size() > ShowLimits::genres || !std::all_of(at->begin(), at->end(), is_text)) {
+        throw BadParameter{"genres must be an array of at most 100 texts"};
     }
-    return genres;
+    return at->get<std::vector<std::string>>();
 }
 
 }  // namespace
@@ -168,11 +166,6 @@ GivenShow show_in(std::string_view body) {
         throw BadParameter{"the body must be a show object or {\"text\": ...}, as JSON"};
     }
     GivenShow given;
-    if (json.contains("text")) {
-        given.show.summary = text_in(json, "text");
-        given.text_alone = true;
-        return given;
-    }
     given.show.genres = genres_in(json);
     given.show.summary = text_in(json, "summary");
     given.show.type = text_in(json, "type");
@@ -182,6 +175,10 @@ GivenShow show_in(std::string_view body) {
         if (given.show.platform.empty()) {
             given.show.platform = name_in(json, web_channel);
         }
+    }
+    if (json.contains("text")) {  // the rest of the show does not count
+        given = {.show = {}, .text_alone = true};
+        given.show.summary = text_in(json, "text");
     }
     return given;
 }

@@ -47,7 +47,7 @@ bool has_control_character(beast::string_view text) {
 }  // namespace
 
 struct RequestReader::State {
-    explicit State(const ServerLimits& limits) : most_waiting(limits.header_bytes) {
+    explicit State(const ServerLimits& given) : limits(given) {
         parser.header_limit(limits.header_bytes);
         parser.body_limit(limits.body_bytes);
         parser.on_chunk_header(check_chunk);
@@ -55,12 +55,14 @@ struct RequestReader::State {
 
     std::size_t put(std::string_view arrived);
     void take_head();
+    void take_note_of(std::size_t head_bytes);
+    [[nodiscard]] bool has_long_target(std::string_view arrived) const;
 
     http::request_parser<http::string_body> parser;
     RequestHead head;
     std::optional<Refusal> refusal;
-    std::size_t
-        most_waiting;  // bytes of the head, a chunk's head or the trailer, which are read when they are whole
+    const ServerLimits& limits;
+    std::size_t bytes_of_head = 0;
     struct {
         void operator()(std::uint64_t, beast::string_view extension, error_code& error) const {
             if (has_control_character(extension)) {
@@ -83,12 +85,30 @@ void RequestReader::State::take_head() {
     }
 }
 
+// `arrived` begins with the request line, unless that was read before.
+bool RequestReader::State::has_long_target(std::string_view arrived) const {
+    const std::string_view target = view(parser.get().target());
+    const std::string_view text = target.empty() ? arrived.substr(0, arrived.find("\r\n")) : target;
+    return text.size() > limits.target_bytes;
+}
+
+// Beast limits each line and what waits to be read, not their sum.
+void RequestReader::State::take_note_of(std::size_t head_bytes) {
+    bytes_of_head += head_bytes;
+    if (!refusal && bytes_of_head > limits.target_bytes + limits.header_bytes) {
+        refusal = refusal_of(http::error::header_limit);
+    }
+}
+
 // Up to the end of the head or of what arrived.
 std::size_t RequestReader::State::put(std::string_view arrived) {
     error_code error;
     const std::size_t taken = parser.put(boost::asio::buffer(arrived.data(), arrived.size()), error);
     if (error && error != http::error::need_more) {
         refusal = refusal_of(error);
+    }
+    if (refusal && refusal->status == 431 && has_long_target(arrived)) {
+        refusal = {414, "The request target is too long"};
     }
     return taken;
 }
@@ -109,6 +129,7 @@ std::size_t RequestReader::put(std::string_view arrived) {
             return 0;
         }
         taken = state_->put(arrived);
+        state_->take_note_of(taken);
         if (has_head() && !refusal()) {
             state_->take_head();
             state_->parser.eager(true);
@@ -117,7 +138,7 @@ std::size_t RequestReader::put(std::string_view arrived) {
     if (has_head() && !is_done() && !refusal() && taken < arrived.size()) {
         taken += state_->put(arrived.substr(taken));
     }
-    if (!is_done() && !refusal() && arrived.size() - taken > state_->most_waiting) {
+    if (!is_done() && !refusal() && arrived.size() - taken > state_->limits.header_bytes) {
         state_->refusal = refusal_of(http::error::buffer_overflow);
     }
     return taken;

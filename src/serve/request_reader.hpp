@@ -17,7 +17,7 @@ class RequestReader {
         std::string_view message;
     };
 
-    // Reads one request within the limits.
+    // Reads one request within the limits, which outlive it.
     explicit RequestReader(const ServerLimits& limits);
     RequestReader(const RequestReader&) = delete;
     RequestReader& operator=(const RequestReader&) = delete;

@@ -16,7 +16,8 @@ struct WhatWasRead {
 };
 
 WhatWasRead read_in_pieces(const std::string& bytes, std::size_t piece) {
-    RequestReader reader(ServerLimits{});
+    const ServerLimits limits;
+    RequestReader reader(limits);
     std::string waiting;
     std::size_t arrived = 0;
     while (arrived < bytes.size() && !reader.is_done() && !reader.refusal()) {
@@ -96,6 +97,12 @@ TEST(RequestReader, refuses_what_others_may_read_differently) {
 
 TEST(RequestReader, holds_no_more_than_its_limits) {
     EXPECT_EQ(refused(post("X: " + std::string(20'000, 'a') + "\r\n", "")), 431u);
+    EXPECT_EQ(refused("GET /" + std::string(20'000, 'a')), 414u);
+    std::string many;
+    for (int i = 0; i < 5'000; ++i) {
+        many += "X: aaaa\r\n";
+    }
+    EXPECT_EQ(refused(post(many, "")), 431u) << "each is short, all together are not";
     EXPECT_EQ(refused(post("Content-Length: 999999999999\r\n", "")), 413u);
     EXPECT_EQ(refused(post("Transfer-Encoding: chunked\r\n", "fffffff\r\n")), 413u);
     EXPECT_EQ(refused(post("Transfer-Encoding: chunked\r\n", "5;" + std::string(40'000, 'x'))), 431u);
@@ -103,7 +110,8 @@ TEST(RequestReader, holds_no_more_than_its_limits) {
 }
 
 TEST(RequestReader, drops_the_fields_after_a_body) {
-    RequestReader reader(ServerLimits{});
+    const ServerLimits limits;
+    RequestReader reader(limits);
     const std::string bytes =
         post("Transfer-Encoding: chunked\r\n", "0\r\nX-API-Key: k\r\nX-Forwarded-For: 1.1.1.1\r\n\r\n");
     EXPECT_EQ(reader.put(bytes), bytes.size());
