@@ -11,6 +11,7 @@
 
 #include "serve/header_text.hpp"
 #include "serve/numbers.hpp"
+#include "serve/parameters.hpp"
 
 namespace bingefriend {
 namespace {
@@ -106,7 +107,7 @@ void add_parameter(std::string& text, std::string_view name, const Target& targe
             return add_parameter(text, spelling, values.back());
         case Form::names:
             for (const std::string_view value : values) {
-                if (!value.empty()) {
+                if (!value.empty() || values.size() > most_names) {  // which are refused
                     add_parameter(text, spelling, value);
                 }
             }

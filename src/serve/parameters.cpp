@@ -13,7 +13,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t most_names = 50;  // of one filter
 constexpr std::size_t most_excluded = 1'000;
 
 std::optional<double> real_in(const Target& target, std::string_view name, double least, double greatest,
@@ -31,14 +30,15 @@ std::optional<double> real_in(const Target& target, std::string_view name, doubl
 
 // A form sends what was left empty, too.
 std::vector<std::string> names_in(const Target& target, std::string_view name) {
+    const std::vector<std::string_view> values = target.values(name);
+    if (values.size() > most_names) {
+        throw BadParameter{std::string(name) + " may be given at most 50 times"};
+    }
     std::vector<std::string> names;
-    for (const std::string_view value : target.values(name)) {
+    for (const std::string_view value : values) {
         if (!value.empty()) {
             names.emplace_back(value);
         }
-    }
-    if (names.size() > most_names) {
-        throw BadParameter{std::string(name) + " may be given at most 50 times"};
     }
     return names;
 }

@@ -16,6 +16,8 @@ struct BadParameter {
     std::string expected;  // "n must be between 1 and 50"
 };
 
+inline constexpr std::size_t most_names = 50;  // of one filter, empty ones included
+
 // All functions throw BadParameter.
 
 // n and min_similarity, the filters (genre, type, language, network, status, min_rating, exclude) and

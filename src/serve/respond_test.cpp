@@ -323,6 +323,11 @@ TEST_F(Api, keeps_one_answer_for_each_question_however_it_is_spelt) {
     }
     EXPECT_EQ(service_->answers.count().entries, 1u);
     EXPECT_EQ(service_->answers.count().hits, 4u);
+    std::string many = "/shows/1/recommendations?n=10";
+    for (int i = 0; i < 51; ++i) {
+        many += "&genre=";
+    }
+    EXPECT_EQ(ask(many).status, 400u) << "refused, whatever the cache holds";
 }
 
 TEST_F(Api, keeps_what_needs_a_key_closed_beyond_loopback_where_none_is_set) {
