@@ -14,25 +14,28 @@
 #include "app/progress_line.hpp"
 #include "artifacts/feature_blobs.hpp"
 #include "domain/error.hpp"
+#include "domain/shown_url.hpp"
 
 namespace bingefriend {
 namespace {
 
-std::optional<std::string> connection_string(const Options& options, const Environment& environment) {
+std::optional<Secret> connection_string(const Options& options, const Environment& environment) {
     return options.connection_string ? options.connection_string
-                                     : environment.value("AZURE_STORAGE_CONNECTION_STRING");
+                                     : environment.secret("AZURE_STORAGE_CONNECTION_STRING");
 }
 
 BlobContainer container(const Options& options, const Environment& environment) {
-    const std::optional<std::string> text = connection_string(options, environment);
+    const std::optional<Secret> text = connection_string(options, environment);
     if (!text) {
         throw Error(ErrorKind::usage, "blob storage has no address", "",
                     "give AZURE_STORAGE_CONNECTION_STRING or --connection-string");
     }
     BlobSettings settings;
-    settings.identity.metadata_host = environment.value_or_default("AZURE_POD_IDENTITY_AUTHORITY_HOST");
+    settings.identity.metadata_host =
+        environment.secret_or_default("AZURE_POD_IDENTITY_AUTHORITY_HOST").reveal();
+    require_clear_url(settings.identity.metadata_host, "AZURE_POD_IDENTITY_AUTHORITY_HOST");
     settings.identity.client_id = environment.value_or_default("AZURE_CLIENT_ID");
-    return BlobContainer(BlobAccount::parse(*text),
+    return BlobContainer(BlobAccount::parse(text->reveal()),
                          options.container_name ? *options.container_name
                                                 : environment.value_or_default("STORAGE_CONTAINER_NAME"),
                          std::move(settings));

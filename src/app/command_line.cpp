@@ -4,7 +4,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cstring>
 #include <filesystem>
 #include <functional>
 #include <initializer_list>
@@ -20,6 +19,7 @@
 #include "app/pipeline.hpp"
 #include "app/reading.hpp"
 #include "app/runs.hpp"
+#include "app/secret_arguments.hpp"
 #include "app/serve_settings.hpp"
 #include "app/setting_list.hpp"
 #include "app/settings.hpp"
@@ -33,6 +33,16 @@
 namespace bingefriend {
 namespace {
 
+// An option whose value is a Secret, or a URL that may hold one.
+CLI::Option* add_secret(CLI::App& command, Options& options, const std::string& name,
+                        std::optional<Secret>& value, const std::string& meaning) {
+    const auto take = [&options, &value](const std::string& text) {
+        value = Secret(text);
+        options.secret_arguments.emplace_back(text);
+    };
+    return command.add_option_function<std::string>(name, take, meaning);
+}
+
 void add_source(CLI::App& command, Options& options) {
     command
         .add_option("--source", options.source, "Where shows come from: sample, file, show-service or tvmaze")
@@ -42,19 +52,15 @@ void add_source(CLI::App& command, Options& options) {
             "--catalogue", options.catalogue,
             "A file of shows: NDJSON, a JSON array, or CSV; plain, .gz or .zst (implies --source file)")
         ->type_name("FILE");
-    command
-        .add_option("--show-service-url", options.show_service_url,
-                    "Base URL of the show service (SHOW_SERVICE_URL; implies --source show-service)")
+    add_secret(command, options, "--show-service-url", options.show_service_url,
+               "Base URL of the show service (SHOW_SERVICE_URL; implies --source show-service)")
         ->type_name("URL");
-    command
-        .add_option("--tvmaze-url", options.tvmaze_url,
-                    "TVmaze's API or a mirror (TVMAZE_URL; implies --source tvmaze)")
+    add_secret(command, options, "--tvmaze-url", options.tvmaze_url,
+               "TVmaze's API or a mirror (TVMAZE_URL; implies --source tvmaze)")
         ->type_name("URL");
     command.add_flag("--with-seasons", options.with_seasons, "Add the summaries of the seasons to the text");
-    command
-        .add_option(
-            "--season-service-url", options.season_service_url,
-            "Base URL of the season service (SEASON_SERVICE_URL; default: TVmaze with --source tvmaze)")
+    add_secret(command, options, "--season-service-url", options.season_service_url,
+               "Base URL of the season service (SEASON_SERVICE_URL; default: TVmaze with --source tvmaze)")
         ->type_name("URL");
     command.add_flag("--fresh", options.fresh, "Begin anew instead of going on with what was fetched before");
     command.add_option("--max-shows", options.max_shows, "Stop after so many shows");
@@ -68,10 +74,9 @@ void add_data_dir(CLI::App& command, Options& options, const std::string& meanin
 }
 
 void add_blob_storage(CLI::App& command, Options& options) {
-    command
-        .add_option(
-            "--connection-string", options.connection_string,
-            "The storage account (AZURE_STORAGE_CONNECTION_STRING; better there: others see a command line)")
+    add_secret(
+        command, options, "--connection-string", options.connection_string,
+        "The storage account (AZURE_STORAGE_CONNECTION_STRING; better there: others see a command line)")
         ->type_name("TEXT");
     command
         .add_option("--container-name", options.container_name,
@@ -149,11 +154,10 @@ void add_gate(CLI::App& command, Options& options) {
 }
 
 void add_database(CLI::App& command, Options& options) {
-    command
-        .add_option("--database-url", options.database_url,
-                    "sqlite:///relative/path, sqlite:////absolute/path or "
-                    "mysql://user:password@host:port/database (DATABASE_URL; default "
-                    "sqlite:///data/recommendations.db)")
+    add_secret(command, options, "--database-url", options.database_url,
+               "sqlite:///relative/path, sqlite:////absolute/path or "
+               "mysql://user:password@host:port/database (DATABASE_URL; default "
+               "sqlite:///data/recommendations.db)")
         ->type_name("URL");
 }
 
@@ -167,7 +171,7 @@ void add_log(CLI::App& command, Options& options) {
 }
 
 void run_migrate(const Options& options, const Environment& environment) {
-    const DatabaseUrl url = DatabaseUrl::parse(database_url(options, environment));
+    const DatabaseUrl url = DatabaseUrl::parse(database_url(options, environment).reveal());
     const std::vector<Migration> applied = open_store(url)->migrate();
     for (const Migration& m : applied) {
         fmt::print("applied {} {}\n", m.version, m.name);
@@ -188,7 +192,7 @@ std::string run_reports(const std::filesystem::path& data_dir) {
 }
 
 void run_serve(const Options& options, const Environment& environment) {
-    const DatabaseUrl url = DatabaseUrl::parse(database_url(options, environment));
+    const DatabaseUrl url = DatabaseUrl::parse(database_url(options, environment).reveal());
     const std::shared_ptr<Store> store = open_store(url);  // its connections are shared by the threads
     const ReaderFactory open_reader = [store] { return store->reader(); };
     const bool local = std::holds_alternative<std::filesystem::path>(url.place);
@@ -364,18 +368,6 @@ void add_describing_commands(Commands& commands, const CLI::App& app) {
                  [&app](const Options&, const Environment&) { fmt::print("{}", manual_page(app)); });
 }
 
-// The list of processes shows every user of the machine what stands on a command line.
-void hide_passwords(int argc, char** argv) {
-    for (int i = 1; i < argc; ++i) {
-        char* const account = std::strstr(argv[i], "://");
-        char* const password = account == nullptr ? nullptr : std::strchr(account + 3, ':');
-        char* const at = password == nullptr ? nullptr : std::strchr(password, '@');
-        if (at != nullptr) {
-            std::fill(password + 1, at, '*');
-        }
-    }
-}
-
 }  // namespace
 
 int run_command_line(int argc, char** argv) {
@@ -397,9 +389,10 @@ int run_command_line(int argc, char** argv) {
         if (error.get_exit_code() == 0) {  // --help or --version
             return app.exit(error);
         }
-        throw Error(ErrorKind::usage, error.what(), "", "`bingefriend --help` tells what there is");
+        throw Error(ErrorKind::usage, without_secrets_of(argc, argv, error.what()), "",
+                    "`bingefriend --help` tells what there is");
     }
-    hide_passwords(argc, argv);
+    hide_secrets(argc, argv, options.secret_arguments);
     commands.run_chosen();
     return 0;
 }

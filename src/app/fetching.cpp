@@ -8,6 +8,7 @@
 
 #include "app/sample.hpp"
 #include "domain/error.hpp"
+#include "domain/shown_url.hpp"
 
 namespace bingefriend {
 namespace {
@@ -52,32 +53,32 @@ FetchOptions fetch_options(const Options& options, const Environment& environmen
     return fetch;
 }
 
-std::optional<std::string> season_source(const SourceChoice& source, const Options& options,
-                                         const Environment& environment) {
+std::optional<Secret> season_source(const SourceChoice& source, const Options& options,
+                                    const Environment& environment) {
     if (!options.with_seasons) {
         return {};
     }
-    if (options.season_service_url) {
-        return options.season_service_url;
-    }
-    if (std::optional<std::string> url = environment.value("SEASON_SERVICE_URL")) {
+    if (const std::optional<Secret> url = options.season_service_url
+                                              ? options.season_service_url
+                                              : environment.secret("SEASON_SERVICE_URL")) {
+        require_clear_url(url->reveal(), "SEASON_SERVICE_URL");
         return url;
     }
     if (source.kind != SourceKind::tvmaze) {
         throw Error(ErrorKind::usage, "the season service has no address", "",
                     "give it with --season-service-url or SEASON_SERVICE_URL, or leave --with-seasons out");
     }
-    return source.location;
+    return source.url;
 }
 
 Ingest fetch_from(const SourceChoice& source, const FetchOptions& options, const Progress& progress) {
     switch (source.kind) {
         case SourceKind::file:
-            return fetch_file(source.location, options, progress);
+            return fetch_file(source.file, options, progress);
         case SourceKind::show_service:
-            return fetch_show_service(source.location, options, progress);
+            return fetch_show_service(source.url.reveal(), options, progress);
         case SourceKind::tvmaze:
-            return fetch_tvmaze(source.location, options, progress);
+            return fetch_tvmaze(source.url.reveal(), options, progress);
         case SourceKind::sample:
             break;
     }

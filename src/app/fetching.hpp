@@ -14,8 +14,8 @@ namespace bingefriend {
 [[nodiscard]] FetchOptions fetch_options(const Options& options, const Environment& environment);
 
 // Where the seasons come from; none where they are not wanted.  Throws Error{usage} where that is not known.
-[[nodiscard]] std::optional<std::string> season_source(const SourceChoice& source, const Options& options,
-                                                       const Environment& environment);
+[[nodiscard]] std::optional<Secret> season_source(const SourceChoice& source, const Options& options,
+                                                  const Environment& environment);
 
 [[nodiscard]] Ingest fetch_from(const SourceChoice& source, const FetchOptions& options,
                                 const Progress& progress);

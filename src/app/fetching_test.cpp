@@ -56,16 +56,16 @@ TEST_F(Fetching, refuses_settings_that_are_no_numbers_or_out_of_range) {
 
 TEST_F(Fetching, takes_the_seasons_from_where_they_are_said_to_be_or_from_tvmaze) {
     Options options;
-    const SourceChoice tvmaze{SourceKind::tvmaze, "https://mirror"};
-    const SourceChoice service{SourceKind::show_service, "https://shows"};
+    const SourceChoice tvmaze{SourceKind::tvmaze, "", Secret("https://mirror")};
+    const SourceChoice service{SourceKind::show_service, "", Secret("https://shows")};
     EXPECT_EQ(season_source(tvmaze, options, environment_), std::nullopt) << "not wanted";
     options.with_seasons = true;
-    EXPECT_EQ(season_source(tvmaze, options, environment_), "https://mirror");
+    EXPECT_EQ(season_source(tvmaze, options, environment_), Secret("https://mirror"));
     EXPECT_THROW((void)season_source(service, options, environment_), Error);
     ::setenv("SEASON_SERVICE_URL", "https://seasons", 1);
-    EXPECT_EQ(season_source(service, options, environment_), "https://seasons");
-    options.season_service_url = "https://flag";
-    EXPECT_EQ(season_source(tvmaze, options, environment_), "https://flag");
+    EXPECT_EQ(season_source(service, options, environment_), Secret("https://seasons"));
+    options.season_service_url = Secret("https://flag");
+    EXPECT_EQ(season_source(tvmaze, options, environment_), Secret("https://flag"));
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ std::optional<MailSettings> mail_settings(const Environment& environment) {
     if (to.empty()) {
         return std::nullopt;
     }
-    const std::optional<std::string> server = environment.value("SMTP_URL");
+    const std::optional<Secret> server = environment.secret("SMTP_URL");
     if (!server) {
         throw Error(ErrorKind::usage, "PIPELINE_NOTIFICATION_EMAIL is set, but no mail server", "",
                     "give it with SMTP_URL, or unset PIPELINE_NOTIFICATION_EMAIL");
@@ -31,8 +31,8 @@ std::optional<MailSettings> mail_settings(const Environment& environment) {
 NotifySettings notify_settings(const Environment& environment) {
     NotifySettings settings;
     settings.mail = mail_settings(environment);
-    if (const std::optional<std::string> url = environment.value("NOTIFY_WEBHOOK_URL")) {
-        settings.webhook = WebhookSettings{*url, environment.value_or_default("NOTIFY_WEBHOOK_SECRET")};
+    if (const std::optional<Secret> url = environment.secret("NOTIFY_WEBHOOK_URL")) {
+        settings.webhook = WebhookSettings{*url, environment.secret_or_default("NOTIFY_WEBHOOK_SECRET")};
     }
     settings.ca_file = environment.value_or_default("SSL_CERT_FILE");
     check(settings);

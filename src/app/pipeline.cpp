@@ -41,7 +41,7 @@ struct Plan {
     DatabaseUrl url;
     SourceChoice source;
     FetchOptions fetch;
-    std::optional<std::string> seasons_from;  // none where they are not wanted
+    std::optional<Secret> seasons_from;  // none where they are not wanted
     bool uploads = false;
     std::unique_ptr<DataLock> folder;  // held until the steps are done
 };
@@ -51,7 +51,7 @@ Seasons seasons_stage(RunReport& report, const Plan& plan, Ingest& ingest) {
         return {};
     }
     Stage stage(report, "seasons");
-    Seasons seasons = fetch_seasons(*plan.seasons_from, plan.source.kind == SourceKind::tvmaze,
+    Seasons seasons = fetch_seasons(plan.seasons_from->reveal(), plan.source.kind == SourceKind::tvmaze,
                                     ingest.catalogue, plan.fetch, std::ref(stage));
     note(seasons, ingest.report);
     report.fetch = ingest.report;
@@ -67,7 +67,7 @@ Catalogue fetch_stage(RunReport& report, const Plan& plan, const Options& option
     report.fetch = ingest.report;
     report.catalogue = figures_of(ingest.catalogue);
     if (ingest.catalogue.shows.empty()) {
-        throw Error(ErrorKind::input, "the source holds no show that can be used", source.location,
+        throw Error(ErrorKind::input, "the source holds no show that can be used", shown_location(source),
                     fmt::format("{} records were rejected; nothing was changed", ingest.report.rejected));
     }
     const Seasons seasons = seasons_stage(report, plan, ingest);
@@ -82,7 +82,7 @@ Catalogue fetch_stage(RunReport& report, const Plan& plan, const Options& option
     conclude_fetch(plan.fetch, ingest.report);
     if (!ingest.report.cut_short.empty()) {
         throw Error(
-            ErrorKind::input, "the source ended too early", source.location,
+            ErrorKind::input, "the source ended too early", shown_location(source),
             fmt::format("{}: {} has its {} good shows, and nothing was published", ingest.report.cut_short,
                         csv_path(options).string(), ingest.catalogue.shows.size()));
     }
@@ -161,7 +161,7 @@ Plan prepare_stage(RunReport& report, const Options& options, const Environment&
     const Stage stage(report, "prepare");
     Plan plan{.ranking = ranking_settings(options),
               .limits = gate_limits(options, environment),
-              .url = DatabaseUrl::parse(database_url(options, environment))};
+              .url = DatabaseUrl::parse(database_url(options, environment).reveal())};
     if (runs(options, "fetch")) {
         plan.source = source_choice(options, environment);
         plan.fetch = fetch_options(options, environment);

@@ -20,7 +20,7 @@ namespace bingefriend {
 namespace {
 
 std::unique_ptr<Store> store_of(const Options& options, const Environment& environment) {
-    return open_store(DatabaseUrl::parse(database_url(options, environment)));
+    return open_store(DatabaseUrl::parse(database_url(options, environment).reveal()));
 }
 
 Generation current_or_error(PublishedReader& reader) {

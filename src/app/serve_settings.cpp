@@ -80,7 +80,7 @@ ServeOptions serve_options(const Options& options, const Environment& environmen
                                               : database_threads;
     serve.allowed_origins = allowed_origins(environment);
     serve.trusted_proxies = listed(environment.value_or_default("TRUSTED_PROXIES"));
-    serve.api_key = environment.value("API_KEY").value_or("");
+    serve.api_key = environment.secret("API_KEY").value_or(Secret());
     serve.admin_open = yes_or_no(environment.value_or_default("ADMIN_OPEN"), "ADMIN_OPEN");
     serve.answer_cache_bytes = count(environment, "ANSWER_CACHE_MB", 0, most_megabytes) << 20;
     serve.show_cache_bytes = count(environment, "SHOW_CACHE_MB", 0, most_megabytes) << 20;

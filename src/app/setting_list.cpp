@@ -9,14 +9,19 @@
 #include "app/notifications.hpp"
 #include "app/serve_settings.hpp"
 #include "app/setting_table.hpp"
+#include "domain/shown_url.hpp"
 #include "store/store.hpp"
 
 namespace bingefriend {
 namespace {
 
 std::string value_in_force(const Environment& environment, const Setting& setting) {
-    if (const std::optional<Environment::Found> found = environment.find(SettingKey(setting))) {
-        return fmt::format("{} ({})", setting.kind == SettingKind::secret ? "set, not shown" : found->value,
+    if (const std::optional<Environment::Found> found = environment.find(setting)) {
+        const std::string& value = found->value.reveal();
+        return fmt::format("{} ({})",
+                           setting.kind == SettingKind::secret ? "set, not shown"
+                           : setting.kind == SettingKind::url  ? without_secrets(value)
+                                                               : with_shown_urls(value),
                            found->origin);
     }
     return setting.fallback.empty() ? "none" : fmt::format("{} (default)", setting.fallback);

@@ -21,12 +21,18 @@ TEST(SettingList, tells_where_each_value_comes_from_and_no_secret) {
     const TestFolder folder;
     std::ofstream(folder / "local.settings.json")
         << R"({"Values": {"DATABASE_URL": "mysql://user:hunter2@host/db", "PORT": 81}})";
-    ::setenv("SHOW_SERVICE_URL", "https://shows", 1);
+    ::setenv("SHOW_SERVICE_URL", "https://user:hunter2@shows/?code=hunter2", 1);
+    ::setenv("ALLOWED_ORIGINS", "https://a, https://user:hunter2@b?sig=hunter2", 1);
+    ::setenv("TVMAZE_URL", "https://u:p@hunter2:w/rd#1@host", 1);
     const std::string text = settings_in_force(Environment(folder / "local.settings.json"));
-    ::unsetenv("SHOW_SERVICE_URL");
+    for (const char* key : {"SHOW_SERVICE_URL", "ALLOWED_ORIGINS", "TVMAZE_URL"}) {
+        ::unsetenv(key);
+    }
     EXPECT_THAT(text, Not(HasSubstr("hunter2")));
     EXPECT_THAT(text, HasSubstr("DATABASE_URL: set, not shown (local.settings.json)\n"));
-    EXPECT_THAT(text, HasSubstr("SHOW_SERVICE_URL: https://shows (environment)\n"));
+    EXPECT_THAT(text, HasSubstr("SHOW_SERVICE_URL: https://shows/ (environment)\n"));
+    EXPECT_THAT(text, HasSubstr("ALLOWED_ORIGINS: https://a, https://b (environment)\n"));
+    EXPECT_THAT(text, HasSubstr("TVMAZE_URL: https://... (environment)\n"));
     EXPECT_THAT(text, HasSubstr("PORT: 81 (local.settings.json)\n"));
     const std::string defaults = settings_in_force(Environment(folder / "none.json"));
     EXPECT_THAT(defaults, HasSubstr("DATABASE_URL: sqlite:///data/recommendations.db (default)\n"));

@@ -12,6 +12,7 @@ enum class ReadBy { pipeline, serve, both };
 
 enum class SettingKind {
     plain,
+    url,        // may hold a password: shown without it
     secret,     // never shown; a deployment keeps it as a secret
     from_host,  // set by what the program runs under; no deployment sets it
 };
@@ -32,11 +33,11 @@ inline constexpr auto setting_table = std::to_array<Setting>({
     {"DATABASE_URL", "sqlite:///data/recommendations.db", ReadBy::both, SettingKind::secret,
      "the database: sqlite:///relative/path, sqlite:////absolute/path or "
      "mysql://user:password@host:port/database"},
-    {"SHOW_SERVICE_URL", "", ReadBy::pipeline, SettingKind::plain,
+    {"SHOW_SERVICE_URL", "", ReadBy::pipeline, SettingKind::url,
      "base URL of the show service, with or without /api"},
-    {"SEASON_SERVICE_URL", "", ReadBy::pipeline, SettingKind::plain,
+    {"SEASON_SERVICE_URL", "", ReadBy::pipeline, SettingKind::url,
      "base URL of the season service, for --with-seasons"},
-    {"TVMAZE_URL", "https://api.tvmaze.com", ReadBy::pipeline, SettingKind::plain,
+    {"TVMAZE_URL", "https://api.tvmaze.com", ReadBy::pipeline, SettingKind::url,
      "TVmaze's API or a mirror of it, for --source tvmaze"},
     {"TVMAZE_CALLS_PER_10_S", "20", ReadBy::pipeline, SettingKind::plain, "calls to TVmaze in any 10 s",
      SettingType::number},
@@ -67,7 +68,7 @@ inline constexpr auto setting_table = std::to_array<Setting>({
      "the blob container of the feature files"},
     {"AZURE_CLIENT_ID", "", ReadBy::pipeline, SettingKind::plain,
      "client id of a user-assigned managed identity; none: the machine's own"},
-    {"AZURE_POD_IDENTITY_AUTHORITY_HOST", "http://169.254.169.254", ReadBy::pipeline, SettingKind::plain,
+    {"AZURE_POD_IDENTITY_AUTHORITY_HOST", "http://169.254.169.254", ReadBy::pipeline, SettingKind::url,
      "where the instance metadata service gives tokens of managed identities"},
     {"GATE_MIN_SHOWS", "0.9", ReadBy::pipeline, SettingKind::plain,
      "refuse to publish fewer shows than this share of those published", SettingType::number},
@@ -125,29 +126,53 @@ inline constexpr auto setting_table = std::to_array<Setting>({
      "seconds for requests under way when the server is told to stop", SettingType::number},
 });
 
-// Not constexpr on purpose: its name is what the compiler says of a key that is missing.
-inline void this_key_is_missing_from_setting_table() {}
+[[nodiscard]] constexpr bool may_hold_secret(const Setting& setting) {
+    return setting.kind == SettingKind::secret || setting.kind == SettingKind::url;
+}
 
-// A key of the table, looked up while compiling.
+// Not constexpr on purpose: their names are what the compiler says of a key that cannot be read so.
+inline void this_key_is_missing_from_setting_table() {}
+inline void this_key_may_hold_a_secret_and_is_read_with_secret() {}
+inline void this_key_holds_no_secret_and_is_read_with_value() {}
+
+consteval const Setting& setting_named(std::string_view key) {
+    for (const Setting& setting : setting_table) {
+        if (setting.key == key) {
+            return setting;
+        }
+    }
+    this_key_is_missing_from_setting_table();
+    return setting_table.front();
+}
+
+// A key of the table whose value may be shown, looked up while compiling.
 class SettingKey {
   public:
     // Implicit, so that a key reads as the text it is: value("PORT").
-    consteval SettingKey(const char* key) : setting_(&named(key)) {}
-    explicit constexpr SettingKey(const Setting& setting) : setting_(&setting) {}
+    consteval SettingKey(const char* key) : setting_(&setting_named(key)) {
+        if (may_hold_secret(*setting_)) {
+            this_key_may_hold_a_secret_and_is_read_with_secret();
+        }
+    }
 
     [[nodiscard]] constexpr const Setting& setting() const { return *setting_; }
 
   private:
-    static consteval const Setting& named(std::string_view key) {
-        for (const Setting& setting : setting_table) {
-            if (setting.key == key) {
-                return setting;
-            }
+    const Setting* setting_;
+};
+
+// The same for a key whose value may hold a secret: secret("API_KEY").
+class SecretKey {
+  public:
+    consteval SecretKey(const char* key) : setting_(&setting_named(key)) {
+        if (!may_hold_secret(*setting_)) {
+            this_key_holds_no_secret_and_is_read_with_value();
         }
-        this_key_is_missing_from_setting_table();
-        return setting_table.front();
     }
 
+    [[nodiscard]] constexpr const Setting& setting() const { return *setting_; }
+
+  private:
     const Setting* setting_;
 };
 

@@ -10,7 +10,7 @@
 
 #include "app/settings_file.hpp"
 #include "domain/error.hpp"
-#include "net/http_client.hpp"
+#include "domain/shown_url.hpp"
 
 namespace bingefriend {
 
@@ -30,40 +30,52 @@ void check_text(const Setting& setting, std::string_view text) {
     }
 }
 
+std::optional<Secret> checked(std::optional<Environment::Found> found, const Setting& setting) {
+    if (!found) {
+        return {};
+    }
+    check_text(setting, found->value.reveal());
+    return std::move(found->value);
+}
+
 }  // namespace
 
 Environment::Environment(const std::filesystem::path& settings_file)
     : file_name_(settings_file.filename().string()), file_(read_settings_file(settings_file)) {}
 
-std::optional<Environment::Found> Environment::find(SettingKey key) const {
-    const std::string name(key.setting().key);
+std::optional<Environment::Found> Environment::find(const Setting& setting) const {
+    const std::string name(setting.key);
     if (const char* set = std::getenv(name.c_str()); set != nullptr && *set != '\0') {
-        return Found{set, "environment"};
+        return Found{Secret(set), "environment"};
     }
     const auto at = file_.find(name);
     return at == file_.end() || at->second.empty() ? std::nullopt
-                                                   : std::optional(Found{at->second, file_name_});
+                                                   : std::optional(Found{Secret(at->second), file_name_});
 }
 
 std::optional<std::string> Environment::value(SettingKey key) const {
-    std::optional<Found> found = find(key);
-    if (!found) {
-        return {};
-    }
-    check_text(key.setting(), found->value);
-    return std::move(found->value);
+    const std::optional<Secret> found = checked(find(key.setting()), key.setting());
+    return found ? std::optional(found->reveal()) : std::nullopt;
+}
+
+std::optional<Secret> Environment::secret(SecretKey key) const {
+    return checked(find(key.setting()), key.setting());
 }
 
 std::string Environment::value_or_default(SettingKey key) const {
     return value(key).value_or(std::string(key.setting().fallback));
 }
 
+Secret Environment::secret_or_default(SecretKey key) const {
+    return secret(key).value_or(Secret(std::string(key.setting().fallback)));
+}
+
 SourceChoice source_choice(const Options& options, const Environment& environment) {
     std::string kind = options.source.value_or(options.catalogue    ? "file"
                                                : options.tvmaze_url ? "tvmaze"
                                                                     : "");
-    const std::optional<std::string> url =
-        options.show_service_url ? options.show_service_url : environment.value("SHOW_SERVICE_URL");
+    const std::optional<Secret> url =
+        options.show_service_url ? options.show_service_url : environment.secret("SHOW_SERVICE_URL");
     if (kind.empty()) {
         kind = url ? "show-service" : "sample";
     }
@@ -71,7 +83,11 @@ SourceChoice source_choice(const Options& options, const Environment& environmen
         if (!options.catalogue) {
             throw Error(ErrorKind::usage, "--source file needs a file", "", "give it with --catalogue FILE");
         }
-        return {SourceKind::file, *options.catalogue};
+        if (options.catalogue->find("://") != std::string::npos) {
+            throw Error(ErrorKind::usage, "--catalogue takes a file, not a URL", "",
+                        "download the file first, or give a service with --show-service-url");
+        }
+        return {SourceKind::file, *options.catalogue, {}};
     }
     if (options.catalogue) {
         throw Error(ErrorKind::usage, fmt::format("--catalogue does not go with --source {}", kind), "",
@@ -82,11 +98,14 @@ SourceChoice source_choice(const Options& options, const Environment& environmen
             throw Error(ErrorKind::usage, "the show service has no address", "",
                         "give it with --show-service-url or SHOW_SERVICE_URL");
         }
-        return {SourceKind::show_service, *url};
+        require_clear_url(url->reveal(), "SHOW_SERVICE_URL");
+        return {SourceKind::show_service, {}, *url};
     }
     if (kind == "tvmaze") {
-        return {SourceKind::tvmaze,
-                options.tvmaze_url ? *options.tvmaze_url : environment.value_or_default("TVMAZE_URL")};
+        const Secret tvmaze =
+            options.tvmaze_url ? *options.tvmaze_url : environment.secret_or_default("TVMAZE_URL");
+        require_clear_url(tvmaze.reveal(), "TVMAZE_URL");
+        return {SourceKind::tvmaze, {}, tvmaze};
     }
     return {};
 }
@@ -106,11 +125,11 @@ std::string name_of(SourceKind kind) {
 }
 
 std::string shown_location(const SourceChoice& source) {
-    return source.kind == SourceKind::file ? source.location : without_secrets(source.location);
+    return source.kind == SourceKind::file ? source.file : without_secrets(source.url.reveal());
 }
 
-std::string database_url(const Options& options, const Environment& environment) {
-    return options.database_url ? *options.database_url : environment.value_or_default("DATABASE_URL");
+Secret database_url(const Options& options, const Environment& environment) {
+    return options.database_url ? *options.database_url : environment.secret_or_default("DATABASE_URL");
 }
 
 bool yes_or_no(std::string_view text, SettingKey key) {

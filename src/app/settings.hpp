@@ -12,6 +12,7 @@
 #include "app/setting_table.hpp"
 #include "domain/features.hpp"
 #include "domain/recommendation.hpp"
+#include "domain/secret.hpp"
 #include "gate/gate.hpp"
 
 namespace bingefriend {
@@ -24,15 +25,17 @@ class Environment {
     explicit Environment(const std::filesystem::path& settings_file = "local.settings.json");
 
     struct Found {
-        std::string value;
+        Secret value;
         std::string origin;  // for people
     };
     // The environment's value, else the file's, unchecked; an empty one counts as none.
-    [[nodiscard]] std::optional<Found> find(SettingKey key) const;
+    [[nodiscard]] std::optional<Found> find(const Setting& setting) const;
     // Throws Error{usage} if it has a control character or begins or ends with a blank.
     [[nodiscard]] std::optional<std::string> value(SettingKey key) const;
+    [[nodiscard]] std::optional<Secret> secret(SecretKey key) const;
     // The value, else the default of the table.
     [[nodiscard]] std::string value_or_default(SettingKey key) const;
+    [[nodiscard]] Secret secret_or_default(SecretKey key) const;
 
   private:
     std::string file_name_;
@@ -43,16 +46,16 @@ class Environment {
 struct Options {
     std::optional<std::string> source;
     std::optional<std::string> catalogue;
-    std::optional<std::string> show_service_url;
-    std::optional<std::string> season_service_url;
-    std::optional<std::string> tvmaze_url;
+    std::optional<Secret> show_service_url;
+    std::optional<Secret> season_service_url;
+    std::optional<Secret> tvmaze_url;
     bool with_seasons = false;
     bool fresh = false;
-    std::optional<std::string> database_url;
+    std::optional<Secret> database_url;
     std::optional<std::size_t> max_shows;
     std::size_t batch_size = 1'000;
     std::filesystem::path data_dir = "data/processed";
-    std::optional<std::string> connection_string;
+    std::optional<Secret> connection_string;
     std::optional<std::string> container_name;
     std::string blob_prefix = "processed";
     FeatureSettings features;
@@ -83,7 +86,8 @@ struct Options {
     std::string format = "ndjson";
     std::string run;  // of runs
     bool json = false;
-    bool test = false;  // of notify
+    bool test = false;                     // of notify
+    std::vector<Secret> secret_arguments;  // what the command line gave for the secrets above
     std::optional<std::filesystem::path> output;
 };
 
@@ -91,14 +95,15 @@ struct Options {
 enum class SourceKind { sample, file, show_service, tvmaze };
 struct SourceChoice {
     SourceKind kind = SourceKind::sample;
-    std::string location;  // path or URL; empty for the sample
+    std::string file;
+    Secret url;
 };
 [[nodiscard]] SourceChoice source_choice(const Options& options, const Environment& environment);
 
 [[nodiscard]] std::string name_of(SourceKind kind);                    // as --source spells it
 [[nodiscard]] std::string shown_location(const SourceChoice& source);  // without user, password and query
 
-[[nodiscard]] std::string database_url(const Options& options, const Environment& environment);
+[[nodiscard]] Secret database_url(const Options& options, const Environment& environment);
 
 // Throws Error{usage} for anything but true, false, 1, 0, yes, no, on or off, in any case.
 [[nodiscard]] bool yes_or_no(std::string_view text, SettingKey key);

@@ -13,8 +13,11 @@
 namespace bingefriend {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 class Settings : public testing::Test {
   protected:
@@ -37,13 +40,13 @@ TEST_F(Settings, come_from_the_flag_then_the_environment_then_the_file_then_the_
     const Environment file = with_file(
         R"({"IsEncrypted": false, "Values": {"DATABASE_URL": "sqlite:///from-file.db", "PORT": 81}})");
     Options options;
-    EXPECT_EQ(database_url(options, without_file()), "sqlite:///data/recommendations.db");
-    EXPECT_EQ(database_url(options, file), "sqlite:///from-file.db");
+    EXPECT_EQ(database_url(options, without_file()).reveal(), "sqlite:///data/recommendations.db");
+    EXPECT_EQ(database_url(options, file).reveal(), "sqlite:///from-file.db");
     EXPECT_EQ(port(options, file), 81);
     ::setenv("DATABASE_URL", "sqlite:///from-environment.db", 1);
-    EXPECT_EQ(database_url(options, file), "sqlite:///from-environment.db");
-    options.database_url = "sqlite:///from-flag.db";
-    EXPECT_EQ(database_url(options, file), "sqlite:///from-flag.db");
+    EXPECT_EQ(database_url(options, file).reveal(), "sqlite:///from-environment.db");
+    options.database_url = Secret("sqlite:///from-flag.db");
+    EXPECT_EQ(database_url(options, file).reveal(), "sqlite:///from-flag.db");
 }
 
 TEST_F(Settings, take_the_port_of_the_functions_host_before_the_other) {
@@ -85,14 +88,39 @@ TEST_F(Settings, choose_the_source_that_is_named_or_else_the_sample) {
     EXPECT_THROW((void)source_choice(sample, without_file()), Error);
     Options tvmaze;
     tvmaze.source = "tvmaze";
-    EXPECT_EQ(source_choice(tvmaze, without_file()).location, "https://api.tvmaze.com");
+    EXPECT_EQ(source_choice(tvmaze, without_file()).url.reveal(), "https://api.tvmaze.com");
     Options mirror;
-    mirror.tvmaze_url = "http://mirror";
+    mirror.tvmaze_url = Secret("http://mirror");
     EXPECT_EQ(source_choice(mirror, without_file()).kind, SourceKind::tvmaze);
-    EXPECT_EQ(source_choice(mirror, without_file()).location, "http://mirror");
+    EXPECT_EQ(source_choice(mirror, without_file()).url.reveal(), "http://mirror");
     Options none;
     none.source = "file";
     EXPECT_THROW((void)source_choice(none, without_file()), Error);
+}
+
+TEST_F(Settings, refuse_a_url_whose_password_has_no_certain_end_and_show_nothing_of_it) {
+    const auto refusal = [&](const Options& options) -> std::string {
+        try {
+            return "taken: " + shown_location(source_choice(options, without_file()));
+        } catch (const Error& error) {
+            EXPECT_EQ(error.kind(), ErrorKind::usage);
+            return error.what();
+        }
+    };
+    for (const char* url : {"https://user:p@hunter2/rd@host", "https://user:hunter2", "hunter2/a@b"}) {
+        Options options;
+        options.show_service_url = Secret(url);
+        EXPECT_THAT(refusal(options), AllOf(HasSubstr("SHOW_SERVICE_URL is not"), Not(HasSubstr("hunter2"))));
+        options = {};
+        options.tvmaze_url = Secret(url);
+        EXPECT_THAT(refusal(options), AllOf(HasSubstr("TVMAZE_URL is not"), Not(HasSubstr("hunter2"))));
+    }
+    Options options;
+    options.catalogue = "https://user:hunter2@host/shows.json";
+    EXPECT_THAT(refusal(options), AllOf(HasSubstr("--catalogue takes a file"), Not(HasSubstr("hunter2"))));
+    options = {};
+    options.show_service_url = Secret("https://user:hunter2@host/api?code=hunter2");
+    EXPECT_EQ(refusal(options), "taken: https://host/api");
 }
 
 TEST_F(Settings, take_only_origins_that_a_browser_sends) {
@@ -118,7 +146,7 @@ TEST_F(Settings, have_no_blanks_around_them_and_no_control_characters) {
     for (const char* bad : {" k", "k ", "k\n", "a\tb", "\x7f", " "}) {
         ::setenv("SHOW_SERVICE_URL", bad, 1);
         try {
-            (void)without_file().value("SHOW_SERVICE_URL");
+            (void)without_file().secret("SHOW_SERVICE_URL");
             ADD_FAILURE() << bad;
         } catch (const Error& error) {
             EXPECT_EQ(error.kind(), ErrorKind::usage);

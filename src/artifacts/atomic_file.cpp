@@ -57,7 +57,7 @@ void remove_temporary_files(const std::filesystem::path& folder) {
     remove_temporary_files(folder, ".");
 }
 
-AtomicFile::AtomicFile(std::filesystem::path path) : path_(std::move(path)) {
+AtomicFile::AtomicFile(std::filesystem::path path, mode_t mode) : path_(std::move(path)) {
     const std::filesystem::path folder = folder_of_file(path_);
     const std::string prefix = temporary_prefix(path_.filename().string());
     std::error_code ignored;  // creating the file tells better what is wrong
@@ -66,7 +66,7 @@ AtomicFile::AtomicFile(std::filesystem::path path) : path_(std::move(path)) {
     try {
         for (int number = 1; !lock_; ++number) {
             temporary_ = folder / fmt::format("{}{}-{}{}", prefix, ::getpid(), number, suffix);
-            lock_ = LockFile::create(temporary_);
+            lock_ = LockFile::create(temporary_, mode);
         }
     } catch (const std::system_error& error) {
         fail("cannot create the file", error.code().value());

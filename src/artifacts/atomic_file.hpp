@@ -1,6 +1,8 @@
 // A file that is whole or not there: written beside its place, then renamed into it.
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstdio>
 #include <filesystem>
 #include <optional>
@@ -14,8 +16,9 @@ namespace bingefriend {
 class AtomicFile {
   public:
     // Makes the folder where it is missing, and a temporary file in it that no other writer has.  Removes the
-    // temporary files for the same path whose writers were killed.
-    explicit AtomicFile(std::filesystem::path path);
+    // temporary files for the same path whose writers were killed.  `mode`: the rights of the file,
+    // of which the umask takes its part.
+    explicit AtomicFile(std::filesystem::path path, mode_t mode = 0666);
     AtomicFile(const AtomicFile&) = delete;
     AtomicFile& operator=(const AtomicFile&) = delete;
     ~AtomicFile();  // removes the temporary file unless it was committed

@@ -105,7 +105,7 @@ BlobAccount BlobAccount::parse(std::string_view connection_string) {
     std::map<std::string, std::string> parts = parts_of(connection_string);
     if (lower(parts["usedevelopmentstorage"]) == "true") {
         return {fmt::format("http://127.0.0.1:10000/{}", emulator_account),
-                AccountKey{std::string(emulator_account), decoded_key(emulator_key)}};
+                AccountKey{std::string(emulator_account), Secret(decoded_key(emulator_key))}};
     }
     BlobAccount account;
     const std::string& name = parts["accountname"];
@@ -127,9 +127,9 @@ BlobAccount BlobAccount::parse(std::string_view connection_string) {
         if (!is_account_name(name)) {
             refuse_text("an AccountKey needs its AccountName");
         }
-        account.credential = AccountKey{name, decoded_key(key)};
+        account.credential = AccountKey{name, Secret(decoded_key(key))};
     } else if (const std::string& signature = parts["sharedaccesssignature"]; !signature.empty()) {
-        account.credential = SharedAccessSignature{signature_of(signature)};
+        account.credential = SharedAccessSignature{Secret(signature_of(signature))};
     } else {
         const std::string_view host = host_of(account.endpoint);
         if (account.endpoint.starts_with("http://") && host != "127.0.0.1" && host != "localhost" &&

@@ -5,14 +5,16 @@
 #include <string_view>
 #include <variant>
 
+#include "domain/secret.hpp"
+
 namespace bingefriend {
 
 struct AccountKey {
     std::string account;
-    std::string key;  // raw bytes
+    Secret key;  // raw bytes
 };
 struct SharedAccessSignature {
-    std::string query;  // without the question mark
+    Secret query;  // without the question mark
 };
 struct NoSecret {};  // the machine's managed identity opens it
 

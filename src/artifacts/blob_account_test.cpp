@@ -13,11 +13,11 @@ TEST(BlobAccount, takes_every_form_that_azure_prints) {
         "DefaultEndpointsProtocol=https;AccountName=shows1;AccountKey=c2VjcmV0;EndpointSuffix=core.windows."
         "net");
     EXPECT_EQ(key.endpoint, "https://shows1.blob.core.windows.net");
-    EXPECT_EQ(std::get<AccountKey>(key.credential).key, "secret");
+    EXPECT_EQ(std::get<AccountKey>(key.credential).key.reveal(), "secret");
     const BlobAccount signature = BlobAccount::parse(
         " BlobEndpoint=https://shows1.blob.core.windows.net/;SharedAccessSignature=?sv=2021&sig=a%3D;\n");
     EXPECT_EQ(signature.endpoint, "https://shows1.blob.core.windows.net");
-    EXPECT_EQ(std::get<SharedAccessSignature>(signature.credential).query, "sv=2021&sig=a%3D");
+    EXPECT_EQ(std::get<SharedAccessSignature>(signature.credential).query.reveal(), "sv=2021&sig=a%3D");
     const BlobAccount emulator = BlobAccount::parse("UseDevelopmentStorage=true");
     EXPECT_EQ(emulator.endpoint, "http://127.0.0.1:10000/devstoreaccount1");
     EXPECT_EQ(std::get<AccountKey>(emulator.credential).account, "devstoreaccount1");

@@ -99,9 +99,9 @@ HttpRequest BlobContainer::signed_request(const StorageRequest& unsigned_request
     if (const auto* const key = std::get_if<AccountKey>(&account_.credential)) {
         request.headers["authorization"] = shared_key_authorization(*key, request);
     } else if (const auto* const signature = std::get_if<SharedAccessSignature>(&account_.credential)) {
-        query += (query.empty() ? "?" : "&") + signature->query;
+        query += (query.empty() ? "?" : "&") + signature->query.reveal();
     } else {
-        request.headers["authorization"] = "Bearer " + identity_->token();
+        request.headers["authorization"] = "Bearer " + identity_->token().reveal();
     }
     HttpRequest http{.url = account_.endpoint + request.path + query, .method = request.method};
     if (request.method == "PUT") {
@@ -216,7 +216,7 @@ void BlobContainer::copy(const std::string& from, const std::string& to) {
     StorageRequest copy = request("PUT", to);
     std::string source = account_.endpoint + request("GET", from).path;
     if (const auto* const signature = std::get_if<SharedAccessSignature>(&account_.credential)) {
-        source += '?' + signature->query;
+        source += '?' + signature->query.reveal();
     }
     copy.headers["x-ms-copy-source"] = source;
     const HttpResponse response = send(copy);

@@ -42,8 +42,8 @@ std::string parameter(std::string_view query, std::string_view name) {
 
 std::string about_signature(const SharedAccessSignature& signature, system_clock::time_point now) {
     const std::string text = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(system_clock::to_time_t(now)));
-    const std::string begins = parameter(signature.query, "st");
-    const std::string ends = parameter(signature.query, "se");
+    const std::string begins = parameter(signature.query.reveal(), "st");
+    const std::string ends = parameter(signature.query.reveal(), "se");
     if (!ends.empty() && ends < text) {
         return fmt::format("the shared access signature ended at {}: make a new one", ends);
     }

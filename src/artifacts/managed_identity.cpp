@@ -61,7 +61,7 @@ HttpRequest ManagedIdentity::request() const {
     return request;
 }
 
-const std::string& ManagedIdentity::token() {
+const Secret& ManagedIdentity::token() {
     if (!token_.empty() && clock_.now() < good_until_) {
         return token_;
     }
@@ -86,7 +86,7 @@ const std::string& ManagedIdentity::token() {
         }
         const long long ends = seconds_of(json.at("expires_on"));
         good_until_ = std::chrono::system_clock::time_point(seconds(ends)) - std::chrono::minutes(5);
-        token_ = std::move(token);
+        token_ = Secret(std::move(token));
     } catch (const nlohmann::json::exception&) {
         refuse_token(url, "its answer holds no token");
     }

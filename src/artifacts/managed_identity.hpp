@@ -6,6 +6,7 @@
 #include <chrono>
 #include <string>
 
+#include "domain/secret.hpp"
 #include "net/http_client.hpp"
 
 namespace bingefriend {
@@ -22,7 +23,7 @@ class ManagedIdentity {
 
     // Asks for a token, or gives the last one until five minutes before it ends.
     // Throws Error{unavailable} that says what to do where the machine has no identity.
-    [[nodiscard]] const std::string& token();
+    [[nodiscard]] const Secret& token();
 
   private:
     [[nodiscard]] HttpRequest request() const;
@@ -30,7 +31,7 @@ class ManagedIdentity {
     IdentitySettings settings_;
     Clock clock_;
     HttpClient client_;
-    std::string token_;
+    Secret token_;
     std::chrono::system_clock::time_point good_until_;
 };
 

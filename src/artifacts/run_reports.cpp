@@ -12,6 +12,8 @@ namespace bingefriend {
 namespace {
 
 constexpr std::uintmax_t largest_report = 16u << 20;  // of a report that is read
+// It names hosts and files and repeats errors of others: not for every user of the machine.
+constexpr mode_t rights_of_report = 0640;
 
 std::filesystem::path folder_of(const std::filesystem::path& data_dir) {
     return data_dir / "runs";
@@ -98,7 +100,7 @@ RunMark::RunMark(const std::filesystem::path& data_dir, std::string_view started
         }
         path_ = mark_path(data_dir, id_);
         try {
-            file_ = LockFile::create(path_);
+            file_ = LockFile::create(path_, rights_of_report);
         } catch (const std::system_error& error) {
             throw Error(ErrorKind::unavailable, "cannot keep a report of the run", path_.string(),
                         error.code().message());
@@ -111,7 +113,7 @@ RunMark::~RunMark() {
 }
 
 void write_run_report(const std::filesystem::path& data_dir, const RunReport& report) {
-    AtomicFile file(run_report_path(data_dir, report.id));
+    AtomicFile file(run_report_path(data_dir, report.id), rights_of_report);
     file.write(json_of(report));
     file.write("\n");
     file.commit();

@@ -37,7 +37,7 @@ std::string shared_key_authorization(const AccountKey& key, const StorageRequest
     for (const auto& [name, value] : request.query) {
         text += fmt::format("\n{}:{}", name, value);
     }
-    return fmt::format("SharedKey {}:{}", key.account, base64(hmac_sha256(key.key, text)));
+    return fmt::format("SharedKey {}:{}", key.account, base64(hmac_sha256(key.key.reveal(), text)));
 }
 
 }  // namespace bingefriend

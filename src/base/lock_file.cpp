@@ -64,9 +64,9 @@ std::optional<LockFile> LockFile::try_hold(const std::filesystem::path& file, Ho
     }
 }
 
-std::optional<LockFile> LockFile::create(const std::filesystem::path& file) {
+std::optional<LockFile> LockFile::create(const std::filesystem::path& file, mode_t mode) {
     for (;;) {
-        LockFile lock(::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+        LockFile lock(::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode));
         if (lock.descriptor_ < 0) {
             if (errno == EEXIST) {
                 return std::nullopt;

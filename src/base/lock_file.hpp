@@ -3,6 +3,8 @@
 // The one use of flock in the program.  On NFS, Linux turns it into a lock of the server.
 #pragma once
 
+#include <sys/types.h>
+
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -20,7 +22,8 @@ class LockFile {
 
     // Creates the file and locks it exclusively; none where the file exists.  Where the file system has no
     // locks it is created only.  Throws std::system_error where it cannot be created.
-    [[nodiscard]] static std::optional<LockFile> create(const std::filesystem::path& file);
+    [[nodiscard]] static std::optional<LockFile> create(const std::filesystem::path& file,
+                                                        mode_t mode = 0666);
 
     LockFile(LockFile&& other) noexcept;
     LockFile& operator=(LockFile&& other) noexcept;

@@ -1,5 +1,8 @@
 #include "domain/error.hpp"
 
+#include "domain/display_text.hpp"
+#include "domain/shown_url.hpp"
+
 namespace bingefriend {
 namespace {
 
@@ -13,9 +16,7 @@ std::string one_line(std::string_view what, std::string_view where, std::string_
         if (!line.empty()) {
             line += ": ";
         }
-        for (const char c : part) {
-            line += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
-        }
+        line += display_text(part);
     }
     return line;
 }
@@ -23,7 +24,7 @@ std::string one_line(std::string_view what, std::string_view where, std::string_
 }  // namespace
 
 Error::Error(ErrorKind kind, std::string_view what, std::string_view where, std::string_view remedy)
-    : std::runtime_error(one_line(what, where, remedy)), kind_(kind) {}
+    : std::runtime_error(one_line(what, with_shown_urls(where), remedy)), kind_(kind) {}
 
 int exit_code(ErrorKind kind) noexcept {
     return kind == ErrorKind::usage ? 2 : 1;

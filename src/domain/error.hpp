@@ -16,7 +16,7 @@ enum class ErrorKind {
 };
 
 // Thrown where a stage cannot go on; ends in main or in the request handler.
-// what() is one line: "WHAT: WHERE: REMEDY", without the parts that are empty.
+// what() is one line, "WHAT: WHERE: REMEDY" without empty parts; URLs in WHERE are shown without secrets.
 class Error : public std::runtime_error {
   public:
     Error(ErrorKind kind, std::string_view what, std::string_view where = {}, std::string_view remedy = {});

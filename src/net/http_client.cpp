@@ -153,15 +153,4 @@ HttpResponse HttpClient::get(const std::string& url, std::function<std::string(H
     return send(request);
 }
 
-std::string without_secrets(std::string_view url) {
-    std::string shown(url.substr(0, url.find_first_of("?#")));
-    const std::size_t host = shown.find("://");
-    const std::size_t begin = host == std::string::npos ? 0 : host + 3;
-    const std::size_t end = std::min(shown.find('/', begin), shown.size());
-    if (const std::size_t at = shown.rfind('@', end); at != std::string::npos && at >= begin) {
-        shown.erase(begin, at + 1 - begin);
-    }
-    return shown;
-}
-
 }  // namespace bingefriend

@@ -24,6 +24,7 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/shown_url.hpp"  // how the messages show URLs
 #include "net/clock.hpp"
 #include "net/rate_limit.hpp"
 #include "net/retry_policy.hpp"
@@ -77,9 +78,6 @@ struct HttpSettings {
     Clock clock = real_clock();
     std::string ca_file;  // certificates to trust instead of the system's, PEM; empty: the system's
 };
-
-// The URL as messages show it: scheme, host, port and path; neither user, password nor query.
-[[nodiscard]] std::string without_secrets(std::string_view url);
 
 // Used by one thread at a time; keeps its connections open between requests.
 class HttpClient {

@@ -222,11 +222,5 @@ TEST(HttpClient, ends_a_request_that_is_no_longer_wanted) {
     thread.request_stop();
 }
 
-TEST(WithoutSecrets, leaves_scheme_host_port_and_path) {
-    EXPECT_EQ(without_secrets("https://user:pa@ss@host:8/a/b?code=key#x"), "https://host:8/a/b");
-    EXPECT_EQ(without_secrets("http://host/a@b"), "http://host/a@b");
-    EXPECT_EQ(without_secrets("host"), "host");
-}
-
 }  // namespace
 }  // namespace bingefriend

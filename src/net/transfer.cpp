@@ -223,9 +223,9 @@ TransferResult result_of(Running& running, CURLcode code, const char* said) {
         result.failure = running.fault;
         result.worth_retrying = running.fault_may_pass;
     } else if (code != CURLE_OK) {
-        result.failure = code == CURLE_FILESIZE_EXCEEDED ? too_large(running.settings)
-                         : *said != '\0'                 ? said
-                                                         : curl_easy_strerror(code);
+        result.failure = code == CURLE_FILESIZE_EXCEEDED
+                             ? too_large(running.settings)
+                             : with_shown_urls(*said != '\0' ? said : curl_easy_strerror(code));
         result.worth_retrying = may_pass_again(code);
     }
     curl_easy_getinfo(running.easy, CURLINFO_RESPONSE_CODE, &result.response.status);

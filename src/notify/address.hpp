@@ -3,18 +3,20 @@
 
 #include <string>
 
+#include "domain/secret.hpp"
+
 namespace bingefriend {
 
 // Empty where the URL has no such part.
 struct Address {
     std::string scheme;
-    std::string user;      // decoded
-    std::string password;  // decoded
+    std::string user;  // decoded
+    Secret password;   // decoded
     std::string host;
     std::string origin;  // "https://host:port"; what may be shown
 };
 
 // Throws Error{usage} that names `key` and not the URL.
-[[nodiscard]] Address address_in(const std::string& url, const std::string& key);
+[[nodiscard]] Address address_in(const Secret& url, const std::string& key);
 
 }  // namespace bingefriend

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "domain/error.hpp"
+#include "domain/shown_url.hpp"
 #include "net/retry_policy.hpp"
 #include "notify/address.hpp"
 #include "notify/mail_message.hpp"
@@ -70,7 +71,7 @@ void set_server(CURL* curl, const NotifySettings& settings, const Address& serve
     }
     if (!server.user.empty()) {
         curl_easy_setopt(curl, CURLOPT_USERNAME, server.user.c_str());
-        curl_easy_setopt(curl, CURLOPT_PASSWORD, server.password.c_str());
+        curl_easy_setopt(curl, CURLOPT_PASSWORD, server.password.reveal().c_str());
     }
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, static_cast<long>(settings.connect_timeout.count()));
@@ -91,7 +92,7 @@ std::string delivered(CURL* curl, const NotifySettings& settings) {
         curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &reply);
         const auto pause = retry.pause(failures, 0.5);
         if (!pause || !may_pass(code, reply)) {
-            return error[0] != '\0' ? error.data() : curl_easy_strerror(code);
+            return with_shown_urls(error[0] != '\0' ? error.data() : curl_easy_strerror(code));
         }
         std::this_thread::sleep_for(*pause);
     }

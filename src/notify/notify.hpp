@@ -12,17 +12,19 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/secret.hpp"
+
 namespace bingefriend {
 
 struct MailSettings {
-    std::string server;  // smtp://user:password@host:port or smtps://...; user and password percent-encoded
+    Secret server;  // smtp://user:password@host:port or smtps://...; user and password percent-encoded
     std::string from;
     std::vector<std::string> to;  // at least one
 };
 
 struct WebhookSettings {
-    std::string url;     // http or https
-    std::string secret;  // signs the body where it is not empty
+    Secret url;     // http or https
+    Secret secret;  // signs the body where it is not empty
 };
 
 struct NotifySettings {

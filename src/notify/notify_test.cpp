@@ -14,13 +14,13 @@ using testing::Not;
 NotifySettings by_mail(const std::string& server, const std::string& from = "bf@example.org",
                        const std::string& to = "ops@example.org") {
     NotifySettings settings;
-    settings.mail = MailSettings{server, from, {to}};
+    settings.mail = MailSettings{Secret(server), from, {to}};
     return settings;
 }
 
 NotifySettings by_webhook(const std::string& url) {
     NotifySettings settings;
-    settings.webhook = WebhookSettings{url, ""};
+    settings.webhook = WebhookSettings{Secret(url), {}};
     return settings;
 }
 
@@ -42,13 +42,14 @@ TEST(Notify, takes_settings_that_can_be_used) {
 }
 
 TEST(Notify, names_the_setting_that_cannot_be_used_and_shows_no_secret) {
-    for (const char* server :
-         {"host", "http://user:hunter2@host", "smtp://", "smtps://user:hunter2@:25", ""}) {
+    for (const char* server : {"host", "http://user:hunter2@host", "smtp://", "smtps://user:hunter2@:25", "",
+                               "smtp://user:p@hunter2/x@host", "smtp://user%3Ahunter2%40host"}) {
         const std::string complaint = complaint_of(by_mail(server));
         EXPECT_THAT(complaint, HasSubstr("SMTP_URL")) << server;
         EXPECT_THAT(complaint, Not(HasSubstr("hunter2")));
     }
-    for (const char* url : {"host/hunter2", "ftp://host/hunter2", "https://", "no url hunter2"}) {
+    for (const char* url : {"host/hunter2", "ftp://host/hunter2", "https://", "no url hunter2",
+                            "https://u:p@hunter2/x@host/"}) {
         const std::string complaint = complaint_of(by_webhook(url));
         EXPECT_THAT(complaint, HasSubstr("NOTIFY_WEBHOOK_URL")) << url;
         EXPECT_THAT(complaint, Not(HasSubstr("hunter2")));
@@ -66,7 +67,7 @@ TEST(Notify, takes_no_address_that_could_add_a_header_or_a_recipient) {
 
 TEST(Notify, tells_what_it_could_not_deliver_and_goes_on_with_the_next) {
     NotifySettings settings = by_mail("smtp://user:hunter2@127.0.0.1:1");  // nobody listens there
-    settings.webhook = WebhookSettings{"http://127.0.0.1:1/hunter3", ""};
+    settings.webhook = WebhookSettings{Secret("http://127.0.0.1:1/hunter3"), {}};
     settings.first_pause = std::chrono::milliseconds(1);
     const std::vector<Delivery> deliveries = notify(settings, {"test", "Title", "Text", "{}"});
     ASSERT_EQ(deliveries.size(), 2U);

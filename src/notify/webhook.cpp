@@ -25,8 +25,8 @@ std::string body_of(const Notice& notice) {
 }
 
 // The path of a webhook is often a password.
-std::string without_path(std::string message, const std::string& url) {
-    const std::string shown = without_secrets(url);
+std::string without_path(std::string message, const Secret& url) {
+    const std::string shown = without_secrets(url.reveal());
     if (const std::size_t at = message.find(shown); at != std::string::npos) {
         message.replace(at, shown.size(), address_in(url, "NOTIFY_WEBHOOK_URL").origin);
     }
@@ -50,11 +50,11 @@ std::string place_of(const WebhookSettings& webhook) {
 std::string post_webhook(const NotifySettings& settings, const WebhookSettings& webhook,
                          const Notice& notice) {
     const std::string body = body_of(notice);
-    HttpRequest request{.url = webhook.url, .method = "POST", .upload = HttpUpload::of(body)};
+    HttpRequest request{.url = webhook.url.reveal(), .method = "POST", .upload = HttpUpload::of(body)};
     request.headers = {"Content-Type: application/json", "X-BingeFriend-Event: " + notice.event};
     if (!webhook.secret.empty()) {
         request.headers.push_back("X-BingeFriend-Signature: sha256=" +
-                                  hex(hmac_sha256(webhook.secret, body)));
+                                  hex(hmac_sha256(webhook.secret.reveal(), body)));
     }
     HttpSettings http{.most_body_bytes = most_answer_bytes,
                       .connect_timeout = settings.connect_timeout,

@@ -128,7 +128,7 @@ std::optional<Response> Exchange::refusal() {
 }
 
 std::optional<Response> Exchange::key_refusal() const {
-    const std::string& key = service_.options.api_key;
+    const std::string& key = service_.options.api_key.reveal();
     if (key.empty() ? service_.admin_open : same_key(request_.key, key)) {
         return {};
     }

@@ -289,7 +289,7 @@ TEST_F(Api, compresses_large_answers_for_those_who_take_it) {
 }
 
 TEST_F(Api, asks_for_the_key_where_it_has_one) {
-    serve_with({.api_key = "right"});
+    serve_with({.api_key = Secret("right")});
     for (const char* target : {"/recommendations/stats", "/api/metrics"}) {
         for (const char* key : {"", "wrong", "righ", "rightt", "rightright"}) {
             const Response refused = ask({.method = "GET", .target = target, .key = key});
@@ -357,7 +357,7 @@ TEST_F(Api, keeps_what_needs_a_key_closed_beyond_loopback_where_none_is_set) {
 
 TEST_F(Api, lets_no_cache_keep_what_needs_a_key) {
     for (const char* api_key : {"right", ""}) {
-        serve_with({.api_key = api_key});
+        serve_with({.api_key = Secret(api_key)});
         for (const Route& route : routes()) {
             if (!route.needs_key) {
                 continue;

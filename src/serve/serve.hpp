@@ -10,6 +10,7 @@
 
 #include "domain/published.hpp"
 #include "domain/query.hpp"
+#include "domain/secret.hpp"
 
 namespace bingefriend {
 
@@ -38,7 +39,7 @@ struct ServeOptions {
     std::size_t database_threads = 0;          // which wait for the database; 0: those of the network do
     std::vector<std::string> allowed_origins;  // CORS; "*" allows every origin
     std::vector<std::string> trusted_proxies;  // addresses and networks whose X-Forwarded-For counts
-    std::string api_key;                       // asked for by routes that need it
+    Secret api_key;                            // asked for by routes that need it
     bool admin_open = false;  // no key set: those routes are open, not only if `host` is loopback
     std::size_t answer_cache_bytes = 4u << 20;
     std::size_t show_cache_bytes = 24u << 20;     // what lists tell of shows

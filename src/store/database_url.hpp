@@ -7,6 +7,8 @@
 #include <string_view>
 #include <variant>
 
+#include "domain/secret.hpp"
+
 namespace bingefriend {
 
 // A database on a MySQL or MariaDB server, and how to get there.
@@ -15,7 +17,7 @@ struct MysqlAddress {
     unsigned port = 3306;
     std::string unix_socket;  // where not empty: in place of host and port
     std::string user;
-    std::string password;
+    Secret password;
     std::string database;
 
     // On by default for every host that is not this machine; `verify` checks the chain and the name.

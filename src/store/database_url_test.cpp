@@ -28,12 +28,12 @@ TEST(DatabaseUrl, names_a_server_as_sqlalchemy_does) {
     const MysqlAddress a =
         server_of("mysql+pymysql://tv%20user:p%40ss:/w?rd@db.example.org:3307/shows?charset=utf8mb4");
     EXPECT_EQ(a.user, "tv user");
-    EXPECT_EQ(a.password, "p@ss:/w?rd");
+    EXPECT_EQ(a.password.reveal(), "p@ss:/w?rd");
     EXPECT_EQ(a.host, "db.example.org");
     EXPECT_EQ(a.port, 3307u);
     EXPECT_EQ(a.database, "shows");
     EXPECT_EQ(server_of("mariadb://h/db").port, 3306u);
-    EXPECT_EQ(server_of("mysql://u@h/db").password, "");
+    EXPECT_EQ(server_of("mysql://u@h/db").password.reveal(), "");
     EXPECT_EQ(server_of("mysql:///db?unix_socket=/run/my%20socket").unix_socket, "/run/my socket");
     EXPECT_EQ(server_of("mysql+mysqldb://u:p@[::1]:3308/db").host, "::1");
     const MysqlAddress timed = server_of("mysql://h/db?connect_timeout=3&read_timeout=4&write_timeout=5");
@@ -65,13 +65,34 @@ TEST(DatabaseUrl, verifies_every_server_that_is_not_this_machine_unless_told_oth
 }
 
 TEST(DatabaseUrl, of_any_other_form_is_refused_without_telling_a_password) {
-    for (const char* url :
-         {"", "recommendations.db", "sqlite://", "sqlite:///", "sqlite:///:memory:", "sqlite:///a.db?x=1",
-          "postgres://u:secret@h/db", "mysql:u:secret@h/db", "mysql://u:secret@h", "mysql://u:secret@h/",
-          "mysql://u:secret@h:0/db", "mysql://u:secret@h:99999/db", "mysql://u:secret@h:3x/db",
-          "mysql://u:secret@[::1/db", "mysql://u:secret@h/db?charset=latin1",
-          "mysql://u:secret@h/db?ssl_verify_cert=maybe", "mysql://u:secret@h/db?read_timeout=-1",
-          "mysql://u:secret@h/db?password=secret", "mysql://u:secret@h/db?ssl_ca"}) {
+    for (const char* url : {"",
+                            "recommendations.db",
+                            "sqlite://",
+                            "sqlite:///",
+                            "sqlite:///:memory:",
+                            "sqlite:///a.db?x=1",
+                            "postgres://u:secret@h/db",
+                            "mysql:u:secret@h/db",
+                            "mysql://u:secret@h",
+                            "mysql://u:secret@h/",
+                            "mysql://u:secret@h:0/db",
+                            "mysql://u:secret@h:99999/db",
+                            "mysql://u:secret@h:3x/db",
+                            "mysql://u:secret@[::1/db",
+                            "mysql://u:secret@h/db?charset=latin1",
+                            "mysql://u:secret@h/db?ssl_verify_cert=maybe",
+                            "mysql://u:secret@h/db?read_timeout=-1",
+                            "mysql://u:secret@h/db?password=secret",
+                            "mysql://u:secret@h/db?ssl_ca",
+                            "mysql://u:p@secret@h/db",
+                            "mysql://u:p@secret:w/rd#1@h/db",
+                            "mysql://u:p@secret/rd@h/db",
+                            "mysql://u:p@secret/rd?x=1@h/db",
+                            "mysql://u:p@h/rd?secret=1@h/db",
+                            "mysql://u/x:secret@h/db",
+                            "mysql://u%3Asecret%40h/db",
+                            "mysql://secret%2F@[x:secret]/db",
+                            "mysql://u:p@[secret]/db"}) {
         try {
             (void)DatabaseUrl::parse(url);
             ADD_FAILURE() << url;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
 
 #include "domain/error.hpp"
@@ -117,6 +118,10 @@ void take_parameters(MysqlAddress& address, std::string_view query) {
     }
 }
 
+bool is_of_host(unsigned char c) {
+    return std::isalnum(c) != 0 || c == '.' || c == '-' || c == '_' || c >= 0x80;
+}
+
 void take_host(MysqlAddress& address, std::string_view text) {
     if (text.starts_with('[')) {  // [::1]:3306
         const std::size_t end = text.find(']');
@@ -124,11 +129,17 @@ void take_host(MysqlAddress& address, std::string_view text) {
             refuse("the host of DATABASE_URL has no closing ]");
         }
         address.host = std::string(text.substr(1, end - 1));
+        if (in6_addr v6{}; ::inet_pton(AF_INET6, address.host.c_str(), &v6) != 1) {
+            refuse("the host of DATABASE_URL is no IPv6 address");
+        }
         text.remove_prefix(end + 1);
     } else {
         const std::size_t end = std::min(text.find(':'), text.size());
         if (end > 0) {
             address.host = unescaped(text.substr(0, end));
+            if (!std::all_of(address.host.begin(), address.host.end(), is_of_host)) {
+                refuse("the host of DATABASE_URL holds characters that no host has");
+            }
         }
         text.remove_prefix(end);
     }
@@ -146,8 +157,14 @@ MysqlAddress parse_mysql_address(std::string_view text) {
     if (const std::size_t at = text.find('@', user_end);
         at != std::string_view::npos && text[user_end] != '/') {
         address.user = unescaped(text.substr(0, user_end));
-        address.password = user_end < at ? unescaped(text.substr(user_end + 1, at - user_end - 1)) : "";
+        address.password =
+            Secret(user_end < at ? unescaped(text.substr(user_end + 1, at - user_end - 1)) : "");
         text.remove_prefix(at + 1);
+    }
+    // Else a part of a password would count as a host or a database, and messages would show it.
+    if (text.find('@') != std::string_view::npos) {
+        refuse("DATABASE_URL holds an @ too many",
+               "write an @ that is part of the user, the password or what follows the host as %40");
     }
     const std::size_t question = std::min(text.find('?'), text.size());
     const std::string_view place = text.substr(0, question);

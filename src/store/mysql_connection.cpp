@@ -145,7 +145,7 @@ MysqlConnection::MysqlConnection(const MysqlAddress& address, const Patience& pa
     const char* const host = socket != nullptr             ? "localhost"
                              : address.host == "localhost" ? "127.0.0.1"
                                                            : address.host.c_str();
-    if (mysql_real_connect(c, host, address.user.c_str(), address.password.c_str(),
+    if (mysql_real_connect(c, host, address.user.c_str(), address.password.reveal().c_str(),
                            address.database.empty() ? nullptr : address.database.c_str(), address.port,
                            socket, 0) == nullptr) {
         throw error();
