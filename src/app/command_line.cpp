@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 #include <initializer_list>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,6 +24,7 @@
 #include "app/serve_settings.hpp"
 #include "app/setting_list.hpp"
 #include "app/settings.hpp"
+#include "app/standard_output.hpp"
 #include "app/version.hpp"
 #include "artifacts/run_reports.hpp"
 #include "domain/error.hpp"
@@ -174,9 +176,9 @@ void run_migrate(const Options& options, const Environment& environment) {
     const DatabaseUrl url = DatabaseUrl::parse(database_url(options, environment).reveal());
     const std::vector<Migration> applied = open_store(url)->migrate();
     for (const Migration& m : applied) {
-        fmt::print("applied {} {}\n", m.version, m.name);
+        print("applied {} {}\n", m.version, m.name);
     }
-    fmt::print("{} has the current schema.\n", url.display());
+    print("{} has the current schema.\n", url.display());
 }
 
 // The last runs whose reports lie here, as a JSON array.
@@ -200,14 +202,14 @@ void run_serve(const Options& options, const Environment& environment) {
     ServeOptions settings = serve_options(options, environment, local);
     settings.queries = queries.get();
     settings.run_reports = [&options] { return run_reports(options.data_dir); };
+    settings.write_access_line = [](std::string_view line) { (void)write_log_line(line); };
     give_freed_memory_back_soon();
     serve(settings, open_reader, [&](std::uint16_t bound) {
-        fmt::print("Serving {} at http://{}:{} until Ctrl-C.\n", url.display(),
-                   options.host.find(':') == std::string::npos ? options.host : "[" + options.host + "]",
-                   bound);
-        std::fflush(stdout);
+        print("Serving {} at http://{}:{} until Ctrl-C.\n", url.display(),
+              options.host.find(':') == std::string::npos ? options.host : "[" + options.host + "]", bound);
+        check_output();  // nobody would know the port
     });
-    fmt::print("Stopped.\n");
+    print("Stopped.\n");
 }
 
 using Action = std::function<void(const Options&, const Environment&)>;
@@ -363,9 +365,9 @@ void add_settings_command(Commands& commands, Options& options) {
 
 void add_describing_commands(Commands& commands, const CLI::App& app) {
     commands.add("completion", "Print the completion of this command line for bash",
-                 [&app](const Options&, const Environment&) { fmt::print("{}", bash_completion(app)); });
+                 [&app](const Options&, const Environment&) { write_output(bash_completion(app)); });
     commands.add("manual", "Print the man page, in roff",
-                 [&app](const Options&, const Environment&) { fmt::print("{}", manual_page(app)); });
+                 [&app](const Options&, const Environment&) { write_output(manual_page(app)); });
 }
 
 }  // namespace
@@ -387,13 +389,18 @@ int run_command_line(int argc, char** argv) {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) {  // --help or --version
-            return app.exit(error);
+            std::ostringstream text;
+            (void)app.exit(error, text, text);
+            write_output(text.str());
+            finish_output();
+            return 0;
         }
         throw Error(ErrorKind::usage, without_secrets_of(argc, argv, error.what()), "",
                     "`bingefriend --help` tells what there is");
     }
     hide_secrets(argc, argv, options.secret_arguments);
     commands.run_chosen();
+    finish_output();
     return 0;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <spdlog/formatter.h>
+#include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
@@ -10,6 +11,9 @@
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
+
+#include "app/standard_output.hpp"
+#include "domain/display_text.hpp"
 
 namespace bingefriend {
 namespace {
@@ -42,12 +46,30 @@ class JsonFormatter final : public spdlog::formatter {
                 json[key] = value;
             }
         }
-        const std::string text = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + '\n';
+        const std::string text =
+            display_json(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)) + '\n';
         to.append(text.data(), text.data() + text.size());
     }
     [[nodiscard]] std::unique_ptr<spdlog::formatter> clone() const override {
         return std::make_unique<JsonFormatter>();
     }
+};
+
+// One line for each event, whatever its message holds.
+class TextFormatter final : public spdlog::formatter {
+  public:
+    void format(const spdlog::details::log_msg& line, spdlog::memory_buf_t& to) override {
+        const std::string message = display_text({line.payload.data(), line.payload.size()});
+        spdlog::details::log_msg shown = line;
+        shown.payload = message;
+        pattern_.format(shown, to);
+    }
+    [[nodiscard]] std::unique_ptr<spdlog::formatter> clone() const override {
+        return std::make_unique<TextFormatter>();
+    }
+
+  private:
+    spdlog::pattern_formatter pattern_{"%Y-%m-%dT%H:%M:%S.%e%z %l %v"};
 };
 
 }  // namespace
@@ -60,7 +82,7 @@ void set_up_log(LogFormat format, bool quiet) {
     if (format == LogFormat::json) {
         spdlog::set_formatter(std::make_unique<JsonFormatter>());
     } else {
-        spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");
+        spdlog::set_formatter(std::make_unique<TextFormatter>());
     }
     spdlog::set_level(quiet ? spdlog::level::warn : spdlog::level::info);
 }
@@ -83,8 +105,8 @@ void say(const std::string& line) {
     if (log_format() == LogFormat::json) {
         spdlog::info("{}", line);
     } else if (!log_is_quiet()) {
-        fmt::print("{}\n", line);
-        std::fflush(stdout);
+        print("{}\n", line);
+        flush_output();
     }
 }
 
@@ -92,8 +114,8 @@ void log_failure(const std::string& message) {
     if (log_format() == LogFormat::json) {
         spdlog::error("{}", message);
     } else {
-        std::fflush(stdout);
-        std::fprintf(stderr, "bingefriend: %s\n", message.c_str());
+        flush_output();
+        std::fprintf(stderr, "bingefriend: %s\n", display_text(message).c_str());
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include "app/command_line.hpp"
 #include "app/log.hpp"
+#include "app/standard_output.hpp"
 #include "domain/error.hpp"
 
 namespace {
@@ -16,6 +17,7 @@ int failed(const char* message, int code) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    bingefriend::prepare_standard_streams();
     try {
         bingefriend::set_up_log(bingefriend::LogFormat::text, false);
         return bingefriend::run_command_line(argc, argv);

@@ -7,6 +7,7 @@
 
 #include "app/report_text.hpp"
 #include "app/run.hpp"
+#include "app/standard_output.hpp"
 #include "artifacts/run_reports.hpp"
 #include "domain/error.hpp"
 
@@ -60,12 +61,12 @@ void run_notify(const Options& options, const Environment& environment) {
         if (options.test) {
             throw Error(ErrorKind::usage, "nobody is notified", "", remedy);
         }
-        fmt::print("nobody is notified: {}\n", remedy);
+        print("nobody is notified: {}\n", remedy);
         return;
     }
     if (!options.test) {
         for (const std::string& place : places(settings)) {
-            fmt::print("{}\n", place);
+            print("{}\n", place);
         }
         return;
     }
@@ -74,7 +75,7 @@ void run_notify(const Options& options, const Environment& environment) {
         notify(settings, {"test", "BingeFriend: test",
                           "This is a test of BingeFriend's notifications, sent " + time_now() + ".\n", ""});
     for (const Delivery& delivery : deliveries) {
-        fmt::print("{}: {}\n", delivery.to, delivery.failure.empty() ? "delivered" : delivery.failure);
+        print("{}: {}\n", delivery.to, delivery.failure.empty() ? "delivered" : delivery.failure);
         failed += delivery.failure.empty() ? 0 : 1;
     }
     if (failed > 0) {

@@ -14,6 +14,7 @@
 #include "app/log.hpp"
 #include "app/progress_line.hpp"
 #include "app/run.hpp"
+#include "app/standard_output.hpp"
 #include "artifacts/feature_files.hpp"
 #include "artifacts/matrix_file.hpp"
 #include "artifacts/packed_features.hpp"
@@ -222,8 +223,8 @@ namespace {
 constexpr std::size_t most_shows_in_a_matrix = 20'000;  // 3.2 GB a matrix
 
 void print_distribution(const char* part, const Distribution& d) {
-    fmt::print("{:<10} {:>9.6f} {:>9.6f} {:>9.6f} {:>9.6f} {:>9.6f}\n", part, d.mean, d.standard_deviation,
-               d.minimum, d.maximum, d.median);
+    print("{:<10} {:>9.6f} {:>9.6f} {:>9.6f} {:>9.6f} {:>9.6f}\n", part, d.mean, d.standard_deviation,
+          d.minimum, d.maximum, d.median);
 }
 
 void save_matrices(const Options& options, const Features& features, const Weights& weights) {
@@ -234,7 +235,7 @@ void save_matrices(const Options& options, const Features& features, const Weigh
     for (const auto& [part, name] : matrices) {
         write_matrix(options.data_dir / name, features.size(),
                      similarity_matrix(features, weights, part, options.threads));
-        fmt::print("wrote {}\n", (options.data_dir / name).string());
+        print("wrote {}\n", (options.data_dir / name).string());
     }
 }
 
@@ -251,8 +252,8 @@ void run_similarities(const Options& options) {
     ProgressLine line("similarities");
     const SimilarityStatistics statistics =
         similarity_statistics(features, ranking.weights, options.threads, std::ref(line));
-    fmt::print("{} pairs of {} shows\n{:<10} {:>9} {:>9} {:>9} {:>9} {:>9}\n", with_commas(statistics.pairs),
-               with_commas(features.size()), "", "mean", "std", "min", "max", "median");
+    print("{} pairs of {} shows\n{:<10} {:>9} {:>9} {:>9} {:>9} {:>9}\n", with_commas(statistics.pairs),
+          with_commas(features.size()), "", "mean", "std", "min", "max", "median");
     print_distribution("genre", statistics.genre);
     print_distribution("text", statistics.text);
     print_distribution("metadata", statistics.metadata);

@@ -7,8 +7,10 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <utility>
 
 #include "app/progress_line.hpp"
+#include "app/standard_output.hpp"
 #include "app/table.hpp"
 #include "domain/error.hpp"
 #include "features/features.hpp"
@@ -56,14 +58,14 @@ void print_choice(const std::vector<ShowFacts>& shows, bool as_json) {
         json.begin_object();
         append(json, shows);
         json.end_object();
-        fmt::print("{}\n", json.take());
+        write_json_line(json.take());
         return;
     }
     Table table({"id", "show", "network", "genres"}, {Align::right, Align::left, Align::left, Align::left});
     for (const ShowFacts& show : shows) {
         table.add({std::to_string(to_number(show.id)), with_year(show), show.network, joined(show.genres)});
     }
-    fmt::print("{}", table.text());
+    print_lines(table.text());
 }
 
 // The one show that is meant.  Throws Error{input} where none or several are, which are listed.
@@ -114,10 +116,10 @@ void print_list(const ExplainedList& list, const std::vector<ShowFacts>& shows) 
     std::string_view rows = text;
     for (std::size_t row = 0; !rows.empty(); ++row) {
         const std::size_t end = rows.find('\n') + 1;
-        fmt::print("{}", rows.substr(0, end));
+        print_lines(rows.substr(0, end));
         rows.remove_prefix(end);
         if (row > 0 && !list.reasons.empty()) {
-            fmt::print("    {}\n", list.reasons[row - 1].sentence);
+            print("    {}\n", list.reasons[row - 1].sentence);
         }
     }
 }
@@ -127,7 +129,7 @@ void print_json(ShowId show, const ExplainedList& list, const std::vector<ShowFa
     for (const ShowFacts& facts : shows) {
         texts.push_back(std::make_shared<const ShowText>(show_text(facts)));
     }
-    fmt::print("{}\n", recommendations_json(show, list, texts));
+    write_json_line(recommendations_json(show, list, texts));
 }
 
 std::vector<ShowFacts> shows_of(const ExplainedList& list, PublishedReader& reader) {
@@ -153,9 +155,9 @@ void run_recommend(const Options& options, const Environment& environment) {
         print_json(show.id, list, shows);
         return;
     }
-    fmt::print("{}: {}\n", with_year(show), joined(show.genres));
+    print("{}: {}\n", with_year(show), joined(show.genres));
     if (list.entries.empty()) {
-        fmt::print("No recommendations found for this show.\n");
+        print("No recommendations found for this show.\n");
         return;
     }
     print_list(list, shows);
@@ -165,23 +167,23 @@ void run_stats(const Options& options, const Environment& environment) {
     const Generation g = current_or_error(*store_of(options, environment)->reader());
     const auto with_list = static_cast<double>(g.shows_with_recommendations);
     const Weights& w = g.ranking.weights;
-    fmt::print("generation                 {}\n", g.number);
-    fmt::print("computed                   {}\n", g.computed_at);
-    fmt::print("published                  {}\n", g.published_at);
-    fmt::print("shows                      {}\n", with_commas(static_cast<std::size_t>(g.shows)));
-    fmt::print("shows with recommendations {}\n",
-               with_commas(static_cast<std::size_t>(g.shows_with_recommendations)));
-    fmt::print("recommendations            {}\n", with_commas(static_cast<std::size_t>(g.recommendations)));
-    fmt::print("recommendations a show     {:.2f}\n",
-               with_list > 0 ? static_cast<double>(g.recommendations) / with_list : 0.0);
-    fmt::print("weights                    genre {}, text {}, metadata {}\n", w.genre, w.text, w.metadata);
-    fmt::print("top n, least score         {}, {}\n", g.ranking.top_n, g.ranking.min_similarity);
+    print("generation                 {}\n", g.number);
+    print("computed                   {}\n", g.computed_at);
+    print("published                  {}\n", g.published_at);
+    print("shows                      {}\n", with_commas(static_cast<std::size_t>(g.shows)));
+    print("shows with recommendations {}\n",
+          with_commas(static_cast<std::size_t>(g.shows_with_recommendations)));
+    print("recommendations            {}\n", with_commas(static_cast<std::size_t>(g.recommendations)));
+    print("recommendations a show     {:.2f}\n",
+          with_list > 0 ? static_cast<double>(g.recommendations) / with_list : 0.0);
+    print("weights                    genre {}, text {}, metadata {}\n", w.genre, w.text, w.metadata);
+    print("top n, least score         {}, {}\n", g.ranking.top_n, g.ranking.min_similarity);
 }
 
 void run_generations(const Options& options, const Environment& environment) {
     const std::vector<Generation> generations = store_of(options, environment)->reader()->generations();
     if (generations.empty()) {
-        fmt::print("Nothing is published yet: run `bingefriend pipeline`.\n");
+        print("Nothing is published yet: run `bingefriend pipeline`.\n");
         return;
     }
     Table table({"", "generation", "computed", "published", "shows", "recommendations"},
@@ -191,12 +193,12 @@ void run_generations(const Options& options, const Environment& environment) {
                    with_commas(static_cast<std::size_t>(g.shows)),
                    with_commas(static_cast<std::size_t>(g.recommendations))});
     }
-    fmt::print("{}* is what readers see\n", table.text());
+    print_lines(table.text() + "* is what readers see\n");
 }
 
 void run_rollback(const Options& options, const Environment& environment) {
     const Generation now = store_of(options, environment)->rollback();
-    fmt::print("Readers see generation {} of {} again.\n", now.number, now.computed_at);
+    print("Readers see generation {} of {} again.\n", now.number, now.computed_at);
 }
 
 namespace {
@@ -205,28 +207,29 @@ namespace {
 class Output {
   public:
     explicit Output(const std::optional<std::filesystem::path>& path)
-        : name_(path ? path->string() : "standard output"),
-          file_(path ? std::fopen(path->c_str(), "wb") : stdout) {
-        if (file_ == nullptr) {
+        : name_(path ? path->string() : ""), file_(path ? std::fopen(path->c_str(), "wb") : nullptr) {
+        if (path && file_ == nullptr) {
             fail();
         }
     }
     Output(const Output&) = delete;
     Output& operator=(const Output&) = delete;
     ~Output() {
-        if (file_ != nullptr && file_ != stdout) {
+        if (file_ != nullptr) {
             std::fclose(file_);
         }
     }
 
     void write(const std::string& text) {
-        if (std::fwrite(text.data(), 1, text.size(), file_) != text.size()) {
+        if (file_ == nullptr) {
+            write_output(text);
+        } else if (std::fwrite(text.data(), 1, text.size(), file_) != text.size()) {
             fail();
         }
     }
 
     void close() {
-        if (std::fflush(file_) != 0) {
+        if (file_ != nullptr && std::fclose(std::exchange(file_, nullptr)) != 0) {
             fail();
         }
     }
@@ -237,7 +240,7 @@ class Output {
     }
 
     std::string name_;
-    std::FILE* file_;
+    std::FILE* file_;  // null: the standard output
 };
 
 void append_ndjson(fmt::memory_buffer& text, ShowId show, std::span<const Recommendation> list) {

@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <iterator>
-
 #include "app/progress_line.hpp"
+#include "app/standard_output.hpp"
 #include "app/table.hpp"
 #include "fetch/fetch.hpp"
 
@@ -13,9 +12,9 @@ namespace {
 
 using Text = fmt::memory_buffer;
 
-template <typename... Arguments>
-void add(Text& text, fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-    fmt::format_to(std::back_inserter(text), format, std::forward<Arguments>(arguments)...);
+template <typename... Values>
+void add(Text& text, fmt::format_string<Displayed<Values>...> format, const Values&... values) {
+    text.append(display_format(format, values...));
 }
 
 std::string percent(std::size_t part, std::size_t whole) {
@@ -89,7 +88,7 @@ void add_comparison(Text& text, const Comparison& c) {
     add_share("  with genres", &GenerationFigures::with_genres);
     add_share("  with summary", &GenerationFigures::with_summary);
     add_share("  with recommendations", &GenerationFigures::with_recommendations);
-    add(text, "{}", table.text());
+    text.append(table.text());
     add(text, "  {} shows came, {} left\n", with_commas(c.shows_added), with_commas(c.shows_removed));
     if (c.mean_overlap) {
         add(text, "  the lists of {} shows overlap by {:.3f}{}\n", with_commas(c.compared), *c.mean_overlap,
@@ -115,7 +114,7 @@ void add_stages(Text& text, const RunReport& report) {
         table.add({stage.name, fmt::format("{:.2f}", stage.seconds),
                    with_commas(static_cast<std::size_t>(stage.peak_memory_bytes / 1'000'000))});
     }
-    add(text, "{}", table.text());
+    text.append(table.text());
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "app/memory.hpp"
 #include "app/notifications.hpp"
 #include "app/report_text.hpp"
+#include "app/standard_output.hpp"
 #include "app/version.hpp"
 #include "domain/error.hpp"
 
@@ -107,11 +108,11 @@ void Run::end() {
         log_line(headline(report_),
                  {{"report", nlohmann::json::parse(json_of(report_, JsonLayout::one_line))}});
     } else if (!log_is_quiet()) {
-        fmt::print("\n{}", text_of(report_));
+        print_lines("\n" + text_of(report_));
         if (mark_) {
-            fmt::print("report: {}\n", run_report_path(options_.data_dir, report_.id).string());
+            print("report: {}\n", run_report_path(options_.data_dir, report_.id).string());
         }
-        std::fflush(stdout);
+        flush_output();
     }
     notify_of(report_, environment_);
 }

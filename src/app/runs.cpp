@@ -6,6 +6,7 @@
 
 #include "app/progress_line.hpp"
 #include "app/report_text.hpp"
+#include "app/standard_output.hpp"
 #include "app/table.hpp"
 #include "artifacts/run_reports.hpp"
 #include "domain/error.hpp"
@@ -15,7 +16,7 @@ namespace {
 
 void print_list(const std::vector<RunReport>& runs) {
     if (runs.empty()) {
-        fmt::print("There was no run yet: `bingefriend pipeline` is one.\n");
+        print("There was no run yet: `bingefriend pipeline` is one.\n");
         return;
     }
     Table table({"run", "outcome", "seconds", "shows", "generation", "source"},
@@ -27,12 +28,12 @@ void print_list(const std::vector<RunReport>& runs) {
                    run.generation ? std::to_string(run.generation->number) : "",
                    run.source.empty() ? run.source_kind : run.source});
     }
-    fmt::print("{}`bingefriend runs RUN` shows one of them\n", table.text());
+    print_lines(table.text() + "`bingefriend runs RUN` shows one of them\n");
 }
 
 void print_json(const std::vector<RunReport>& runs) {
     for (const RunReport& run : runs) {
-        fmt::print("{}\n", json_of(run, JsonLayout::one_line));
+        write_json_line(json_of(run, JsonLayout::one_line));
     }
 }
 
@@ -46,7 +47,7 @@ void run_runs(const Options& options, const Environment& /*environment*/) {
     }
     for (const RunReport& run : runs) {
         if (options.run == "latest" || options.run == run.id) {
-            fmt::print("{}", options.json ? json_of(run) + "\n" : text_of(run));
+            options.json ? write_json_line(json_of(run)) : print_lines(text_of(run));
             return;
         }
     }

@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "app/fetching.hpp"
 #include "app/notifications.hpp"
 #include "app/serve_settings.hpp"
 #include "app/setting_table.hpp"
+#include "app/standard_output.hpp"
 #include "domain/shown_url.hpp"
 #include "store/store.hpp"
 
@@ -18,11 +18,11 @@ namespace {
 std::string value_in_force(const Environment& environment, const Setting& setting) {
     if (const std::optional<Environment::Found> found = environment.find(setting)) {
         const std::string& value = found->value.reveal();
-        return fmt::format("{} ({})",
-                           setting.kind == SettingKind::secret ? "set, not shown"
-                           : setting.kind == SettingKind::url  ? without_secrets(value)
-                                                               : with_shown_urls(value),
-                           found->origin);
+        return display_format("{} ({})",
+                              setting.kind == SettingKind::secret ? "set, not shown"
+                              : setting.kind == SettingKind::url  ? without_secrets(value)
+                                                                  : with_shown_urls(value),
+                              found->origin);
     }
     return setting.fallback.empty() ? "none" : fmt::format("{} (default)", setting.fallback);
 }
@@ -75,10 +75,10 @@ namespace {
 // As the commands that read them do.  Throws Error{usage} for the first that cannot be used.
 void check_all(const Options& options, const Environment& environment) {
     for (const Setting& setting : setting_table) {
-        (void)environment.value(SettingKey(setting));
+        environment.check(setting);
     }
     (void)serve_options(options, environment, true);
-    (void)DatabaseUrl::parse(database_url(options, environment));
+    (void)DatabaseUrl::parse(database_url(options, environment).reveal());
     (void)fetch_options(options, environment);
     (void)gate_limits(options, environment);
     (void)notify_settings(environment);
@@ -90,11 +90,13 @@ void check_all(const Options& options, const Environment& environment) {
 }  // namespace
 
 void run_settings(const Options& options, const Environment& environment) {
-    fmt::print("{}", options.format == "json"  ? settings_as_json()
-                     : options.format == "env" ? settings_as_environment_file()
-                                               : settings_in_force(environment));
-    if (options.format != "json" && options.format != "env") {
-        std::fflush(stdout);
+    if (options.format == "json") {
+        write_output(settings_as_json());
+    } else if (options.format == "env") {
+        write_output(settings_as_environment_file());
+    } else {
+        print_lines(settings_in_force(environment));
+        flush_output();
         check_all(options, environment);
     }
 }

@@ -53,6 +53,10 @@ std::optional<Environment::Found> Environment::find(const Setting& setting) cons
                                                    : std::optional(Found{Secret(at->second), file_name_});
 }
 
+void Environment::check(const Setting& setting) const {
+    (void)checked(find(setting), setting);
+}
+
 std::optional<std::string> Environment::value(SettingKey key) const {
     const std::optional<Secret> found = checked(find(key.setting()), key.setting());
     return found ? std::optional(found->reveal()) : std::nullopt;

@@ -31,6 +31,7 @@ class Environment {
     // The environment's value, else the file's, unchecked; an empty one counts as none.
     [[nodiscard]] std::optional<Found> find(const Setting& setting) const;
     // Throws Error{usage} if it has a control character or begins or ends with a blank.
+    void check(const Setting& setting) const;
     [[nodiscard]] std::optional<std::string> value(SettingKey key) const;
     [[nodiscard]] std::optional<Secret> secret(SecretKey key) const;
     // The value, else the default of the table.

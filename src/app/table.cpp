@@ -1,5 +1,7 @@
 #include "app/table.hpp"
 
+#include "domain/display_text.hpp"
+
 #include <algorithm>
 #include <clocale>
 #include <cwchar>
@@ -15,9 +17,10 @@ struct Shown {
     std::size_t width = 0;  // columns on a terminal: a Chinese character takes two
 };
 
-// The text as far as it fits; what cannot be shown becomes a question mark.
-Shown shown(const std::string& text) {
+// The text as far as it fits; what has no width becomes a question mark.
+Shown shown(const std::string& cell) {
     static const bool utf8 = std::setlocale(LC_CTYPE, "C.UTF-8") != nullptr;
+    const std::string text = display_text(cell);
     Shown result;
     std::mbstate_t state{};
     for (std::size_t at = 0; at < text.size();) {

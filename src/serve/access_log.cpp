@@ -1,13 +1,13 @@
 #include "serve/access_log.hpp"
 
 #include <fmt/format.h>
-#include <spdlog/logger.h>
-#include <spdlog/sinks/stdout_sinks.h>
 
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
+#include "domain/display_text.hpp"
 #include "serve/header_text.hpp"
 #include "serve/json_text.hpp"
 #include "serve/request.hpp"
@@ -61,10 +61,11 @@ std::string without_secrets(std::string_view target) {
     return kept;
 }
 
-std::string printable(std::string text) {
-    std::replace_if(
-        text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f || c == '"'; }, '?');
-    return text;
+// One field in quotes on one line, whatever a client sends.
+std::string printable(const std::string& text) {
+    std::string shown = display_text(text);
+    std::replace(shown.begin(), shown.end(), '"', '?');
+    return shown;
 }
 
 }  // namespace
@@ -90,18 +91,15 @@ std::string access_line(AccessLog kind, const AccessRecord& record, std::string_
     json.member("duration_ms", milliseconds);
     json.member_or_null("user_agent", record.user_agent);
     json.end_object();
-    return json.take();
+    return display_json(json.take());
 }
 
-AccessLogger::AccessLogger(AccessLog kind)
-    : kind_(kind),
-      log_(std::make_shared<spdlog::logger>("access", std::make_shared<spdlog::sinks::stdout_sink_mt>())) {
-    log_->set_pattern("%v");
-}
+AccessLogger::AccessLogger(AccessLog kind, std::function<void(std::string_view line)> write_line)
+    : kind_(write_line ? kind : AccessLog::off), write_line_(std::move(write_line)) {}
 
 void AccessLogger::write(const AccessRecord& record) const {
     if (kind_ != AccessLog::off) {
-        log_->info("{}", access_line(kind_, record, utc_now()));
+        write_line_(access_line(kind_, record, utc_now()));
     }
 }
 

@@ -3,15 +3,11 @@
 
 #include <chrono>
 #include <cstddef>
-#include <memory>
+#include <functional>
 #include <string>
 #include <string_view>
 
 #include "serve/serve.hpp"
-
-namespace spdlog {
-class logger;
-}
 
 namespace bingefriend {
 
@@ -25,13 +21,13 @@ struct AccessRecord {
 // Any thread.
 class AccessLogger {
   public:
-    explicit AccessLogger(AccessLog kind);
+    AccessLogger(AccessLog kind, std::function<void(std::string_view line)> write_line);
 
     void write(const AccessRecord& record) const;
 
   private:
     AccessLog kind_;
-    std::shared_ptr<spdlog::logger> log_;  // spdlog shares its sinks
+    std::function<void(std::string_view line)> write_line_;
 };
 
 // The line, without its end; `time` as utc_now() tells it.  The values of parameters that

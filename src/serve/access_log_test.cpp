@@ -30,7 +30,7 @@ TEST(AccessLog, is_a_line_of_text_without_keys) {
     EXPECT_EQ(
         access_line(AccessLog::text, record(), time),
         "2026-11-22T09:00:00.000Z r-1 1.1.1.1 \"GET /recommendations/stats?code=...&n=1\" 200 12 1.500ms "
-        "\"curl ?x??\"");
+        "\"curl ?x? \"");
 }
 
 TEST(AccessLog, is_a_line_of_json_without_keys) {

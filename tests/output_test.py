@@ -1,0 +1,155 @@
+"""What the program prints is written or the program fails; what strangers wrote is harmless on a terminal and in a log."""
+import json
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import unicodedata
+import unittest
+
+from program import PROGRAM, ProgramTest, Server
+
+SRC = pathlib.Path(__file__).resolve().parent.parent / "src"
+PRINTS = re.compile(r"std::(cout|cerr|clog|puts|printf|putchar)\b|fmt::print\(|\bstdout\b|\bSTDOUT_FILENO\b|stdout_(color_)?sink_")
+
+# Obeyed by a terminal or not seen on it: ESC, BEL, a new line, C1, right to left, zero width, a tag, a wrong byte.
+HOSTILE = "\x1b]0;title\x07\x1b[2J\n2026-01-01T00:00:00.000+0000 error forged\r\u009b31m\u202eevil\u2066\u200b\u061c\ufeff\U000e0041\x7f"
+
+
+def commands():
+    """The commands that --help lists."""
+    overview = subprocess.check_output([PROGRAM, "--help"], text=True)
+    return re.findall(r"^  ([a-z]+) ", overview[overview.index("Subcommands:"):], re.M)
+
+
+# What a command needs to print something.  A command that is not here is run without arguments.
+ARGUMENTS = {"pipeline": ["--force"], "recommend": ["breaking bad"], "serve": ["--port", "0"]}
+
+
+class StandardOutput(ProgramTest):
+    def code_and_errors(self, *arguments, stdout):
+        process = subprocess.run([PROGRAM, *arguments], cwd=self.folder, env=self.environment, stdout=stdout,
+                                 stderr=subprocess.PIPE, text=True, timeout=120)
+        return process.returncode, process.stderr
+
+    def every_command(self):
+        yield ["--version"]
+        yield ["--help"]
+        for command in commands():
+            yield [command, "--help"]
+            yield [command, *ARGUMENTS.get(command, [])]
+        yield ["recommend", "breaking bad", "--json"]
+        yield ["runs", "latest", "--json"]
+        yield ["settings", "--format", "json"]
+        yield ["export", "--format", "csv"]
+
+    # These end with another error, whether they print or not.
+    FAIL_ANYWAY = {"upload", "download"}
+
+    def test_on_a_full_disk_is_an_error_of_every_command(self):
+        self.succeed("pipeline")
+        for arguments in self.every_command():
+            if arguments[0] in self.FAIL_ANYWAY and "--help" not in arguments:
+                continue
+            with self.subTest(arguments), open("/dev/full", "w") as full:
+                code, errors = self.code_and_errors(*arguments, stdout=full)
+                self.assertEqual(code, 1, errors)
+                self.assertIn("bingefriend: cannot write to standard output: No space left on device\n", errors)
+
+    def test_that_is_closed_is_an_error_and_no_file_takes_its_place(self):
+        self.succeed("pipeline")
+        close = lambda: os.close(1)
+        for arguments in (["stats"], ["--version"], ["pipeline", "--max-shows", "400"]):
+            process = subprocess.run([PROGRAM, *arguments], cwd=self.folder, env=self.environment, stderr=subprocess.PIPE,
+                                     text=True, preexec_fn=close)
+            self.assertEqual(process.returncode, 1, process.stderr)
+            self.assertIn("cannot write to standard output: Bad file descriptor", process.stderr)
+        self.assertIn("generation                 2\n", self.succeed("stats"))
+
+    def test_to_a_pipe_that_is_closed_ends_quietly_and_the_work_is_done(self):
+        self.succeed("pipeline", "--max-shows", "400")
+        for arguments in (["export"], ["stats"], ["manual"], ["--help"], ["pipeline"]):
+            reader, writer = os.pipe()
+            os.close(reader)
+            code, errors = self.code_and_errors(*arguments, stdout=writer)
+            os.close(writer)
+            self.assertEqual(code, -signal.SIGPIPE, arguments)
+            self.assertNotIn("bingefriend:", errors)
+        self.assertIn("generation                 2\n", self.succeed("stats"))
+
+    def test_is_written_in_one_place(self):
+        writers = {str(path.relative_to(SRC)) for path in SRC.rglob("*.[ch]pp")
+                   if not path.stem.endswith("_test") and not path.name.startswith("test_")
+                   and PRINTS.search(re.sub(r"fmt::print\(stderr", "", path.read_text(encoding="utf-8")))}
+        self.assertEqual(writers, {"app/standard_output.cpp"})
+
+
+class Strangers(ProgramTest):
+    def assert_harmless(self, text, lines=True):
+        for c in text:
+            if c == "\n" and lines:
+                continue
+            self.assertNotIn(unicodedata.category(c), {"Cc", "Cf", "Cs", "Zl", "Zp"}, ascii(text))
+        self.assertNotRegex(text, r"(?m)^2026-01-01T00:00:00\.000", "a line that a stranger made")
+
+    def check(self, *arguments, code=0):
+        actual, output, errors = self.run_program(*arguments)
+        self.assertEqual(actual, code, errors)
+        self.assert_harmless(output)
+        self.assert_harmless(errors)
+        return output + errors
+
+    def test_write_shows_that_are_harmless_on_a_terminal(self):
+        words = "detective murder city war king family"
+        shows = [{"id": i, "name": f"Show{HOSTILE}{i}", "genres": [f"Drama{HOSTILE}"], "type": f"T{HOSTILE}",
+                  "language": f"L{HOSTILE}", "network": {"name": f"N{HOSTILE}"}, "summary": words,
+                  "premiered": "2001-01-01"} for i in range(1, 6)]
+        self.write_catalogue(shows)
+        self.check("pipeline", "--catalogue", "shows.ndjson")
+        self.assertIn("<U+202E>evil", self.check("recommend", "1"))
+        self.check("recommend", "Show", code=1)
+        self.check("recommend", HOSTILE, code=1)
+        self.assertIn("Show" + HOSTILE + "2", [r["name"] for r in json.loads(self.check("recommend", "1", "--json"))["recommendations"]])
+        self.write_catalogue([{**show, "summary": "space robot ocean", "genres": ["Nature"]} for show in shows])
+        self.check("pipeline", "--catalogue", "shows.ndjson", "--force")
+        self.check("runs")
+        self.check("runs", "latest")
+        self.check("runs", "--json")
+        self.check("pipeline", "--catalogue", "shows.ndjson", "--force", "--log-format", "json")
+
+    def test_write_files_settings_and_arguments_that_are_harmless_in_errors(self):
+        for arguments, code in [(("pipeline", "--catalogue", HOSTILE), 1), (("stats", HOSTILE), 2), ((HOSTILE,), 2),
+                                (("stats", "--database-url", f"sqlite:///{HOSTILE}"), 1),
+                                (("pipeline", "--data-dir", "d" + HOSTILE, "--max-shows", "5"), 0)]:
+            self.check(*arguments, code=code)
+        self.environment |= {"STORAGE_CONTAINER_NAME": HOSTILE, "ACCESS_LOG": HOSTILE}
+        self.check("settings", code=2)
+        self.check("serve", code=2)
+        (self.folder / "bad.ndjson").write_text(json.dumps({"id": HOSTILE, "name": "x"}) + "\n" + HOSTILE + "\n")
+        self.check("fetch", "--catalogue", "bad.ndjson", code=1)
+
+    def test_send_requests_that_are_one_line_of_the_access_log(self):
+        self.succeed("pipeline", "--max-shows", "5")
+        for kind in ("text", "json"):
+            self.environment["ACCESS_LOG"] = kind
+            server = Server(self)
+            import socket
+            with socket.create_connection(("127.0.0.1", server.port), timeout=30) as client:
+                agent = "a\u202eb\u009bc\u200b \"quoted"
+                client.sendall(f"GET /livez?{'%0a'}\u202e HTTP/1.1\r\nHost: x\r\nUser-Agent: {agent}\r\n"
+                               "X-Request-Id: a\u202eb\r\nX-Forwarded-For: 1.2.3.4\u202e\r\nConnection: close\r\n\r\n".encode())
+                while client.recv(65536):
+                    pass
+            server.process.terminate()
+            output, errors = server.process.communicate(timeout=30)
+            self.assert_harmless(output)
+            self.assert_harmless(errors)
+            lines = [line for line in output.splitlines() if "livez" in line]
+            self.assertEqual(len(lines), 1, output)
+            if kind == "json":
+                json.loads(lines[0])
+
+
+if __name__ == "__main__":
+    unittest.main()
