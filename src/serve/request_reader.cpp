@@ -135,7 +135,9 @@ std::size_t RequestReader::put(std::string_view arrived) {
             state_->parser.eager(true);
         }
     }
-    if (has_head() && !is_done() && !refusal() && taken < arrived.size()) {
+    // A chunked body ends with at least five bytes; Beast asserts that it is not given fewer.
+    const std::size_t least = has_head() && state_->parser.chunked() ? 5 : 1;
+    if (has_head() && !is_done() && !refusal() && taken + least <= arrived.size()) {
         taken += state_->put(arrived.substr(taken));
     }
     if (!is_done() && !refusal() && arrived.size() - taken > state_->limits.header_bytes) {

@@ -75,7 +75,7 @@ TEST(RequestReader, refuses_what_others_may_read_differently) {
                                    post("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"),
                                    post("Transfer-Encoding: chunked\r\nContent-Length: 5\r\n", "0\r\n\r\n"),
                                    post("Transfer-Encoding: chunked\r\n", "5;x=\"\n\"\r\nhello\r\n0\r\n\r\n"),
-                                   post("Transfer-Encoding: chunked\r\n", "-1\r\n"),
+                                   post("Transfer-Encoding: chunked\r\n", "-1\r\nx\r\n"),
                                    post("Transfer-Encoding: chunked\r\n", "5\nhello\r\n0\r\n\r\n"),
                                    post("Transfer-Encoding: chunked\r\n", "5\r\nhello6\r\n0\r\n\r\n"),
                                    post("X: a\rb\r\n", ""),
