@@ -331,7 +331,7 @@ class Resuming(FetchTest):
         self.upstream.fault("offset=300&", "silence")
         process = self.start(*self.command)
         self.upstream.wait_for("offset=300&")
-        self.assertIn("another fetch works in this folder", self.fail_with(1, *self.command))
+        self.assertIn("the folder is in use", self.fail_with(1, *self.command))
         process.kill()
         process.communicate(timeout=60)
 

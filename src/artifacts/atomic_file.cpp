@@ -37,7 +37,7 @@ bool is_temporary(std::string_view name, std::string_view prefix) {
            is_digits(number.substr(dash + 1));
 }
 
-void remove_temporary_files(const std::filesystem::path& folder, std::string_view prefix) {
+void remove_temporary_files_of(const std::filesystem::path& folder, std::string_view prefix) {
     std::error_code failed;  // whoever uses the folder tells better what is wrong
     for (auto entry = std::filesystem::directory_iterator(folder, failed);
          !failed && entry != std::filesystem::directory_iterator(); entry.increment(failed)) {
@@ -54,7 +54,7 @@ std::filesystem::path folder_of_file(const std::filesystem::path& path) {
 }  // namespace
 
 void remove_temporary_files(const std::filesystem::path& folder) {
-    remove_temporary_files(folder, ".");
+    remove_temporary_files_of(folder, ".");
 }
 
 AtomicFile::AtomicFile(std::filesystem::path path, mode_t mode) : path_(std::move(path)) {
@@ -62,7 +62,7 @@ AtomicFile::AtomicFile(std::filesystem::path path, mode_t mode) : path_(std::mov
     const std::string prefix = temporary_prefix(path_.filename().string());
     std::error_code ignored;  // creating the file tells better what is wrong
     std::filesystem::create_directories(folder, ignored);
-    remove_temporary_files(folder, prefix);
+    remove_temporary_files_of(folder, prefix);
     try {
         for (int number = 1; !lock_; ++number) {
             temporary_ = folder / fmt::format("{}{}-{}{}", prefix, ::getpid(), number, suffix);
