@@ -78,6 +78,8 @@ ServeOptions serve_options(const Options& options, const Environment& environmen
                                  ? count(environment, "DATABASE_THREADS", 0, most_threads)
                              : local_database ? 0
                                               : database_threads;
+    serve.compute_threads = count(environment, "COMPUTE_THREADS", 1, most_threads);
+    serve.compute_queue = count(environment, "COMPUTE_QUEUE", 1, most_threads);
     serve.allowed_origins = allowed_origins(environment);
     serve.trusted_proxies = listed(environment.value_or_default("TRUSTED_PROXIES"));
     serve.api_key = environment.secret("API_KEY").value_or(Secret());

@@ -33,8 +33,17 @@ void AnswerQueue::go_on(Waiting waiting, Response answer) {
     });
 }
 
+bool AnswerQueue::reserve_place() {
+    const std::scoped_lock lock(mutex_);
+    if (reserved_ >= capacity_) {
+        return false;
+    }
+    ++reserved_;
+    return true;
+}
+
 void AnswerQueue::push(Waiting waiting) {
-    ++service_.metrics.waiting_for_database;
+    ++count_;
     const std::scoped_lock lock(mutex_);
     waiting_.push_back(std::move(waiting));
     if (at_work_ < at_once_) {
@@ -53,6 +62,7 @@ std::vector<AnswerQueue::Waiting> AnswerQueue::taken() {
         some.push_back(std::move(waiting_.front()));
         waiting_.pop_front();
     }
+    reserved_ -= some.size();
     at_work_ -= some.empty() ? 1 : 0;
     return some;
 }
@@ -62,7 +72,7 @@ void AnswerQueue::answer_some() {
     if (some.empty()) {
         return;
     }
-    service_.metrics.waiting_for_database -= some.size();
+    count_ -= some.size();
     const Clock::time_point too_long_ago = Clock::now() - service_.options.limits.queue_timeout;
     std::vector<Waiting> in_time;
     std::vector<Exchange*> exchanges;

@@ -1,10 +1,14 @@
-// The requests that wait for the database: whoever asks it next asks for many at once.
+// Requests that wait for a thread to answer them.  There are two kinds of queues: of indexed reads, whose
+// lists are read many at once, and of computed answers, which is bounded and has threads of its own.
 #pragma once
 
+#include <atomic>
 #include <boost/asio/any_io_executor.hpp>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
+#include <limits>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -15,14 +19,25 @@
 
 namespace bingefriend {
 
-// Any thread.  Is destroyed before the executors of those who wait.
+// Thread-safe.  Is destroyed before the executors of those who wait.
 class AnswerQueue {
   public:
-    // The database is asked on `executor`, by at most `at_once` of its threads at a time.
-    AnswerQueue(Service& service, boost::asio::any_io_executor executor, std::size_t at_once)
-        : service_(service), executor_(std::move(executor)), at_once_(at_once) {}
+    static constexpr std::size_t unbounded = std::numeric_limits<std::size_t>::max();
 
-    // What the database answers, or that the server is busy where its turn came too late.
+    // Requests are answered on `executor`, by at most `at_once` of its threads at a time; at most `capacity`
+    // wait. `waiting` counts them.
+    AnswerQueue(Service& service, boost::asio::any_io_executor executor, std::size_t at_once,
+                std::atomic<std::uint64_t>& waiting, std::size_t capacity = unbounded)
+        : service_(service),
+          executor_(std::move(executor)),
+          at_once_(at_once),
+          capacity_(capacity),
+          count_(waiting) {}
+
+    // Whether there is a place for one more request, which is then the caller's.
+    [[nodiscard]] bool reserve_place();
+
+    // The answer, or that the server is busy if its turn came too late.  REQUIRES: a place was reserved.
     [[nodiscard]] Awaitable<Response> answer(Exchange& exchange);
 
   private:
@@ -40,7 +55,10 @@ class AnswerQueue {
     Service& service_;
     const boost::asio::any_io_executor executor_;
     const std::size_t at_once_;
-    std::mutex mutex_;
+    const std::size_t capacity_;
+    std::atomic<std::uint64_t>& count_;
+    std::mutex mutex_;          // guards what follows
+    std::size_t reserved_ = 0;  // places of those who wait, or are about to
     std::deque<Waiting> waiting_;
     std::size_t at_work_ = 0;
 };

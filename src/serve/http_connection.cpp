@@ -29,9 +29,11 @@ constexpr std::size_t bytes_at_once = 16 * 1'024;  // of a body
 }  // namespace
 
 struct HttpConnection::State : std::enable_shared_from_this<State> {
-    State(NetworkSocket from_client, std::string from, Serving& shared, AnswerQueue& answers, Outbox& out)
+    State(NetworkSocket from_client, std::string from, Serving& shared, AnswerQueue& reads,
+          AnswerQueue& computations, Outbox& out)
         : serving(shared),
-          database(answers),
+          indexed(reads),
+          computed(computations),
           outbox(out),
           socket(std::move(from_client)),
           watch(socket.get_executor()),
@@ -53,7 +55,8 @@ struct HttpConnection::State : std::enable_shared_from_this<State> {
     void watch_deadline();
 
     Serving& serving;
-    AnswerQueue& database;
+    AnswerQueue& indexed;
+    AnswerQueue& computed;
     Outbox& outbox;
     NetworkSocket socket;
     asio::basic_waitable_timer<Clock, asio::wait_traits<Clock>, NetworkExecutor> watch;
@@ -233,8 +236,11 @@ Awaitable<bool> HttpConnection::State::answer(RequestReader& reader) {
         response.add_header("Retry-After", std::to_string(wait->count()));
     } else if (std::optional<Response> at_once = exchange.answer_at_once()) {
         response = std::move(*at_once);
+    } else if (AnswerQueue& queue = exchange.is_indexed_read() ? indexed : computed; !queue.reserve_place()) {
+        ++serving.service.metrics.refused_computations;
+        response = exchange.busy();
     } else {
-        response = co_await database.answer(exchange);
+        response = co_await queue.answer(exchange);
     }
     const std::chrono::nanoseconds took = Clock::now() - came;
     serving.service.metrics.count(exchange.route(), response.status, took);
@@ -280,9 +286,10 @@ Awaitable<void> HttpConnection::State::send(Bytes bytes) {
     }
 }
 
-HttpConnection::HttpConnection(NetworkSocket socket, std::string peer, Serving& serving,
-                               AnswerQueue& database, Outbox& outbox)
-    : state_(std::make_shared<State>(std::move(socket), std::move(peer), serving, database, outbox)) {}
+HttpConnection::HttpConnection(NetworkSocket socket, std::string peer, Serving& serving, AnswerQueue& indexed,
+                               AnswerQueue& computed, Outbox& outbox)
+    : state_(
+          std::make_shared<State>(std::move(socket), std::move(peer), serving, indexed, computed, outbox)) {}
 
 HttpConnection::~HttpConnection() = default;
 

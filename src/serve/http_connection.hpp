@@ -43,8 +43,8 @@ class HttpConnection {
 
     // `peer` is the address of the other side; the others outlive the connection, and the outbox is of the
     // socket's thread.
-    HttpConnection(NetworkSocket socket, std::string peer, Serving& serving, AnswerQueue& database,
-                   Outbox& outbox);
+    HttpConnection(NetworkSocket socket, std::string peer, Serving& serving, AnswerQueue& indexed,
+                   AnswerQueue& computed, Outbox& outbox);
     HttpConnection(const HttpConnection&) = delete;
     HttpConnection& operator=(const HttpConnection&) = delete;
     ~HttpConnection();

@@ -2,6 +2,8 @@
 #include "serve/http_server.hpp"
 
 #include <spdlog/spdlog.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <boost/asio/awaitable.hpp>
@@ -92,6 +94,13 @@ std::jthread watching(Service& service, std::chrono::milliseconds period) {
     });
 }
 
+// Threads of the network that have work to do go before this one, so that what it computes does not hold up
+// reads.
+void lower_priority_of_this_thread() {
+    constexpr int nice = 10;
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), nice);
+}
+
 // On this thread.
 void block_signals(std::initializer_list<int> which) {
     sigset_t set;
@@ -118,17 +127,22 @@ struct HttpServer::State {
         const std::size_t database_threads = serving.options.database_threads;
         if (database_threads != 0) {
             database = std::make_unique<asio::thread_pool>(database_threads);
-            queues.emplace_back(serving.service, database->get_executor(), database_threads);
+            queues.emplace_back(serving.service, database->get_executor(), database_threads,
+                                serving.service.metrics.waiting_for_database);
         }
         for (std::size_t i = 0; i < threads; ++i) {
             contexts.emplace_back(1);
             outboxes.emplace_back(contexts.back());
             if (database_threads == 0) {
-                queues.emplace_back(serving.service, contexts.back().get_executor(), 1);
+                queues.emplace_back(serving.service, contexts.back().get_executor(), 1,
+                                    serving.service.metrics.waiting_for_database);
             }
         }
     }
 
+    [[nodiscard]] std::size_t compute_threads() const {
+        return std::max<std::size_t>(serving.options.compute_threads, 1);
+    }
     asio::awaitable<void> accept_connections();
     asio::awaitable<void> wait_for_room(Clock::duration at_most);
     asio::awaitable<void> make_room();
@@ -142,7 +156,11 @@ struct HttpServer::State {
     std::deque<asio::io_context> contexts;
     std::deque<Outbox> outboxes;  // one of each context
     std::unique_ptr<asio::thread_pool> database;
-    std::deque<AnswerQueue> queues;  // one of the threads of the database, or one of each context
+    std::deque<AnswerQueue>
+        queues;  // of indexed reads: of the threads of the database, or one of each context
+    asio::io_context computing{static_cast<int>(compute_threads())};
+    AnswerQueue computed{serving.service, computing.get_executor(), compute_threads(),
+                         serving.service.metrics.waiting_to_compute, serving.options.compute_queue};
     // What follows is used by the accepting thread alone.
     asio::io_context accepting{1};
     tcp::acceptor acceptor;
@@ -232,7 +250,7 @@ void HttpServer::State::take(NetworkSocket socket, std::size_t thread) {
     ++of_address;
     ++serving.service.metrics.connections;
     const auto connection = std::make_shared<HttpConnection>(
-        std::move(socket), address, serving, queues[thread % queues.size()], outboxes[thread]);
+        std::move(socket), address, serving, queues[thread % queues.size()], computed, outboxes[thread]);
     const auto at = connections.insert(connections.end(), connection);
     asio::co_spawn(
         contexts[thread],
@@ -301,11 +319,20 @@ void HttpServer::stop_on_signals() {
 void HttpServer::run() {
     State& state = *state_;
     const std::jthread watch = watching(state.serving.service, state.serving.options.watch_period);
+    // So that the first answers know what is published; clients that come earlier wait in the system's queue.
+    state.serving.service.publication.wait_for_first_probe(std::chrono::seconds(1));
     asio::co_spawn(state.accepting, state.accept_connections(), asio::detached);
     const auto work = [](asio::io_context& context) {
         const auto guard = asio::make_work_guard(context);
         context.run();
     };
+    std::vector<std::jthread> computers;
+    for (std::size_t i = 0; i < state.compute_threads(); ++i) {
+        computers.emplace_back([&] {
+            lower_priority_of_this_thread();
+            work(state.computing);
+        });
+    }
     {
         std::vector<std::jthread> workers;
         for (asio::io_context& context : state.contexts) {
@@ -316,6 +343,8 @@ void HttpServer::run() {
         }
         work(state.accepting);
     }
+    state.computing.stop();
+    computers.clear();
     if (state.database) {
         state.database->stop();
         state.database->join();

@@ -106,6 +106,10 @@ struct Metrics::Families {
     Gauge& readers_idle = readers.Add({{"state", "idle"}});
     Gauge& waiting =
         gauge("bingefriend_database_waiting_requests", "Requests that wait for a thread of the database");
+    Gauge& computing =
+        gauge("bingefriend_compute_waiting_requests", "Requests in the queue of computed answers");
+    Counter& refused_computations = counter("bingefriend_compute_refused_total",
+                                            "Requests refused, as the queue of computed answers was full");
     OfCache answer_cache{*this, "bingefriend_answer_cache", "Answers"};
     OfCache show_cache{*this, "bingefriend_show_cache", "Shows"};
     Gauge& resident = gauge("process_resident_memory_bytes", "Resident memory size in bytes");
@@ -168,6 +172,8 @@ std::string Metrics::text(const Published& published, bool database_away, const 
     f.readers_in_use.Set(static_cast<double>(readers.in_use));
     f.readers_idle.Set(static_cast<double>(readers.idle));
     f.waiting.Set(static_cast<double>(waiting_for_database));
+    f.computing.Set(static_cast<double>(waiting_to_compute));
+    set(f.refused_computations, static_cast<double>(refused_computations));
     f.answer_cache.set(answers);
     f.show_cache.set(shows);
     f.resident.Set(resident_bytes());

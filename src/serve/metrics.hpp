@@ -30,6 +30,8 @@ class Metrics {
     std::atomic<std::int64_t> connections = 0;  // open now
     std::atomic<std::uint64_t> refused_connections = 0;
     std::atomic<std::uint64_t> waiting_for_database = 0;  // requests in the queue of its threads
+    std::atomic<std::uint64_t> waiting_to_compute = 0;    // requests in the queue of computed answers
+    std::atomic<std::uint64_t> refused_computations = 0;  // as that queue was full
 
     // The text of all, with what the others know just now.
     [[nodiscard]] std::string text(const Published& published, bool database_away, const CacheCount& answers,

@@ -48,7 +48,14 @@ void Publication::probe() noexcept {
         }
     }
     probed_at_ = std::chrono::steady_clock::now().time_since_epoch().count();
+    const std::scoped_lock lock(mutex_);
     probed_ = true;
+    first_probe_.notify_all();
+}
+
+void Publication::wait_for_first_probe(std::chrono::milliseconds at_most) {
+    std::unique_lock lock(mutex_);
+    first_probe_.wait_for(lock, at_most, [&] { return probed_; });
 }
 
 void Publication::refresh() noexcept {
@@ -60,9 +67,6 @@ void Publication::refresh() noexcept {
 }
 
 std::shared_ptr<const Published> Publication::now() {
-    if (!probed_) {
-        probe();
-    }
     const std::scoped_lock lock(mutex_);
     return known_;
 }

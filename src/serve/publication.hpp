@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -36,8 +37,12 @@ class Publication {
     // The same, unless that was done a moment ago.
     void refresh() noexcept;
 
-    // What the last probe that reached the database found; the first call makes one.
+    // What the last probe that reached the database found; nothing published before the first one.  Never
+    // waits for the database.
     [[nodiscard]] std::shared_ptr<const Published> now();
+
+    // Waits for the end of the first probe, at most so long.
+    void wait_for_first_probe(std::chrono::milliseconds at_most);
 
     // Whether the last probe failed.  What is known stays known.
     [[nodiscard]] bool away() const noexcept { return away_; }
@@ -46,9 +51,10 @@ class Publication {
     ReaderSource source_;
     std::string version_;
     std::mutex probing_;
-    std::mutex mutex_;  // guards known_
+    std::mutex mutex_;  // guards known_ and probed_
     std::shared_ptr<const Published> known_ = std::make_shared<const Published>();
-    std::atomic<bool> probed_ = false;
+    bool probed_ = false;
+    std::condition_variable first_probe_;
     std::atomic<std::chrono::steady_clock::rep> probed_at_ = 0;
     std::atomic<bool> away_ = false;
 };

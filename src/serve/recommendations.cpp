@@ -76,8 +76,11 @@ void explain(const Call& call, ShowId show, ExplainedList& list) {
 
 std::optional<WantedList> stored_list_wanted(const Target& target, const PathParameters& parameters) {
     const std::optional<std::int64_t> id = whole_number<std::int64_t>(value_of(parameters, "show_id"));
+    if (!id) {
+        throw BadParameter{"show_id must be an integer"};
+    }
     const Query query = query_in(target);
-    return id && is_plain(query) ? std::optional(WantedList{ShowId{*id}, query.n}) : std::nullopt;
+    return is_plain(query) ? std::optional(WantedList{ShowId{*id}, query.n}) : std::nullopt;
 }
 
 Response recommendations(const Call& call) {

@@ -191,7 +191,11 @@ Response Exchange::from_endpoint(ReaderSource& source, ExplainedList* list) {
         return failure(request_, *route_, std::current_exception());
     }
     if (gzip_ && response.error.empty() && response.body.size() >= worth_compressing) {
-        response.body = gzipped(response.body);
+        if (route_->kind == Kind::document) {
+            response.kept = service_.documents.compressed(canonical_, response.body);
+        } else {
+            response.body = gzipped(response.body);
+        }
         response.add_header("Content-Encoding", "gzip");
     }
     return response;
@@ -219,7 +223,7 @@ void Exchange::keep(Response& response) const {
 // An answer has the tag of the generation that it is of: where another was published meanwhile,
 // the question is asked again.
 Response Exchange::asked(ReaderSource& source, std::optional<ExplainedList> list) {
-    if (route_->kind == Kind::state) {
+    if (route_->kind == Kind::state || !published_->generation) {
         service_.publication.refresh();
         published_ = service_.publication.now();
     }
@@ -256,12 +260,17 @@ void Exchange::mark(Response& response) const {
     response.add_header("Cache-Control", fmt::format("public, max-age={}", service_.options.max_age.count()));
 }
 
-std::optional<WantedList> Exchange::wants() const {
+std::optional<WantedList> Exchange::wants() {
     try {
         return route_->wants == nullptr ? std::nullopt : route_->wants(target_, match_.parameters);
     } catch (const BadParameter&) {  // its endpoint will say so
+        is_malformed_ = true;
         return {};
     }
+}
+
+bool Exchange::is_indexed_read() const {
+    return wanted_ || is_malformed_ || route_->is_indexed_read || route_->kind == Kind::state;
 }
 
 Response Exchange::failed(const std::exception_ptr& fault) {

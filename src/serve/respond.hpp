@@ -19,11 +19,15 @@ class Exchange {
   public:
     Exchange(Service& service, const Request& request) : service_(service), request_(request) {}
 
-    // Refusals, OPTIONS, 304, what the cache holds and what the server knows by itself.
+    // Refusals, OPTIONS, 304, what the cache holds and what the server knows by itself.  Never waits for the
+    // database.
     [[nodiscard]] std::optional<Response> answer_at_once();
 
     // The list that the database is asked for first; none where it is asked for something else.
     [[nodiscard]] const std::optional<WantedList>& wanted() const { return wanted_; }
+
+    // Whether the answer is an indexed read; else it is computed.
+    [[nodiscard]] bool is_indexed_read() const;
 
     // `list`: that which is wanted, where it was read already.
     [[nodiscard]] Response answer_from_database(ReaderSource& source,
@@ -42,7 +46,7 @@ class Exchange {
     [[nodiscard]] std::optional<Response> refusal();
     [[nodiscard]] std::optional<Response> key_refusal() const;
     [[nodiscard]] std::optional<Response> known();
-    [[nodiscard]] std::optional<WantedList> wants() const;
+    [[nodiscard]] std::optional<WantedList> wants();
     [[nodiscard]] Response asked(ReaderSource& source, std::optional<ExplainedList> list);
     [[nodiscard]] Response from_endpoint(ReaderSource& source, ExplainedList* list = nullptr);
     [[nodiscard]] static std::int64_t generation_of(const Response& response, ReaderSource& source);
@@ -60,6 +64,7 @@ class Exchange {
     const Route* route_ = nullptr;
     std::shared_ptr<const Published> published_;  // as it was when the request came
     std::optional<WantedList> wanted_;
+    bool is_malformed_ = false;  // its endpoint only says what is wrong
     bool gzip_ = false;
 };
 

@@ -32,6 +32,7 @@ class Api : public testing::Test {
     void serve_with(ServeOptions options) {
         options.version = "1.2.3";
         service_ = std::make_unique<Service>(std::move(options), readers_of(database_));
+        look_again();  // as the server does before it accepts anybody
     }
     std::string header(const Response& response, const std::string& name) {
         const std::size_t at = response.headers.find(name + ": ");

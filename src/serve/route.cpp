@@ -20,7 +20,7 @@ constexpr auto table = std::to_array<Route>({
      Kind::published, false, stored_list_wanted},
     {"GET", "/recommendations", "getMixedRecommendations", mixed_recommendations, of_a_mix},
     {"POST", "/recommendations/similar", "findSimilar", similar_to_given, of_a_question, Kind::computed},
-    {"GET", "/shows/{show_id}", "getShow", show, {}},
+    {"GET", "/shows/{show_id}", "getShow", show, {}, Kind::published, false, nullptr, true},
     {"GET", "/shows/search", "searchShows", search, of_a_search},
     {"GET", "/get_shows_bulk", "getShowsBulk", bulk, of_pages},
     {"GET", "/catalogue", "getCatalogue", catalogue, {}},

@@ -76,6 +76,7 @@ struct Route {
     Kind kind = Kind::published;                   // of a POST: computed
     bool needs_key = false;                        // API_KEY; its answers are never cached
     Wants wants = nullptr;
+    bool is_indexed_read = false;  // one short read, even if it wants no list; all else is computed
 };
 
 [[nodiscard]] std::span<const Route> routes();

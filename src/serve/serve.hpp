@@ -35,9 +35,11 @@ enum class AccessLog { off, text, json };
 
 struct ServeOptions {
     std::string host = "127.0.0.1";
-    std::uint16_t port = 8080;                 // 0: any free port
-    std::size_t threads = 2;                   // of the network; each may hold a reader
-    std::size_t database_threads = 0;          // which wait for the database; 0: those of the network do
+    std::uint16_t port = 8080;         // 0: any free port
+    std::size_t threads = 2;           // of the network; each may hold a reader
+    std::size_t database_threads = 0;  // which wait for the database; 0: those of the network do
+    std::size_t compute_threads = 1;  // of computed answers: search, queries, pages of shows; at low priority
+    std::size_t compute_queue = 64;   // computed answers that may wait; further ones are 503
     std::vector<std::string> allowed_origins;  // CORS; "*" allows every origin
     std::vector<std::string> trusted_proxies;  // addresses and networks whose X-Forwarded-For counts
     Secret api_key;                            // asked for by routes that need it

@@ -7,6 +7,7 @@
 #include "domain/query.hpp"
 #include "serve/answer_cache.hpp"
 #include "serve/clients.hpp"
+#include "serve/compressed_documents.hpp"
 #include "serve/metrics.hpp"
 #include "serve/publication.hpp"
 #include "serve/readers.hpp"
@@ -44,6 +45,7 @@ class Service {
     Readers readers;
     AnswerCache answers;
     ShowTexts shows;
+    CompressedDocuments documents;
     Metrics metrics;
 };
 
