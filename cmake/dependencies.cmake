@@ -14,6 +14,7 @@ find_package(SQLiteCpp 3.2 REQUIRED)                             # store, fetch:
 pkg_check_modules(mariadb REQUIRED IMPORTED_TARGET libmariadb>=3.3)  # store: MySQL and MariaDB servers
 find_package(ZLIB 1.2.13 REQUIRED)                               # fetch: .gz; serve: gzip
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd>=1.5)    # fetch: .zst; artifacts: the stored features
+pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash>=0.8)  # store: checksums (headers alone)
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip>=1.7)   # artifacts: .npz
 find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)              # net: digests
 find_package(EXPAT 2.5 REQUIRED)                                 # artifacts: lists of blobs are XML

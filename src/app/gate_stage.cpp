@@ -1,6 +1,7 @@
 #include "app/gate_stage.hpp"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include "app/log.hpp"
 #include "app/progress_line.hpp"
@@ -47,6 +48,10 @@ std::optional<Comparison> compared(Store& store, const RankingSettings& ranking,
                 throw Error(ErrorKind::conflict, "others publish while this run compares", "", "run again");
             }
         } catch (const Error& error) {
+            if (error.kind() == ErrorKind::damaged) {  // this run repairs it
+                spdlog::warn("the gate has nothing to compare with: {}", error.what());
+                return std::nullopt;
+            }
             // A connection that was lost in the middle of an answer.
             if (error.kind() != ErrorKind::unavailable || attempt == attempts) {
                 throw;

@@ -13,6 +13,7 @@ enum class ErrorKind {
     unavailable,  // a file, server or database cannot be used now; trying again may help
     conflict,     // somebody else holds what is needed (a lock, a port)
     foreign,      // the database or file belongs to another program or another version
+    damaged,      // the database does not hold what was written to it
 };
 
 // Thrown where a stage cannot go on; ends in main or in the request handler.

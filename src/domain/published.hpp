@@ -14,6 +14,7 @@
 #include "domain/reasons.hpp"
 #include "domain/recommendation.hpp"
 #include "domain/score_spread.hpp"
+#include "domain/verification.hpp"
 
 namespace bingefriend {
 
@@ -27,6 +28,8 @@ struct Generation {
     std::int64_t recommendations = 0;
     std::int64_t shows_with_recommendations = 0;
     RankingSettings ranking;
+    std::int64_t checksum = 0;  // of all that is stored; 0: written before there were checksums
+    std::string database;       // the random id of the database that holds it
 };
 
 // What is told about a show beside its score.
@@ -74,6 +77,10 @@ class PublishedReader {
     // The generation that answers come from; none where nothing is published yet.
     [[nodiscard]] virtual std::optional<Generation> current() = 0;
 
+    // The same through a connection that is opened for this: finds out that the database was replaced, and
+    // has every reader connect anew then.
+    [[nodiscard]] virtual std::optional<Generation> current_anew() { return current(); }
+
     // How the scores of the published lists are spread; none where nothing is published or it was before
     // the database had a place for this.
     [[nodiscard]] virtual std::optional<ScoreSpread> spread() = 0;
@@ -116,6 +123,14 @@ class PublishedReader {
     // Every show of the generation with its list, shows in id order, from one generation.
     virtual void for_each_list(
         const std::function<void(ShowId show, std::span<const Recommendation> list)>& visit) = 0;
+
+    // Compares all that a generation stores with its checksums.  Calls `may_go_on` every some milliseconds:
+    // it may wait, and ends the work where it returns false.
+    [[nodiscard]] virtual Verification verify(std::int64_t generation,
+                                              const std::function<bool()>& may_go_on) {
+        (void)may_go_on;
+        return {.generation = generation};
+    }
 };
 
 // The first n of one show's list with a score of at least min_similarity.

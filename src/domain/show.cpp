@@ -18,6 +18,12 @@ constexpr std::pair<std::size_t, std::uint32_t> form_of(unsigned char lead) {
                                    : std::pair{0u, 0u};
 }
 
+bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+}  // namespace
+
 bool is_utf8(std::string_view text) {
     while (!text.empty()) {
         const auto lead = static_cast<unsigned char>(text[0]);
@@ -40,12 +46,6 @@ bool is_utf8(std::string_view text) {
     }
     return true;
 }
-
-bool is_blank(std::string_view text) {
-    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
-
-}  // namespace
 
 bool is_link(std::string_view text) {
     return (text.starts_with("https://") || text.starts_with("http://")) &&

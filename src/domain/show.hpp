@@ -61,6 +61,8 @@ struct ShowLimits {
     static constexpr std::size_t link_bytes = 2'000;
 };
 
+[[nodiscard]] bool is_utf8(std::string_view text);
+
 // Whether a page may lead there: http or https, within the limit, no blanks, quotes or angle brackets.
 [[nodiscard]] bool is_link(std::string_view text);
 

@@ -38,7 +38,8 @@ Response failure(const Request& request, const Route& route, const std::exceptio
         std::rethrow_exception(fault);
     } catch (const Error& error) {
         spdlog::error("{} {}: {}", request.id, route.operation, error.what());
-        if (error.kind() == ErrorKind::unavailable) {
+        const ErrorKind kind = error.kind();
+        if (kind == ErrorKind::unavailable || kind == ErrorKind::damaged || kind == ErrorKind::foreign) {
             return away();
         }
     } catch (const std::exception& error) {
@@ -318,10 +319,16 @@ std::vector<Response> answers_from_database(Service& service, std::span<Exchange
     }
     std::vector<ExplainedList> lists;
     std::exception_ptr fault;
+    bool ask_alone = false;
     try {
         if (!shows.empty()) {
             lists = lease.source().reader().lists(shows, n);
         }
+    } catch (const Error& error) {
+        lease.source().discard();
+        fault = std::current_exception();
+        // One damaged list must not take the others along.
+        ask_alone = error.kind() == ErrorKind::damaged && shows.size() > 1;
     } catch (const std::exception&) {
         lease.source().discard();
         fault = std::current_exception();
@@ -330,7 +337,7 @@ std::vector<Response> answers_from_database(Service& service, std::span<Exchange
     answers.reserve(waiting.size());
     auto list = lists.begin();
     for (Exchange* exchange : waiting) {
-        if (!exchange->wanted()) {
+        if (!exchange->wanted() || ask_alone) {
             answers.push_back(exchange->answer_from_database(lease.source()));
         } else if (!fault) {
             answers.push_back(exchange->answer_from_database(lease.source(), std::move(*list++)));

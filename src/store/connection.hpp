@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <limits>
 #include <memory>
 #include <span>
 #include <string>
@@ -24,6 +25,7 @@ enum class Failure {
     passing,          // the transaction was rolled back: run it again
     connection_lost,  // connect again, then run it again
     no_database,      // the server has none of this name; it can be made
+    damaged,          // connect again, once: the file may be another by now
 };
 
 class DatabaseError : public Error {
@@ -45,6 +47,12 @@ struct Blob {
 
 // A value for a `?`.  A text is UTF-8 and, as a blob, stays the caller's until the call returns.
 using Value = std::variant<std::nullptr_t, std::int64_t, double, std::string_view, Blob>;
+
+// For LIMIT and OFFSET.
+[[nodiscard]] inline std::int64_t as_limit(std::size_t n) {
+    constexpr auto most = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
+    return static_cast<std::int64_t>(n < most ? n : most);
+}
 
 [[nodiscard]] inline Value text_or_null(std::string_view text) {
     return text.empty() ? Value(nullptr) : Value(text);

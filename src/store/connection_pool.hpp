@@ -1,9 +1,13 @@
-// Connections for readers, kept open between questions.
+// Connections for readers, kept open between questions, as long as they lead to the database that is there.
 #pragma once
 
 #include <chrono>
+#include <condition_variable>
+#include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -12,12 +16,18 @@
 namespace bingefriend {
 
 // Used from any thread.  There are as many connections as questions are answered at once.
+//
+// A file may be put in the place of the database, or be copied over it.  Then all connections are closed
+// before the next is opened: those of one process share what SQLite knows of the write-ahead log, so an old
+// one would spoil it for the new ones.
 class ConnectionPool {
   public:
     struct Settings {
-        std::chrono::steady_clock::duration checked_after = std::chrono::seconds(15);  // unused so long
-        std::chrono::steady_clock::duration renewed_after = std::chrono::minutes(30);  // a change of
-                                                                                       // address is found
+        std::chrono::steady_clock::duration checked_after = std::chrono::seconds(15);    // unused so long
+        std::chrono::steady_clock::duration renewed_after = std::chrono::minutes(30);    // a change of
+                                                                                         // address is found
+        std::chrono::steady_clock::duration waits_for_others = std::chrono::seconds(2);  // to close them
+        std::chrono::steady_clock::duration between_damages = std::chrono::seconds(1);
     };
 
     explicit ConnectionPool(std::shared_ptr<Database> database)
@@ -29,6 +39,21 @@ class ConnectionPool {
     class Lease;
     // Throws DatabaseError where no connection can be made, Error where the schema is not ours.
     [[nodiscard]] Lease take();
+    // The same, newly opened.
+    [[nodiscard]] Lease take_new();
+
+    // Tells what a new connection found: where that is something else than before, what the others have read
+    // before may be of another database, and all are closed.  Nothing: it found none that it could use.
+    struct Found {
+        std::string database;    // its id
+        std::string generation;  // what tells the published one from others
+
+        friend bool operator==(const Found&, const Found&) = default;
+    };
+    void found(const std::optional<Found>& found);
+
+    // Closes all, unless that was done a moment ago; whether it was done.  REQUIRES: no lease of this thread.
+    [[nodiscard]] bool renew_for_damage();
 
   private:
     using Clock = std::chrono::steady_clock;
@@ -36,36 +61,56 @@ class ConnectionPool {
         std::unique_ptr<Connection> connection;
         Clock::time_point opened;
         Clock::time_point used;
+        std::uint64_t epoch = 0;  // of the pool when it was opened
     };
 
+    [[nodiscard]] Lease begin_lease();
+    [[nodiscard]] std::optional<Pooled> idle_one();
     [[nodiscard]] Pooled open();
     [[nodiscard]] bool is_fit(Pooled& pooled) const;
     void give_back(Pooled pooled);
+    void close_all(std::unique_lock<std::mutex>& lock);
 
     std::shared_ptr<Database> database_;
     Settings settings_;
-    std::mutex mutex_;
+    std::mutex mutex_;  // guards what follows
+    std::condition_variable changed_;
     std::vector<Pooled> idle_;
-    bool schema_checked_ = false;  // once: a later version may add to the schema while we run
+    std::size_t leased_ = 0;
+    bool closing_ = false;
+    std::uint64_t epoch_ = 0;  // how often all were closed
+    std::optional<Database::Place> place_;
+    std::optional<Found> found_;
+    bool found_nothing_ = false;               // when it was looked for the last time
+    std::optional<Clock::time_point> damage_;  // when all were closed for one
+    bool schema_checked_ = false;  // once a database: a later version may add to the schema while we run
 };
 
 class ConnectionPool::Lease {
   public:
-    Lease(ConnectionPool& pool, Pooled pooled) : pool_(pool), pooled_(std::move(pooled)) {}
-    Lease(const Lease&) = delete;
-    Lease& operator=(const Lease&) = delete;
-    ~Lease() {
-        if (pooled_.connection) {
-            pool_.give_back(std::move(pooled_));
-        }
-    }
+    explicit Lease(ConnectionPool& pool) : pool_(&pool) {}
+    Lease(Lease&& other) noexcept
+        : pool_(std::exchange(other.pool_, nullptr)), pooled_(std::move(other.pooled_)) {}
+    Lease& operator=(Lease&&) = delete;
+    ~Lease() { end(); }
 
     [[nodiscard]] Connection& operator*() const noexcept { return *pooled_.connection; }
     [[nodiscard]] Connection* operator->() const noexcept { return pooled_.connection.get(); }
-    void drop() noexcept { pooled_.connection.reset(); }
+    // Ends the lease and closes the connection.
+    void drop() noexcept {
+        pooled_.connection.reset();
+        end();
+    }
 
   private:
-    ConnectionPool& pool_;
+    friend class ConnectionPool;
+    void end() noexcept {
+        if (pool_ != nullptr) {
+            std::exchange(pool_, nullptr)->give_back(std::move(pooled_));
+        }
+    }
+
+    ConnectionPool* pool_;
     Pooled pooled_;
 };
 

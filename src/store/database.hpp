@@ -1,6 +1,7 @@
 // A database that connections are opened to, and the locks that processes hold against each other.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -35,6 +36,14 @@ class Database {
 
     // One program changes the schema at a time; the others wait.
     [[nodiscard]] virtual std::unique_ptr<Lock> lock_to_migrate(Connection& connection) = 0;
+
+    // What connections made now lead to: another value once a file was put in the place of the one before.
+    struct Place {
+        std::uint64_t device = 0, file = 0;
+
+        friend bool operator==(const Place&, const Place&) = default;
+    };
+    [[nodiscard]] virtual Place place() const noexcept { return {}; }
 
     [[nodiscard]] virtual std::string where() const = 0;
 };

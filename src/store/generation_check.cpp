@@ -10,25 +10,30 @@
 namespace bingefriend {
 namespace {
 
-bool holds_shows(Connection& connection, std::int64_t generation, const RecommendationLists& lists) {
+bool holds_shows(Connection& connection, std::int64_t generation, const RecommendationLists& lists,
+                 std::int64_t checksum) {
     const std::unique_ptr<Rows> rows = connection.query(sql::stored_shows, {generation});
     std::size_t row = 0;
+    std::int64_t stored = 0;
     while (rows->next()) {
         if (row == lists.size() || rows->integer(0) != to_number(lists.shows[row])) {
             return false;
         }
+        add_row(stored, rows->integer(1));
         ++row;
     }
-    return row == lists.size();
+    return row == lists.size() && stored == checksum;
 }
 
 bool holds_lists(Connection& connection, std::int64_t generation, const RecommendationLists& lists) {
     const std::unique_ptr<Rows> rows = connection.query(sql::stored_similarities, {generation});
     for (std::size_t row = 0; row < lists.size(); ++row) {
+        ListChecksum checksum(generation, lists.shows[row]);
         for (const Recommendation& r : lists.of(row)) {
             if (!rows->next() || rows->integer(0) != to_number(lists.shows[row]) ||
                 r != Recommendation{ShowId{rows->integer(1)}, rows->real(2), rows->real(3), rows->real(4),
-                                    rows->real(5)}) {
+                                    rows->real(5)} ||
+                !checksum.matches(r, rows->integer(6))) {
                 return false;
             }
         }
@@ -80,9 +85,10 @@ void check_lists(const Catalogue& catalogue, const RecommendationLists& lists,
     }
 }
 
-void check_stored(Connection& connection, std::int64_t generation, const RecommendationLists& lists) {
-    require_held(connection,
-                 holds_shows(connection, generation, lists) && holds_lists(connection, generation, lists));
+void check_stored(Connection& connection, std::int64_t generation, const RecommendationLists& lists,
+                  const PartChecksums& written) {
+    require_held(connection, holds_shows(connection, generation, lists, written.shows) &&
+                                 holds_lists(connection, generation, lists));
 }
 
 void check_stored(Connection& connection, std::int64_t generation, std::size_t name_words,

@@ -7,6 +7,7 @@
 
 #include "domain/recommendation.hpp"
 #include "domain/show.hpp"
+#include "store/checksums.hpp"
 #include "store/connection.hpp"
 
 namespace bingefriend {
@@ -17,8 +18,9 @@ void check_lists(const Catalogue& catalogue, const RecommendationLists& lists,
                  const RankingSettings& ranking);
 
 // Reads the generation back.  Throws Error{unavailable} unless the database holds exactly these
-// lists and the metadata of each of their shows.
-void check_stored(Connection& connection, std::int64_t generation, const RecommendationLists& lists);
+// lists and the metadata of each of their shows, with the checksums that were written.
+void check_stored(Connection& connection, std::int64_t generation, const RecommendationLists& lists,
+                  const PartChecksums& written);
 
 // The same of the words of the names, by their number, and of the features.
 void check_stored(Connection& connection, std::int64_t generation, std::size_t name_words,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "domain/published.hpp"
 #include "store/connection_pool.hpp"
@@ -14,6 +15,7 @@ class GenerationReader final : public PublishedReader {
     explicit GenerationReader(std::shared_ptr<ConnectionPool> pool) : pool_(std::move(pool)) {}
 
     [[nodiscard]] std::optional<Generation> current() override;
+    [[nodiscard]] std::optional<Generation> current_anew() override;
     [[nodiscard]] std::optional<ScoreSpread> spread() override;
     [[nodiscard]] std::vector<Generation> generations() override;
     [[nodiscard]] std::vector<ExplainedList> lists(std::span<const ShowId> shows, std::size_t n) override;
@@ -29,16 +31,21 @@ class GenerationReader final : public PublishedReader {
     void for_each_show(const std::function<void(const ShowFacts& show)>& visit) override;
     void for_each_list(
         const std::function<void(ShowId show, std::span<const Recommendation> list)>& visit) override;
+    [[nodiscard]] Verification verify(std::int64_t generation,
+                                      const std::function<bool()>& may_go_on) override;
 
   private:
-    // Asks, and asks again on another connection where one was lost.
+    // Asks, and asks again on another connection where one was lost, or where what it read was damaged: the
+    // file may be another by now.
     template <typename Question>
-    auto answer(Question question);
+    auto answer(const Question& question);
+    template <typename Question>
+    auto on_a_connection(const Question& question);
+    // Visits one generation, the published one without a number, in one snapshot; none where it is not there.
+    template <typename Visit>
+    void in_snapshot(std::optional<std::int64_t> number, const Visit& visit);
 
     std::shared_ptr<ConnectionPool> pool_;
 };
-
-// The published generation, as the connection sees it.
-[[nodiscard]] std::optional<Generation> current_generation(Connection& connection);
 
 }  // namespace bingefriend

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "store/generation_check.hpp"
+#include "store/generation_row.hpp"
 #include "store/retry.hpp"
 #include "store/spread_json.hpp"
 #include "store/statements.hpp"
@@ -42,6 +43,64 @@ void in_transaction(Connection& connection, Work&& work) {
     });
 }
 
+constexpr std::size_t columns_of_a_show = 21;
+constexpr std::size_t columns_of_an_entry = 9;
+
+ShowFacts facts_of(const Show& show) {
+    return {.id = show.id,
+            .name = show.name,
+            .genres = show.genres,
+            .summary = show.summary,
+            .type = show.type,
+            .language = show.language,
+            .network = show.platform,
+            .premiered = show.premiered,
+            .rating = show.rating,
+            .status = show.status,
+            .web_channel = show.web_channel,
+            .links = show.links};
+}
+
+// The values are views of the show and its genres.
+void append_show(std::vector<Value>& values, std::int64_t generation, const Show& show,
+                 const std::string& genres, const ShowPlace& place, std::int64_t& part) {
+    const std::int64_t checksum = show_checksum(generation, facts_of(show), place);
+    add_row(part, checksum);
+    values.insert(values.end(), {generation,
+                                 to_number(show.id),
+                                 std::string_view(show.name),
+                                 std::string_view(genres),
+                                 text_or_null(show.summary),
+                                 show.rating ? Value(*show.rating) : Value(nullptr),
+                                 text_or_null(show.type),
+                                 text_or_null(show.language),
+                                 text_or_null(show.platform),
+                                 text_or_null(show.premiered),
+                                 text_or_null(show.status),
+                                 text_or_null(show.web_channel),
+                                 text_or_null(show.links.url),
+                                 text_or_null(show.links.image_medium),
+                                 text_or_null(show.links.image_original),
+                                 text_or_null(show.links.imdb),
+                                 number_or_null(show.links.thetvdb),
+                                 number_or_null(show.links.tvrage),
+                                 place.list_length,
+                                 place.next_show,
+                                 checksum});
+}
+
+void append_list(std::vector<Value>& values, std::int64_t generation, ShowId show,
+                 std::span<const Recommendation> list, std::int64_t& part) {
+    ListChecksum checksum(generation, show);
+    std::int64_t position = 0;
+    for (const Recommendation& r : list) {
+        const bool last = static_cast<std::size_t>(++position) == list.size();
+        values.insert(values.end(), {generation, to_number(show), position, to_number(r.show), r.score,
+                                     r.genre, r.text, r.metadata, checksum.add(r, last)});
+    }
+    add_row(part, checksum.value());
+}
+
 }  // namespace
 
 std::int64_t GenerationWriter::write(const Catalogue& catalogue, const RecommendationLists& lists,
@@ -52,90 +111,101 @@ std::int64_t GenerationWriter::write(const Catalogue& catalogue, const Recommend
     connection_.execute(sql::insert_generation,
                         {generation, options.computed_at, w.genre, w.text, w.metadata,
                          static_cast<std::int64_t>(ranking.top_n), ranking.min_similarity});
+    StoredGeneration stored;
+    stored.generation = {.number = generation, .computed_at = options.computed_at, .ranking = ranking};
     const std::size_t n = catalogue.shows.size();
     for (std::size_t begin = 0; begin < n; begin += chunk) {
         const std::size_t end = std::min(n, begin + chunk);
-        in_transaction(connection_, [&] { write_chunk(generation, catalogue, lists, begin, end); });
+        write_chunk(catalogue, lists, begin, end, stored);
         progress(end, n);
     }
-    write_words(generation, options.name_words);
-    write_features(generation, options.packed_features);
-    check_stored(connection_, generation, lists);
+    write_words(options.name_words, stored);
+    write_features(options.packed_features, stored);
+    check_stored(connection_, generation, lists, stored.parts);
     check_stored(connection_, generation, options.name_words.size(), options.packed_features);
-    mark_written(generation, lists);
+    mark_written(lists, stored);
     return generation;
 }
 
-void GenerationWriter::write_chunk(std::int64_t generation, const Catalogue& catalogue,
-                                   const RecommendationLists& lists, std::size_t begin, std::size_t end) {
+void GenerationWriter::write_chunk(const Catalogue& catalogue, const RecommendationLists& lists,
+                                   std::size_t begin, std::size_t end, StoredGeneration& stored) {
+    const std::int64_t generation = stored.generation.number;
     std::vector<std::string> genres;  // the values below are views of these
     genres.reserve(end - begin);
     std::vector<Value> shows;
     std::vector<Value> similarities;
     for (std::size_t row = begin; row < end; ++row) {
         const Show& show = catalogue.shows[row];
-        const std::int64_t id = to_number(show.id);
+        const std::span<const Recommendation> list = lists.of(row);
+        const bool is_last = row + 1 == catalogue.shows.size();
+        const ShowPlace place{static_cast<std::int64_t>(list.size()),
+                              is_last ? 0 : to_number(catalogue.shows[row + 1].id)};
         genres.push_back(nlohmann::json(show.genres).dump());
-        shows.insert(shows.end(),
-                     {generation, id, std::string_view(show.name), std::string_view(genres.back()),
-                      text_or_null(show.summary), show.rating ? Value(*show.rating) : Value(nullptr),
-                      text_or_null(show.type), text_or_null(show.language), text_or_null(show.platform),
-                      text_or_null(show.premiered), text_or_null(show.status), text_or_null(show.web_channel),
-                      text_or_null(show.links.url), text_or_null(show.links.image_medium),
-                      text_or_null(show.links.image_original), text_or_null(show.links.imdb),
-                      number_or_null(show.links.thetvdb), number_or_null(show.links.tvrage)});
-        std::int64_t position = 0;
-        for (const Recommendation& r : lists.of(row)) {
-            similarities.insert(similarities.end(), {generation, id, ++position, to_number(r.show), r.score,
-                                                     r.genre, r.text, r.metadata});
+        append_show(shows, generation, show, genres.back(), place, stored.parts.shows);
+        append_list(similarities, generation, show.id, list, stored.parts.lists);
+    }
+    in_transaction(connection_, [&] {
+        connection_.insert(sql::insert_show, columns_of_a_show, shows);
+        if (!similarities.empty()) {
+            connection_.insert(sql::insert_similarity, columns_of_an_entry, similarities);
         }
-    }
-    connection_.insert(sql::insert_show, 18, shows);
-    if (!similarities.empty()) {
-        connection_.insert(sql::insert_similarity, 8, similarities);
-    }
+    });
 }
 
-void GenerationWriter::write_words(std::int64_t generation, std::span<const NameWord> words) {
+void GenerationWriter::write_words(std::span<const NameWord> words, StoredGeneration& stored) {
+    const std::int64_t generation = stored.generation.number;
     while (!words.empty()) {
         const std::span<const NameWord> now = words.first(std::min(words.size(), words_written));
         std::vector<Value> values;
         for (const NameWord& word : now) {
-            values.insert(values.end(), {generation, std::string_view(word.word), to_number(word.show),
-                                         std::int64_t{word.position}, std::int64_t{word.words}});
+            const std::int64_t checksum = word_checksum(generation, word);
+            add_row(stored.parts.words, checksum);
+            values.insert(values.end(),
+                          {generation, std::string_view(word.word), to_number(word.show),
+                           std::int64_t{word.position}, std::int64_t{word.words}, stored_half(checksum)});
         }
-        in_transaction(connection_, [&] { connection_.insert(sql::insert_word, 5, values); });
+        in_transaction(connection_, [&] { connection_.insert(sql::insert_word, 6, values); });
         words = words.subspan(now.size());
     }
 }
 
-void GenerationWriter::write_features(std::int64_t generation, std::string_view bytes) {
+void GenerationWriter::write_features(std::string_view bytes, StoredGeneration& stored) {
     for (std::int64_t part = 0; !bytes.empty(); ++part) {
         const std::string_view now = bytes.substr(0, bytes_in_a_part);
         in_transaction(connection_, [&] {
-            connection_.execute(sql::insert_features, {generation, part, Blob{now}});
+            connection_.execute(sql::insert_features, {stored.generation.number, part, Blob{now}});
         });
+        add_features(stored.parts.features, now);
         bytes.remove_prefix(now.size());
     }
 }
 
-void GenerationWriter::mark_written(std::int64_t generation, const RecommendationLists& lists) {
+void GenerationWriter::mark_written(const RecommendationLists& lists, StoredGeneration& stored) {
     const ScoreSpread spread = spread_of(lists);
     const std::string json = json_of(spread);
-    connection_.execute(
-        sql::mark_written,
-        {now(), static_cast<std::int64_t>(lists.size()), static_cast<std::int64_t>(spread.recommendations),
-         static_cast<std::int64_t>(spread.lists), std::string_view(json), generation});
+    Generation& g = stored.generation;
+    g.shows = static_cast<std::int64_t>(lists.size());
+    g.recommendations = static_cast<std::int64_t>(spread.recommendations);
+    g.shows_with_recommendations = static_cast<std::int64_t>(spread.lists);
+    stored.first_show = lists.shows.empty() ? 0 : to_number(lists.shows.front());
+    stored.spread = spread_checksum(g.number, spread);
+    connection_.execute(sql::mark_written, {now(), g.shows, g.recommendations, g.shows_with_recommendations,
+                                            std::string_view(json), stored.first_show, stored.spread,
+                                            stored.parts.shows, stored.parts.lists, stored.parts.words,
+                                            stored.parts.features, generation_checksum(stored), g.number});
 }
 
 void GenerationWriter::point_to(std::int64_t generation) {
     connection_.execute(sql::clear_pointer);
-    connection_.execute(sql::set_pointer, {generation});
+    connection_.execute(sql::set_pointer, {generation, pointer_checksum(generation)});
 }
 
 void GenerationWriter::publish(std::int64_t generation) {
     in_transaction(connection_, [&] {
-        connection_.execute(sql::set_published_at, {now(), generation});
+        StoredGeneration stored = stored_generation(connection_, generation).value();
+        stored.generation.published_at = now();
+        connection_.execute(sql::set_published_at, {std::string_view(stored.generation.published_at),
+                                                    generation_checksum(stored), generation});
         point_to(generation);
     });
 }

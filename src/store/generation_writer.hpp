@@ -11,6 +11,7 @@
 #include "domain/progress.hpp"
 #include "domain/recommendation.hpp"
 #include "domain/show.hpp"
+#include "store/checksums.hpp"
 #include "store/connection.hpp"
 #include "store/store.hpp"
 
@@ -39,11 +40,12 @@ class GenerationWriter {
     void delete_all_but(std::size_t keep);
 
   private:
-    void write_chunk(std::int64_t generation, const Catalogue& catalogue, const RecommendationLists& lists,
-                     std::size_t begin, std::size_t end);
-    void write_words(std::int64_t generation, std::span<const NameWord> words);
-    void write_features(std::int64_t generation, std::string_view bytes);
-    void mark_written(std::int64_t generation, const RecommendationLists& lists);
+    // Each adds the checksums of what it writes to those of the parts.
+    void write_chunk(const Catalogue& catalogue, const RecommendationLists& lists, std::size_t begin,
+                     std::size_t end, StoredGeneration& stored);
+    void write_words(std::span<const NameWord> words, StoredGeneration& stored);
+    void write_features(std::string_view bytes, StoredGeneration& stored);
+    void mark_written(const RecommendationLists& lists, StoredGeneration& stored);
     void point_to(std::int64_t generation);
     void delete_generation(std::int64_t generation);
     void delete_words(std::int64_t generation);

@@ -4,6 +4,7 @@
 
 #include "store/generation_check.hpp"
 #include "store/generation_reader.hpp"
+#include "store/generation_row.hpp"
 #include "store/generation_writer.hpp"
 #include "store/migrations.hpp"
 #include "store/mysql_database.hpp"
@@ -59,9 +60,9 @@ Generation SqlStore::publish(const Catalogue& catalogue, const RecommendationLis
         const std::unique_ptr<Connection> connection = connect_to_write();
         const std::unique_ptr<Lock> lock = database_->lock_to_publish(*connection, attempt > 0);
         GenerationWriter writer(*connection);
-        const std::optional<Generation> now = current_generation(*connection);
-        const bool published =
-            written != 0 && now && now->number == written && now->computed_at == options.computed_at;
+        // What is published may be damaged: that is one reason to publish again.
+        const std::optional<Generation> now = written != 0 ? current_generation(*connection) : std::nullopt;
+        const bool published = now && now->number == written && now->computed_at == options.computed_at;
         if (!published) {
             writer.delete_interrupted();
             written = 0;

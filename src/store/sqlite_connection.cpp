@@ -10,34 +10,42 @@ namespace bingefriend {
 namespace {
 
 DatabaseError error_of(const SQLite::Exception& failure, const std::filesystem::path& path) {
-    const auto lasting = [&](ErrorKind kind, std::string_view what, std::string_view remedy) {
-        return DatabaseError(Failure::lasting, kind, what, path.string(), remedy);
+    const auto made = [&](Failure kind_of_failure, ErrorKind kind, std::string_view what,
+                          std::string_view remedy) {
+        return DatabaseError(kind_of_failure, kind, what, path.string(), remedy);
     };
+    const auto lasting = [&](std::string_view what, std::string_view remedy) {
+        return made(Failure::lasting, ErrorKind::unavailable, what, remedy);
+    };
+    constexpr std::string_view restore = "restore a copy, or remove the file and run `bingefriend pipeline`";
     switch (failure.getErrorCode()) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED:  // it was waited for already
-            return lasting(ErrorKind::unavailable, "the database is locked by another program",
-                           "wait for it to end, then run again");
+            return lasting("the database is locked by another program", "wait for it to end, then run again");
         case SQLITE_NOTADB:
-            return lasting(ErrorKind::foreign, "the file is no SQLite database", "check DATABASE_URL");
+            return made(Failure::damaged, ErrorKind::foreign, "the file is no SQLite database",
+                        "check DATABASE_URL");
         case SQLITE_CANTOPEN:
-            return lasting(ErrorKind::unavailable, "cannot open the database",
-                           "check the path and its rights");
+            return lasting("cannot open the database", "check the path and its rights");
         case SQLITE_READONLY:
         case SQLITE_PERM:
         case SQLITE_AUTH:
-            return lasting(ErrorKind::unavailable, "cannot write the database",
-                           "check the rights of the file and its folder");
-        case SQLITE_FULL:
+            return lasting("cannot write the database", "check the rights of the file and its folder");
         case SQLITE_IOERR:
-            return lasting(ErrorKind::unavailable, "cannot write the database, the disk is full or failing",
+            if (const int code = failure.getExtendedErrorCode();
+                code == SQLITE_IOERR_READ || code == SQLITE_IOERR_SHORT_READ) {
+                return made(Failure::damaged, ErrorKind::unavailable, "cannot read the database", restore);
+            }
+            [[fallthrough]];
+        case SQLITE_FULL:
+            return lasting("cannot write the database, the disk is full or failing",
                            "make room, then run again");
         case SQLITE_CORRUPT:
-            return lasting(ErrorKind::unavailable, "the database is damaged",
-                           "restore a copy, or remove the file and run `bingefriend pipeline`");
+        case SQLITE_TOOBIG:  // a row longer than any that was written
+            return made(Failure::damaged, ErrorKind::damaged, "the database is damaged", restore);
         default:
-            return lasting(ErrorKind::unavailable, "the database refused a statement",
-                           fmt::format("{} ({})", failure.getErrorStr(), failure.what()));
+            return made(Failure::damaged, ErrorKind::unavailable, "the database refused a statement",
+                        fmt::format("{} ({})", failure.getErrorStr(), failure.what()));
     }
 }
 
@@ -51,9 +59,34 @@ decltype(auto) told(const std::filesystem::path& path, Work&& work) {
     }
 }
 
+// Opening a FIFO would wait for its other end.
+void require_file(const std::filesystem::path& path) {
+    std::error_code ignored;  // opening tells better what is wrong
+    const std::filesystem::file_type type = std::filesystem::status(path, ignored).type();
+    const char* const what = type == std::filesystem::file_type::directory   ? "a directory"
+                             : type == std::filesystem::file_type::fifo      ? "a FIFO"
+                             : type == std::filesystem::file_type::socket    ? "a socket"
+                             : type == std::filesystem::file_type::block     ? "a device"
+                             : type == std::filesystem::file_type::character ? "a device"
+                                                                             : nullptr;
+    if (what != nullptr) {
+        throw DatabaseError(Failure::lasting, ErrorKind::unavailable,
+                            fmt::format("the database is not a file, it is {}", what), path.string(),
+                            "check DATABASE_URL");
+    }
+}
+
+// A file may be damaged, or be cut while it is read.
+void distrust(SQLite::Database& database) {
+    constexpr int longest_row = 64 * 1'024 * 1'024;
+    database.exec("PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF");
+    ::sqlite3_limit(database.getHandle(), SQLITE_LIMIT_LENGTH, longest_row);
+}
+
 SQLite::Database opened(const std::filesystem::path& path, Access access,
                         std::chrono::milliseconds busy_timeout) {
     std::error_code ignored;  // opening tells better what is wrong
+    require_file(path);
     if (access == Access::create && path.has_parent_path()) {
         std::filesystem::create_directories(path.parent_path(), ignored);
     }
@@ -68,6 +101,7 @@ SQLite::Database opened(const std::filesystem::path& path, Access access,
         // One thread at a time uses a connection, so SQLite need not guard it.
         SQLite::Database database(path.string(), rights | SQLite::OPEN_NOMUTEX,
                                   static_cast<int>(busy_timeout.count()));
+        distrust(database);
         // SQLite opens lazily: this is where it finds out what the file is.
         (void)database.execAndGet("SELECT COUNT(*) FROM sqlite_master");
         if (access == Access::read) {
@@ -181,8 +215,10 @@ void SqliteConnection::run_script(std::string_view sql) {
 
 void SqliteConnection::tidy_up() {
     told(path_, [&] {
-        // Busy readers are not waited for: the log is then shortened by a later run.
-        database_.setBusyTimeout(0);
+        // An empty log is no part of the database: the file alone can be copied or replaced.  Readers that
+        // take longer are not waited for: the log is then shortened by a later run.
+        constexpr int patience = 2'000;  // milliseconds
+        database_.setBusyTimeout(patience);
         (void)database_.tryExec("PRAGMA wal_checkpoint(TRUNCATE)");
     });
 }

@@ -1,5 +1,7 @@
 #include "store/sqlite_database.hpp"
 
+#include <sys/stat.h>
+
 #include <utility>
 
 #include "store/file_lock.hpp"
@@ -12,6 +14,11 @@ SqliteDatabase::SqliteDatabase(std::filesystem::path path, std::chrono::millisec
 
 std::unique_ptr<Connection> SqliteDatabase::connect(Access access) {
     return std::make_unique<SqliteConnection>(path_, access, busy_timeout_);
+}
+
+Database::Place SqliteDatabase::place() const noexcept {
+    struct stat found {};
+    return ::stat(path_.c_str(), &found) == 0 ? Place{found.st_dev, found.st_ino} : Place{};
 }
 
 std::unique_ptr<Lock> SqliteDatabase::lock_to_publish(Connection&, bool) {

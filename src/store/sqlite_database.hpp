@@ -17,6 +17,7 @@ class SqliteDatabase final : public Database {
     [[nodiscard]] std::unique_ptr<Connection> connect(Access access) override;
     [[nodiscard]] std::unique_ptr<Lock> lock_to_publish(Connection& connection, bool again) override;
     [[nodiscard]] std::unique_ptr<Lock> lock_to_migrate(Connection& connection) override;
+    [[nodiscard]] Place place() const noexcept override;
     [[nodiscard]] std::string where() const override { return path_.string(); }
 
   private:

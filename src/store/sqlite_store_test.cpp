@@ -3,6 +3,9 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -75,6 +78,75 @@ TEST_F(SqliteStoreTest, says_that_a_file_is_no_database) {
     std::ofstream(path_) << std::string(5'000, 'x');
     EXPECT_THAT(message_of([&] { (void)store().reader(); }), HasSubstr("no SQLite database"));
     EXPECT_THAT(message_of([&] { store().migrate(); }), HasSubstr("no SQLite database"));
+}
+
+TEST_F(SqliteStoreTest, says_that_a_database_is_not_a_file_and_does_not_wait_for_it) {
+    std::filesystem::create_directory(folder_ / "folder");
+    ASSERT_EQ(::mkfifo((folder_ / "fifo").c_str(), 0600), 0);
+    const int socket = ::socket(AF_UNIX, SOCK_STREAM, 0);
+    sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
+    const std::string name = folder_ / "socket";
+    ASSERT_LT(name.size(), sizeof address.sun_path);
+    name.copy(address.sun_path, name.size());
+    ASSERT_EQ(::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+    for (const auto& [place, what] : std::initializer_list<std::pair<std::filesystem::path, const char*>>{
+             {folder_ / "folder", "it is a directory"},
+             {folder_ / "fifo", "it is a FIFO"},
+             {folder_ / "socket", "it is a socket"},
+             {"/dev/null", "it is a device"}}) {
+        EXPECT_THAT(message_of([&] { (void)store_at(place).reader(); }), HasSubstr(what));
+        EXPECT_THAT(message_of([&] { store_at(place).migrate(); }), HasSubstr(what));
+    }
+    ::close(socket);
+}
+
+// What a reader that was open before finds after each of these.
+TEST_F(SqliteStoreTest, follows_a_file_that_is_replaced_copied_over_cut_or_made_anew) {
+    const std::filesystem::path other = folder_ / "other.db";
+    store().migrate();
+    publish(run_of(300, 0.25));
+    store_at(other).migrate();
+    const SmallRun others = run_of(3'000, 0.75);
+    store_at(other).publish(others.catalogue, others.lists, {}, {.computed_at = "2026-11-22T09:00:00Z"},
+                            no_progress);
+    std::filesystem::copy_file(path_, folder_ / "first.db");
+    SqlStore server = store();
+    const auto reader = server.reader();
+    const auto score = [&] {
+        (void)reader->current_anew();
+        double sum = 0;
+        for (const std::int64_t show : {1, 150, 299}) {
+            sum += list_of(ShowId{show}, 1, 0, *reader).entries.at(0).score;
+        }
+        return sum / 3;
+    };
+    const auto copy_over = [&](const std::filesystem::path& from) {  // as cp: the same file, other bytes
+        std::ifstream source(from, std::ios::binary);
+        std::ofstream(path_, std::ios::binary | std::ios::trunc) << source.rdbuf();
+    };
+    EXPECT_EQ(score(), 0.25);
+    std::filesystem::copy_file(other, folder_ / "moved.db");
+    std::filesystem::rename(folder_ / "moved.db", path_);
+    EXPECT_EQ(score(), 0.75) << "moved";
+    copy_over(folder_ / "first.db");
+    EXPECT_EQ(score(), 0.25) << "copied over";
+    copy_over(other);
+    EXPECT_EQ(score(), 0.75) << "copied over by a larger one";
+    std::filesystem::resize_file(path_, 4'096);
+    EXPECT_THROW((void)score(), Error) << "cut";
+    std::filesystem::resize_file(path_, 0);
+    EXPECT_THROW((void)score(), Error) << "cut to nothing";
+    copy_over(other);
+    EXPECT_EQ(score(), 0.75) << "copied back";
+    std::filesystem::remove(path_);
+    EXPECT_THROW((void)score(), Error) << "removed";
+    store().migrate();
+    publish(run_of(300, 0.25));
+    EXPECT_EQ(score(), 0.25) << "made anew";
+    publish(run_of(300, 0.5));
+    EXPECT_EQ(score(), 0.5) << "published, as ever";
+    copy_over(other);
+    EXPECT_EQ(score(), 0.75) << "copied over after a publication";
 }
 
 TEST_F(SqliteStoreTest, leaves_the_database_of_another_program_as_it_is) {

@@ -1,6 +1,6 @@
--- Every show with its list, a row an entry; a show without a list has one row of nulls.
-SELECT s.show_id, r.similar_show_id, r.similarity_score, r.genre_score, r.text_score, r.metadata_score
-FROM published p
-JOIN generation_shows s ON s.generation = p.generation
-LEFT JOIN generation_similarities r ON r.generation = p.generation AND r.show_id = s.show_id
+-- Every show with its list, a row per entry; a show without a list has one row of nulls.  Parameter: generation.
+SELECT s.show_id, r.similar_show_id, r.similarity_score, r.genre_score, r.text_score, r.metadata_score, r.checksum
+FROM generation_shows s
+LEFT JOIN generation_similarities r ON r.generation = s.generation AND r.show_id = s.show_id
+WHERE s.generation = ?
 ORDER BY s.show_id, r.position

@@ -1,2 +1,2 @@
-INSERT INTO generation_words (generation, word, show_id, position, words)
-VALUES (?, ?, ?, ?, ?)
+INSERT INTO generation_words (generation, word, show_id, position, words, checksum)
+VALUES (?, ?, ?, ?, ?, ?)

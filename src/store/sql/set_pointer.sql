@@ -1,1 +1,1 @@
-INSERT INTO published (only_row, generation) VALUES (1, ?)
+INSERT INTO published (only_row, generation, checksum) VALUES (1, ?, ?)

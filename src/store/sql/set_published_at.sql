@@ -1,1 +1,1 @@
-UPDATE generations SET published_at = ? WHERE number = ?
+UPDATE generations SET published_at = ?, checksum = ? WHERE number = ?

@@ -1,0 +1,137 @@
+#include "store/checksums.hpp"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <array>
+#include <bit>
+#include <cstring>
+
+namespace bingefriend {
+namespace {
+
+// A database may store -0 as 0.
+std::uint64_t bits_of(double value) {
+    return std::bit_cast<std::uint64_t>(value == 0 ? 0.0 : value);
+}
+
+std::uint64_t hashed(const auto& values, std::uint64_t seed) {
+    return XXH3_64bits_withSeed(values.data(), sizeof(values), seed);
+}
+
+}  // namespace
+
+Checksum& Checksum::add(std::int64_t value) {
+    std::array<char, sizeof(value)> bytes{};
+    std::memcpy(bytes.data(), &value, sizeof(value));
+    bytes_.append(bytes.data(), bytes.size());
+    return *this;
+}
+
+Checksum& Checksum::add(double value) {
+    return add(static_cast<std::int64_t>(bits_of(value)));
+}
+
+Checksum& Checksum::add(std::string_view text) {
+    add(static_cast<std::int64_t>(text.size()));
+    bytes_ += text;
+    return *this;
+}
+
+std::int64_t Checksum::value() const {
+    return static_cast<std::int64_t>(XXH3_64bits(bytes_.data(), bytes_.size()));
+}
+
+std::int64_t show_checksum(std::int64_t generation, const ShowFacts& show, const ShowPlace& place) {
+    Checksum sum;
+    sum.add(generation).add(to_number(show.id)).add(place.list_length).add(place.next_show);
+    sum.add(show.name).add(show.summary).add(static_cast<std::int64_t>(show.genres.size()));
+    for (const std::string& genre : show.genres) {
+        sum.add(genre);
+    }
+    sum.add(std::int64_t{show.rating.has_value()}).add(show.rating.value_or(0));
+    sum.add(show.type).add(show.language).add(show.network).add(show.premiered);
+    sum.add(show.status).add(show.web_channel);
+    sum.add(show.links.url).add(show.links.image_medium).add(show.links.image_original);
+    sum.add(show.links.imdb).add(show.links.thetvdb).add(show.links.tvrage);
+    return sum.value();
+}
+
+std::int64_t word_checksum(std::int64_t generation, const NameWord& word) {
+    return Checksum()
+        .add(generation)
+        .add(word.word)
+        .add(to_number(word.show))
+        .add(std::int64_t{word.position})
+        .add(std::int64_t{word.words})
+        .value();
+}
+
+std::int64_t spread_checksum(std::int64_t generation, const ScoreSpread& spread) {
+    Checksum sum;
+    const auto add_count = [&](std::size_t count) { sum.add(static_cast<std::int64_t>(count)); };
+    sum.add(generation).add(spread.mean_score);
+    add_count(spread.lists);
+    add_count(spread.recommendations);
+    add_count(spread.recommended_shows);
+    for (const auto* histogram : {&spread.score, &spread.genre, &spread.text, &spread.metadata}) {
+        for (const std::size_t count : *histogram) {
+            add_count(count);
+        }
+    }
+    return sum.value();
+}
+
+std::int64_t pointer_checksum(std::int64_t generation) {
+    return Checksum().add("published").add(generation).value();
+}
+
+ListChecksum::ListChecksum(std::int64_t generation, ShowId show)
+    : chain_(hashed(std::array{generation, to_number(show)}, 0)) {}
+
+std::int64_t ListChecksum::add(const Recommendation& entry, bool last) {
+    const auto id = static_cast<std::uint64_t>(to_number(entry.show));
+    chain_ =
+        hashed(std::array<std::uint64_t, 6>{id, bits_of(entry.score), bits_of(entry.genre),
+                                            bits_of(entry.text), bits_of(entry.metadata), last ? 1u : 0u},
+               chain_);
+    ended_ = last;
+    return static_cast<std::int32_t>((chain_ & 0xffff'fffe) | (last ? 1u : 0u));
+}
+
+bool ListChecksum::matches(const Recommendation& entry, std::int64_t stored) {
+    return !ended_ && add(entry, (stored & 1) != 0) == stored;
+}
+
+void add_row(std::int64_t& part, std::int64_t row) {
+    part = static_cast<std::int64_t>(hashed(std::array{row}, static_cast<std::uint64_t>(part)));
+}
+
+void add_features(std::int64_t& part, std::string_view bytes) {
+    add_row(part, static_cast<std::int64_t>(XXH3_64bits(bytes.data(), bytes.size())));
+}
+
+std::int64_t generation_checksum(const StoredGeneration& stored) {
+    const Generation& g = stored.generation;
+    return Checksum()
+        .add(g.number)
+        .add(g.computed_at)
+        .add(g.published_at)
+        .add(g.shows)
+        .add(g.recommendations)
+        .add(g.shows_with_recommendations)
+        .add(g.ranking.weights.genre)
+        .add(g.ranking.weights.text)
+        .add(g.ranking.weights.metadata)
+        .add(static_cast<std::int64_t>(g.ranking.top_n))
+        .add(g.ranking.min_similarity)
+        .add(stored.first_show)
+        .add(stored.spread)
+        .add(stored.parts.shows)
+        .add(stored.parts.lists)
+        .add(stored.parts.words)
+        .add(stored.parts.features)
+        .value();
+}
+
+}  // namespace bingefriend

@@ -1,0 +1,17 @@
+// What to do about a database that does not hold what was written.
+#pragma once
+
+#include <string_view>
+
+#include "store/connection.hpp"
+
+namespace bingefriend {
+
+// Throws DatabaseError{damaged}.  what: which rows, and why.
+[[noreturn]] inline void report_damage(const Connection& connection, std::string_view what) {
+    throw DatabaseError(Failure::damaged, ErrorKind::damaged, "the database is damaged",
+                        connection.where() + ": " + std::string(what),
+                        "restore a copy, or publish again with `bingefriend pipeline`");
+}
+
+}  // namespace bingefriend

@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM generations WHERE number = ?

@@ -1,1 +1,0 @@
-SELECT show_id, name FROM generation_shows WHERE generation = ? ORDER BY show_id
