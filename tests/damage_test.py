@@ -1,7 +1,10 @@
 """A database file that is damaged while the server runs: each answer is the right one or a 503, never another's."""
-import pathlib
+import contextlib
+import os
 import random
 import shutil
+import sqlite3
+import time
 import unittest
 
 from program import ProgramTest, Server, some_shows
@@ -72,6 +75,37 @@ class Damage(ProgramTest):
             _, log = server.process.communicate(timeout=30)
             self.assertEqual(server.process.returncode, 0, log)
         self.assertGreater(refused, 0)
+
+    def test_verify_names_what_is_damaged(self):
+        self.assertRegex(self.succeed("verify"), rf"Generation 1 matches its checksums: {SHOWS} shows")
+        self.assertIn("generation 9 is not in the database", self.fail_with(1, "verify", "--generation", "9"))
+        with contextlib.closing(sqlite3.connect(self.whole)) as database, database:
+            database.execute("UPDATE generation_similarities SET similarity_score = similarity_score + 0.001 WHERE show_id = 7")
+        self.assertIn("does not match its checksums", self.fail_with(1, "verify"))
+
+    def test_a_database_file_that_is_replaced_is_read_again(self):
+        server = Server(self)
+        self.assertEqual(server.get("/shows/1")[0], 200)
+        for replace in (os.replace, shutil.copyfile):  # under another inode, and in place
+            other = self.folder / "other.db"
+            name = f"After {replace.__name__}"
+            shows = [{**show, "name": name} if show["id"] == 1 else show for show in some_shows(SHOWS)]
+            self.succeed("pipeline", "--catalogue", self.write_catalogue(shows), "--database-url", f"sqlite:///{other.name}")
+            for leftover in self.folder.glob("data/recommendations.db-*"):
+                if replace is os.replace:
+                    leftover.unlink()
+            replace(other, self.whole)
+            eventually(lambda: server.get("/shows/1")[1].get("name") == name)
+        self.assertEqual(server.stop(), 0)
+
+
+def eventually(condition, timeout=20):
+    """Asks again until it is so: how soon depends on the machine."""
+    end = time.monotonic() + timeout
+    while not condition():
+        if time.monotonic() > end:
+            raise AssertionError("it did not come to that")
+        time.sleep(0.05)
 
 
 if __name__ == "__main__":

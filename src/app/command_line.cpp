@@ -335,6 +335,10 @@ void add_reading_commands(Commands& commands, Options& options) {
                      });
     generations.add_subcommand("rollback", "Make the generation before the current one")
         ->callback([&options] { options.show = "rollback"; });
+    CLI::App& verify =
+        commands.add("verify", "Compare a generation in the database with its checksums", run_verify);
+    verify.add_option("--generation", options.generation, "The generation (default: the published one)")
+        ->type_name("NUMBER");
     CLI::App& export_lists =
         commands.add("export", "Write every list, to a file or the standard output", run_export);
     export_lists.add_option("--format", options.format, "ndjson or csv")
@@ -349,7 +353,7 @@ void add_reading_commands(Commands& commands, Options& options) {
     CLI::App& notify = commands.add("notify", "Say who is told of runs, or send them a test", run_notify);
     notify.add_flag("--test", options.test, "Send a test");
     CLI::App& migrate = commands.add("migrate", "Bring the database to the current schema", run_migrate);
-    for (CLI::App* command : {&serve, &recommend, &stats, &generations, &export_lists, &migrate}) {
+    for (CLI::App* command : {&serve, &recommend, &stats, &generations, &verify, &export_lists, &migrate}) {
         add_database(*command, options);
     }
 }

@@ -201,6 +201,35 @@ void run_rollback(const Options& options, const Environment& environment) {
     print("Readers see generation {} of {} again.\n", now.number, now.computed_at);
 }
 
+void run_verify(const Options& options, const Environment& environment) {
+    const std::unique_ptr<PublishedReader> reader = store_of(options, environment)->reader();
+    const std::int64_t generation =
+        options.generation ? *options.generation : current_or_error(*reader).number;
+    const Verification found = reader->verify(generation, [] { return true; });
+    for (const std::string& fault : found.faults) {
+        print("{}\n", fault);
+    }
+    switch (found.result) {
+        case Verification::Result::whole:
+            print("Generation {} matches its checksums: {} shows, {} recommendations, {} words of names.\n",
+                  generation, found.shows, found.recommendations, found.words);
+            return;
+        case Verification::Result::unchecked:
+            print("Generation {} was written before there were checksums: run `bingefriend pipeline`.\n",
+                  generation);
+            return;
+        case Verification::Result::gone:
+            throw Error(ErrorKind::unavailable,
+                        fmt::format("generation {} is not in the database", generation), "",
+                        "`bingefriend generations` lists those that are");
+        case Verification::Result::damaged:
+        case Verification::Result::stopped:
+            break;
+    }
+    throw Error(ErrorKind::damaged, fmt::format("generation {} does not match its checksums", generation), "",
+                "run `bingefriend pipeline`, or restore a copy of the database");
+}
+
 namespace {
 
 // Where an export goes: a file, or the standard output.

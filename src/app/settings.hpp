@@ -67,8 +67,9 @@ struct Options {
     std::size_t threads = 0;  // 0: as many as the machine has
     bool skip_metadata = false;
 
-    std::string command;  // the one that runs
-    bool wait = false;    // for another run in data_dir to end
+    std::optional<std::int64_t> generation;  // to verify; none: the published one
+    std::string command;                     // the one that runs
+    bool wait = false;                       // for another run in data_dir to end
     std::vector<std::string> steps{"fetch", "features", "populate"};
     bool is_pipeline = true;  // not one of the commands that are a step of it alone
     std::optional<double> gate_min_shows;

@@ -3,6 +3,8 @@
 #include <fmt/compile.h>
 #include <spdlog/spdlog.h>
 
+#include <tuple>
+
 namespace bingefriend {
 namespace {
 
@@ -22,6 +24,14 @@ Published published(std::optional<Generation> generation, std::string_view versi
     return now;
 }
 
+// Another database may have a generation of the same number.
+bool same_generation(const std::optional<Generation>& a, const std::optional<Generation>& b) {
+    const auto identity = [](const Generation& g) {
+        return std::tie(g.number, g.computed_at, g.checksum, g.database);
+    };
+    return a && b ? identity(*a) == identity(*b) : a.has_value() == b.has_value();
+}
+
 }  // namespace
 
 std::string Published::tag(std::string_view target) const {
@@ -31,13 +41,12 @@ std::string Published::tag(std::string_view target) const {
 void Publication::probe() noexcept {
     const std::scoped_lock one_at_a_time(probing_);
     try {
-        std::optional<Generation> current = source_.reader().current();
+        std::optional<Generation> current = source_.reader().current_anew();
         if (away_.exchange(false)) {
             spdlog::info("the database answers again");
         }
         const std::scoped_lock lock(mutex_);
-        if (!probed_ || known_->number() != (current ? current->number : 0) ||
-            (current && current->computed_at != known_->generation->computed_at)) {
+        if (!probed_ || !same_generation(known_->generation, current)) {
             known_ = std::make_shared<const Published>(published(std::move(current), version_));
             spdlog::debug("generation {} is published", known_->number());
         }
