@@ -94,6 +94,8 @@ TEST_F(ComputeQueue, holds_up_neither_lists_nor_shows_nor_probes_nor_refusals) {
     EXPECT_THAT(ask("/shows/1/recommendations?n=0"), HasSubstr("400 Bad Request"));
     EXPECT_THAT(ask("/openapi.json"), HasSubstr("200 OK"));
     queries_.end.count_down();
+    EXPECT_THAT(busy_->answer(), HasSubstr("200 OK"));
+    EXPECT_THAT(waiting_->answer(), HasSubstr("200 OK"));
 }
 
 }  // namespace
