@@ -15,7 +15,7 @@
 namespace bingefriend {
 namespace {
 
-constexpr std::string_view suffix = ".part";
+constexpr std::string_view temporary_suffix = ".part";
 
 // ".NAME.PROCESS-NUMBER.part": hidden, and of one writer.
 std::string temporary_prefix(const std::string& name) {
@@ -23,10 +23,10 @@ std::string temporary_prefix(const std::string& name) {
 }
 
 bool is_temporary(std::string_view name, std::string_view prefix) {
-    if (!name.starts_with(prefix) || !name.ends_with(suffix)) {
+    if (!name.starts_with(prefix) || !name.ends_with(temporary_suffix)) {
         return false;
     }
-    name.remove_suffix(suffix.size());
+    name.remove_suffix(temporary_suffix.size());
     const std::string_view number = name.substr(name.rfind('.') + 1);
     const std::size_t dash = number.find('-');
     const auto is_digits = [](std::string_view text) {
@@ -65,7 +65,7 @@ AtomicFile::AtomicFile(std::filesystem::path path, mode_t mode) : path_(std::mov
     remove_temporary_files_of(folder, prefix);
     try {
         for (int number = 1; !lock_; ++number) {
-            temporary_ = folder / fmt::format("{}{}-{}{}", prefix, ::getpid(), number, suffix);
+            temporary_ = folder / fmt::format("{}{}-{}{}", prefix, ::getpid(), number, temporary_suffix);
             lock_ = LockFile::create(temporary_, mode);
         }
     } catch (const std::system_error& error) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <limits>
 #include <map>
 #include <string>
@@ -202,7 +203,7 @@ TEST_F(Tvmaze, that_never_answers_404_is_an_error) {
     const std::string page = maze_.page(0);
     for (const std::string& always :
          {page, TestServer::response(200, "[]"), TestServer::response(200, "[{}]")}) {
-        std::size_t asked = 0;
+        std::atomic<std::size_t> asked = 0;  // counted on the server's threads
         const TestServer server([&](const std::string& target, std::size_t) {
             ++asked;
             return target == "/updates/shows" ? TestServer::response(404, "") : always;
