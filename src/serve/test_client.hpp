@@ -7,9 +7,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -30,7 +32,9 @@ class Client {
         sockaddr_in own{};
         own.sin_family = AF_INET;
         ::inet_pton(AF_INET, from, &own.sin_addr);
-        ::bind(socket_, reinterpret_cast<sockaddr*>(&own), sizeof(own));
+        if (::bind(socket_, reinterpret_cast<sockaddr*>(&own), sizeof(own)) != 0) {
+            throw std::system_error(errno, std::generic_category(), from);
+        }
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_port = htons(port);
