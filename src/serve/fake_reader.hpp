@@ -22,6 +22,7 @@ struct FakeDatabase {
     std::optional<ScoreSpread> spread;
     std::atomic<bool> away = false;
     std::atomic<int> opened = 0;
+    std::atomic<int> looked_at_anew = 0;
     std::atomic<int> lists_read = 0;  // how often
     std::atomic<int> shows_read = 0;
     std::function<void()> before_answer = [] {};
@@ -69,6 +70,10 @@ class FakeReader final : public PublishedReader {
     std::optional<Generation> current() override {
         database_.require();
         return database_.generation;
+    }
+    std::optional<Generation> current_anew() override {
+        ++database_.looked_at_anew;
+        return current();
     }
     std::optional<ScoreSpread> spread() override { return database_.spread; }
     std::vector<Generation> generations() override { return {}; }

@@ -41,7 +41,7 @@ std::string Published::tag(std::string_view target) const {
 void Publication::probe() noexcept {
     const std::scoped_lock one_at_a_time(probing_);
     try {
-        std::optional<Generation> current = source_.reader().current_anew();
+        std::optional<Generation> current = read_current();
         if (away_.exchange(false)) {
             spdlog::info("the database answers again");
         }
@@ -60,6 +60,16 @@ void Publication::probe() noexcept {
     const std::scoped_lock lock(mutex_);
     probed_ = true;
     first_probe_.notify_all();
+}
+
+std::optional<Generation> Publication::read_current() {
+    constexpr auto between_new_connections = std::chrono::seconds(1);
+    const auto now = std::chrono::steady_clock::now();
+    if (next_new_connection_ > now) {
+        return source_.reader().current();
+    }
+    next_new_connection_ = now + between_new_connections;
+    return source_.reader().current_anew();
 }
 
 void Publication::wait_for_first_probe(std::chrono::milliseconds at_most) {

@@ -48,9 +48,13 @@ class Publication {
     [[nodiscard]] bool away() const noexcept { return away_; }
 
   private:
+    // Opens a connection for this once a second at most, however often clients have the database probed.
+    [[nodiscard]] std::optional<Generation> read_current();
+
     ReaderSource source_;
     std::string version_;
-    std::mutex probing_;
+    std::mutex probing_;  // guards next_new_connection_
+    std::chrono::steady_clock::time_point next_new_connection_;
     std::mutex mutex_;  // guards known_ and probed_
     std::shared_ptr<const Published> known_ = std::make_shared<const Published>();
     bool probed_ = false;

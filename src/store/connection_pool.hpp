@@ -42,8 +42,8 @@ class ConnectionPool {
     // The same, newly opened.
     [[nodiscard]] Lease take_new();
 
-    // Tells what a new connection found: where that is something else than before, what the others have read
-    // before may be of another database, and all are closed.  Nothing: it found none that it could use.
+    // Reports what a new connection found; empty if the database could not be used.  Closes all connections
+    // if that differs from what was found before: the others may read another database.
     struct Found {
         std::string database;    // its id
         std::string generation;  // what tells the published one from others
