@@ -49,7 +49,7 @@ class BlobTest(ProgramTest):
         return self.content(folder)
 
     def content(self, folder):
-        return {name: (self.folder / folder / name).read_bytes() for name in FILES}
+        return {file.name: file.read_bytes() for file in (self.folder / folder).iterdir() if file.with_suffix(".npy").name in FILES or file.name in FILES}
 
     def names(self, folder):
         return sorted(set(os.listdir(self.folder / folder)) - {"runs"})  # where reports of runs lie
@@ -114,6 +114,20 @@ class RoundTrip(BlobTest):
         self.assertEqual(shapes["genre_features.npy"], [381, len(encoder["genres"])])
         self.assertEqual(shapes["text_features.npz"], [381, 500])
         self.assertEqual(shapes["genre_encoder.json"], [len(encoder[k]) for k in ("genres", "platforms", "types", "languages")])
+
+    def test_a_sparse_matrix_replaces_a_dense_one_and_the_other_way_round(self):
+        dense = self.make_features("dense", "--max-shows", "20")
+        self.write_catalogue([dict(show, genres=[f"{show['id']}-{n}" for n in range(25)]) for show in some_shows(60)])
+        self.succeed("fetch", "--catalogue", "shows.ndjson", "--data-dir", "sparse")
+        self.succeed("features", "--data-dir", "sparse")
+        sparse = self.content("sparse")
+        self.assertIn("genre_features.npz", sparse)
+        for folder, files in [("dense", dense), ("sparse", sparse), ("dense", dense)]:
+            self.succeed("upload", "--data-dir", folder)
+            self.succeed("download", "--data-dir", "back")
+            self.assertEqual(self.content("back"), files)
+            for name in ("genre_features.npy", "genre_features.npz"):
+                self.assertEqual(azurite.blob(f"{self.container}/processed/{name}"), files.get(name), name)
 
     def test_prefix_and_container_are_as_the_flags_say(self):
         content = self.make_features("features", "--max-shows", "20")

@@ -34,6 +34,23 @@ class Files(ProgramTest):
         self.assertTrue(numpy.isclose(lengths[lengths > 0], 1).all())
         self.assertTrue(text.has_sorted_indices)
 
+    def test_a_matrix_of_many_columns_is_sparse(self):
+        shows = [dict(show, genres=[f"{show['id']}-{n}" for n in range(25)]) for show in some_shows(60)]
+        self.write_catalogue(shows)
+        self.succeed("pipeline", "--max-shows", "20")
+        data = self.folder / "data" / "processed"
+        self.assertTrue((data / "genre_features.npy").exists())
+        output = self.succeed("pipeline", "--catalogue", "shows.ndjson", "--force")
+        self.assertFalse((data / "genre_features.npy").exists(), "of the run before")
+        genres = scipy.sparse.load_npz(data / "genre_features.npz")
+        self.assertEqual((genres.format, genres.shape, genres.dtype, genres.nnz), ("csr", (60, 1500), numpy.uint8, 1500), output)
+        lists = self.exported()
+        self.succeed("populate")
+        self.assertEqual(self.exported(), lists)
+        scipy.sparse.save_npz(data / "genre_features.npz", genres.astype(numpy.float32), compressed=False)
+        self.succeed("populate")
+        self.assertEqual(self.exported(), lists, "as SciPy wrote it")
+
     def test_steps_one_by_one_give_what_the_pipeline_gives(self):
         self.write_catalogue(some_shows(300))
         self.succeed("pipeline", "--catalogue", "shows.ndjson")

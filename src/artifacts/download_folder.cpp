@@ -30,13 +30,17 @@ DownloadFolder::~DownloadFolder() {
     std::filesystem::remove_all(hidden_, ignored);
 }
 
-void DownloadFolder::put_in_place(const std::vector<std::string>& names, const std::string& key) {
+void DownloadFolder::put_in_place(const std::vector<std::string>& names, const std::string& key,
+                                  const std::vector<std::string>& stale) {
     try {
         std::filesystem::remove(folder_ / key);
         for (const std::string& name : names) {
             if (name != key) {
                 std::filesystem::rename(hidden_ / name, folder_ / name);
             }
+        }
+        for (const std::string& name : stale) {
+            std::filesystem::remove(folder_ / name);
         }
         std::filesystem::rename(hidden_ / key, folder_ / key);
     } catch (const std::filesystem::filesystem_error& error) {

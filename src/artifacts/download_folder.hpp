@@ -28,7 +28,9 @@ class DownloadFolder {
 
     // Moves the files into the folder.  `key` is one of them, without which nothing reads the folder: it
     // is taken away first and put in place last, so that a process that is killed leaves no mixture.
-    void put_in_place(const std::vector<std::string>& names, const std::string& key);
+    // Files of the names in `stale` are removed from the folder: the new ones replace them.
+    void put_in_place(const std::vector<std::string>& names, const std::string& key,
+                      const std::vector<std::string>& stale);
 
   private:
     std::filesystem::path folder_;

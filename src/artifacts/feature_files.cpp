@@ -2,11 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <cmath>
-#include <fstream>
-#include <iterator>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,9 +11,10 @@
 #include "artifacts/feature_digest.hpp"
 #include "artifacts/feature_names.hpp"
 #include "artifacts/file_shapes.hpp"
-#include "artifacts/npy.hpp"
+#include "artifacts/hot_matrix.hpp"
 #include "artifacts/npz.hpp"
 #include "artifacts/refuse.hpp"
+#include "artifacts/whole_file.hpp"
 
 namespace bingefriend {
 namespace {
@@ -33,6 +30,10 @@ constexpr std::string_view language_file = feature_file_names[5];
 constexpr std::string_view encoder_file = feature_file_names[6];
 constexpr std::string_view vectorizer_file = feature_file_names[7];
 
+constexpr bool is_hot_matrix(std::string_view name) {
+    return name == genre_file || name == platform_file || name == type_file || name == language_file;
+}
+
 constexpr std::size_t most_json_bytes = std::size_t{1} << 30;
 
 [[noreturn]] void refuse(const path& file, std::string_view what) {
@@ -45,87 +46,39 @@ void write_file(const path& file_path, std::string_view bytes) {
     file.commit();
 }
 
-// The bytes of a file that can reasonably have so many.
-std::string read_file(const path& file_path, std::size_t most_bytes) {
-    std::ifstream file(file_path, std::ios::binary | std::ios::ate);
-    if (!file) {
-        refuse(file_path, "it is not there or may not be read");
-    }
-    const std::streamoff size = file.tellg();
-    if (size < 0 || static_cast<std::size_t>(size) > most_bytes) {
-        refuse(file_path, fmt::format("it is larger than {} bytes", most_bytes));
-    }
-    std::string bytes(static_cast<std::size_t>(size), '\0');
-    file.seekg(0);
-    if (!file.read(bytes.data(), size)) {
-        refuse(file_path, "the disk failed");
-    }
-    return bytes;
-}
-
-// A matrix of zeros with a one at each of the columns of a row.
-template <typename ColumnsOfRow>
-void write_hot(const path& file_path, std::size_t rows, std::size_t columns, ColumnsOfRow columns_of_row) {
-    AtomicFile file(file_path);
-    file.write(npy_header("|u1", std::array{rows, columns}));
-    std::string line;
-    for (std::size_t row = 0; row < rows; ++row) {
-        line.assign(columns, '\0');
-        for (const std::int32_t column : columns_of_row(row)) {
-            line[static_cast<std::size_t>(column)] = '\1';
+void write_categories(const path& folder, std::string_view name, const Categories& categories) {
+    HotMatrix matrix;
+    for (const std::int32_t column : categories.column) {
+        if (column != Categories::none) {
+            matrix.column.push_back(column);
         }
-        file.write(line);
+        matrix.row_start.push_back(static_cast<std::int64_t>(matrix.column.size()));
     }
-    file.commit();
+    write_hot_matrix(folder, name, matrix.row_start, matrix.column, categories.names.size());
 }
 
-void write_one_hot(const path& file_path, const Categories& categories) {
-    write_hot(file_path, categories.column.size(), categories.names.size(), [&](std::size_t row) {
-        return std::span(&categories.column[row], categories.column[row] == Categories::none ? 0u : 1u);
-    });
+GenreSets read_genres(const path& folder, std::vector<std::string> names, std::size_t rows) {
+    HotMatrix matrix = read_hot_matrix(folder, genre_file, rows, names.size());
+    return {.names = std::move(names),
+            .row_start = std::move(matrix.row_start),
+            .column = std::move(matrix.column)};
 }
 
-// Calls `one(row, column)` for every one of a matrix of zeros and ones, in C order.
-template <typename One>
-void for_each_one(const path& file, std::size_t rows, std::size_t columns, One one) {
-    constexpr std::size_t widest_number = 8;
-    const std::string bytes = read_file(file, rows * columns * widest_number + most_npy_header_bytes);
-    const NpyView array(bytes, file.string());
-    if (array.shape() != std::vector{rows, columns}) {
-        refuse(file, fmt::format("its shape is not {} shows × {} columns", rows, columns));
-    }
-    const std::vector<std::int64_t> values = array.integers();
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        if (values[i] != 0 && values[i] != 1) {
-            refuse(file, "it holds a value other than 0 and 1");
-        }
-        if (values[i] == 1) {
-            one(i / columns, static_cast<std::int32_t>(i % columns));
-        }
-    }
-}
-
-GenreSets read_genres(const path& file, std::vector<std::string> names, std::size_t rows) {
-    GenreSets genres{.names = std::move(names), .row_start = std::vector<std::int64_t>(rows + 1)};
-    for_each_one(file, rows, genres.names.size(), [&](std::size_t row, std::int32_t column) {
-        genres.column.push_back(column);
-        genres.row_start[row + 1] = static_cast<std::int64_t>(genres.column.size());
-    });
-    for (std::size_t row = 0; row < rows; ++row) {  // rows without a genre end where the one before does
-        genres.row_start[row + 1] = std::max(genres.row_start[row + 1], genres.row_start[row]);
-    }
-    return genres;
-}
-
-Categories read_categories(const path& file, std::vector<std::string> names, std::size_t rows) {
+Categories read_categories(const path& folder, std::string_view name, std::vector<std::string> names,
+                           std::size_t rows) {
+    const HotMatrix matrix = read_hot_matrix(folder, name, rows, names.size());
     Categories categories{.names = std::move(names),
                           .column = std::vector<std::int32_t>(rows, Categories::none)};
-    for_each_one(file, rows, categories.names.size(), [&](std::size_t row, std::int32_t column) {
-        if (categories.column[row] != Categories::none) {
-            refuse(file, "a show has two columns where one was expected");
+    for (std::size_t row = 0; row < rows; ++row) {
+        const auto begin = static_cast<std::size_t>(matrix.row_start[row]);
+        const auto end = static_cast<std::size_t>(matrix.row_start[row + 1]);
+        if (end - begin > 1) {
+            refuse(folder / hot_matrix_in(folder, name), "a show has two columns where one was expected");
         }
-        categories.column[row] = column;
-    });
+        if (end > begin) {
+            categories.column[row] = matrix.column[begin];
+        }
+    }
     return categories;
 }
 
@@ -155,10 +108,13 @@ void make_rows_unit(const path& file, TextMatrix& text) {
 }
 
 void read_encoded(const path& folder, std::size_t rows, Features& features) {
-    features.genres = read_genres(folder / genre_file, std::move(features.genres.names), rows);
-    features.platform = read_categories(folder / platform_file, std::move(features.platform.names), rows);
-    features.type = read_categories(folder / type_file, std::move(features.type.names), rows);
-    features.language = read_categories(folder / language_file, std::move(features.language.names), rows);
+    features.genres = read_genres(folder, std::move(features.genres.names), rows);
+    const auto read = [&](std::string_view name, Categories& categories) {
+        categories = read_categories(folder, name, std::move(categories.names), rows);
+    };
+    read(platform_file, features.platform);
+    read(type_file, features.type);
+    read(language_file, features.language);
 }
 
 // The files say of which catalogue they are, and what all of them hold together.
@@ -175,7 +131,7 @@ void check_digest(const path& folder, const FeatureDigest& said, const std::stri
 FeaturesOfFiles read_files(const path& folder, std::size_t shows) {
     FeaturesOfFiles files;
     Features& features = files.features;
-    const auto json = [&](std::string_view name) { return read_file(folder / name, most_json_bytes); };
+    const auto json = [&](std::string_view name) { return read_whole_file(folder / name, most_json_bytes); };
     const FeatureDigest digest =
         read_vectorizer_json(json(vectorizer_file), (folder / vectorizer_file).string(), shows, features);
     read_encoder_json(json(encoder_file), (folder / encoder_file).string(), features);
@@ -195,16 +151,25 @@ FeaturesOfFiles read_files(const path& folder, std::size_t shows) {
 void write_features(const path& folder, const Features& features) {
     // Nothing reads a folder without this file: a run that is killed here leaves no mixture behind.
     std::filesystem::remove(folder / vectorizer_file);
-    write_hot(folder / genre_file, features.size(), features.genres.names.size(),
-              [&](std::size_t row) { return features.genres.of(row); });
+    write_hot_matrix(folder, genre_file, features.genres.row_start, features.genres.column,
+                     features.genres.names.size());
     write_csr_npz(folder / text_file, features.text, features.vocabulary.terms.size());
-    write_one_hot(folder / platform_file, features.platform);
-    write_one_hot(folder / type_file, features.type);
-    write_one_hot(folder / language_file, features.language);
+    write_categories(folder, platform_file, features.platform);
+    write_categories(folder, type_file, features.type);
+    write_categories(folder, language_file, features.language);
     write_file(folder / encoder_file, encoder_json(features));
     FeatureDigest digest{.catalogue = file_digest(folder / catalogue_file)};
     digest.features = feature_digest(features, digest.catalogue);
     write_file(folder / vectorizer_file, vectorizer_json(features, digest));
+}
+
+std::string feature_file_in(const path& folder, std::string_view name) {
+    return is_hot_matrix(name) ? hot_matrix_in(folder, name) : std::string(name);
+}
+
+std::string other_form_of_feature_file(std::string_view name) {
+    std::string other = other_form_of_hot_matrix(name);
+    return is_hot_matrix(name) || is_hot_matrix(other) ? other : std::string();
 }
 
 std::string no_digest_warning(const path& folder) {

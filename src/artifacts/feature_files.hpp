@@ -6,6 +6,9 @@
 //   type_features.npy         uint8,   n × types; a row of zeros for a show without a type
 //   tfidf_vectorizer.json     terms in column order, idf, document_frequency, the settings, the digest
 //   genre_encoder.json        the column names: genres, platforms, types, languages
+//
+// A matrix of zeros and ones with more than 1,000 columns is a sparse .npz instead of an .npy
+// (hot_matrix.hpp).
 #pragma once
 
 #include <array>
@@ -22,6 +25,13 @@ namespace bingefriend {
 inline constexpr std::array<std::string_view, 8> feature_file_names{
     "shows_metadata.csv", "genre_features.npy",    "text_features.npz",  "platform_features.npy",
     "type_features.npy",  "language_features.npy", "genre_encoder.json", "tfidf_vectorizer.json"};
+
+// The name under which the folder has the file `name` of feature_file_names: a matrix of zeros and ones may
+// be sparse.
+[[nodiscard]] std::string feature_file_in(const std::filesystem::path& folder, std::string_view name);
+
+// The sparse name of a matrix of zeros and ones, the dense one of a sparse one; empty for other files.
+[[nodiscard]] std::string other_form_of_feature_file(std::string_view name);
 
 // Each file is put in place whole.  REQUIRES: features of the catalogue in the folder's shows_metadata.csv.
 // Throws Error{input} where that is missing.

@@ -92,34 +92,42 @@ std::int64_t NpyView::integer_at(std::size_t index) const {
     }
 }
 
-template <typename T, typename Read>
-std::vector<T> NpyView::values(Read read) const {
+// The indices of all values, in C order.
+template <typename Use>
+void NpyView::for_each_index(Use use) const {
     if (header_.kind == 'S' || header_.kind == 'U') {
         refuse_file(where_, "it holds text where numbers were expected");
     }
-    std::vector<T> result;
-    result.reserve(header_.size);
     // Without values there is nothing to turn, however many rows of none the shape names.
     if (!header_.fortran_order || header_.shape.size() < 2 || header_.size == 0) {
         for (std::size_t i = 0; i < header_.size; ++i) {
-            result.push_back(read(i));
+            use(i);
         }
-        return result;
+        return;
     }
     for (std::size_t row = 0; row < header_.shape[0]; ++row) {
         for (std::size_t column = 0; column < header_.shape[1]; ++column) {
-            result.push_back(read(column * header_.shape[0] + row));
+            use(column * header_.shape[0] + row);
         }
     }
-    return result;
 }
 
 std::vector<double> NpyView::doubles() const {
-    return values<double>([this](std::size_t i) { return double_at(i); });
+    std::vector<double> result;
+    result.reserve(header_.size);
+    for_each_index([&](std::size_t i) { result.push_back(double_at(i)); });
+    return result;
 }
 
 std::vector<std::int64_t> NpyView::integers() const {
-    return values<std::int64_t>([this](std::size_t i) { return integer_at(i); });
+    std::vector<std::int64_t> result;
+    result.reserve(header_.size);
+    for_each_index([&](std::size_t i) { result.push_back(integer_at(i)); });
+    return result;
+}
+
+void NpyView::for_each_integer(const std::function<void(std::int64_t)>& use) const {
+    for_each_index([&](std::size_t i) { use(integer_at(i)); });
 }
 
 std::string NpyView::text() const {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,12 +36,14 @@ class NpyView {
     // (for double: where one is not finite).
     [[nodiscard]] std::vector<double> doubles() const;
     [[nodiscard]] std::vector<std::int64_t> integers() const;
+    // The same, one by one: nothing is held beside the file.
+    void for_each_integer(const std::function<void(std::int64_t)>& use) const;
     // A piece of ASCII text, without the zeros that pad it.
     [[nodiscard]] std::string text() const;
 
   private:
-    template <typename T, typename Read>
-    [[nodiscard]] std::vector<T> values(Read read) const;
+    template <typename Use>
+    void for_each_index(Use use) const;
     template <typename T>
     [[nodiscard]] T raw(std::size_t index) const;
     [[nodiscard]] double float_at(std::size_t index) const;

@@ -206,28 +206,39 @@ TextMatrix checked_matrix(const Archive& archive, std::size_t rows, std::size_t 
     const MatrixShape shape = shape_of(archive);
     if (shape.rows != rows || shape.columns != columns ||
         columns > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max())) {
-        refuse_file(archive.where(), fmt::format("its shape is not {} shows × {} terms", rows, columns));
+        refuse_file(archive.where(), fmt::format("its shape is not {} shows × {} columns", rows, columns));
     }
     return matrix_of(archive, shape);
+}
+
+void write_csr(const std::filesystem::path& path, std::span<const std::int64_t> row_start,
+               std::span<const std::int32_t> column, std::size_t columns, std::string data_npy) {
+    const std::array<std::int64_t, 2> shape{static_cast<std::int64_t>(row_start.size() - 1),
+                                            static_cast<std::int64_t>(columns)};
+    const Entries entries{{
+        {"indices.npy", npy_bytes<std::int32_t>("<i4", std::array{column.size()}, column)},
+        {"indptr.npy", npy_bytes<std::int64_t>("<i8", std::array{row_start.size()}, row_start)},
+        {"format.npy", npy_header("|S3", {}) + "csr"},
+        {"shape.npy", npy_bytes<std::int64_t>("<i8", std::array{shape.size()}, shape)},
+        {"data.npy", std::move(data_npy)},
+    }};
+    AtomicFile file(path);
+    file.write(zipped(entries));
+    file.commit();
 }
 
 }  // namespace
 
 void write_csr_npz(const std::filesystem::path& path, const TextMatrix& matrix, std::size_t columns) {
-    const auto length = [](const auto& values) { return std::array{values.size()}; };
-    const std::array<std::int64_t, 2> shape{static_cast<std::int64_t>(matrix.rows()),
-                                            static_cast<std::int64_t>(columns)};
-    const Entries entries{{
-        {"indices.npy", npy_bytes<std::int32_t>("<i4", length(matrix.column), matrix.column)},
-        {"indptr.npy", npy_bytes<std::int64_t>("<i8", length(matrix.row_start), matrix.row_start)},
-        {"format.npy", npy_header("|S3", {}) + "csr"},
-        {"shape.npy", npy_bytes<std::int64_t>("<i8", length(shape), shape)},
-        {"data.npy", npy_bytes<double>("<f8", length(matrix.value), matrix.value)},
-    }};
+    write_csr(path, matrix.row_start, matrix.column, columns,
+              npy_bytes<double>("<f8", std::array{matrix.value.size()}, matrix.value));
+}
 
-    AtomicFile file(path);
-    file.write(zipped(entries));
-    file.commit();
+void write_csr_npz_of_ones(const std::filesystem::path& path, std::span<const std::int64_t> row_start,
+                           std::span<const std::int32_t> column, std::size_t columns) {
+    const std::vector<std::uint8_t> ones(column.size(), 1);
+    write_csr(path, row_start, column, columns,
+              npy_bytes<std::uint8_t>("|u1", std::array{ones.size()}, ones));
 }
 
 TextMatrix read_csr_npz(const std::filesystem::path& path, std::size_t rows, std::size_t columns) {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -11,6 +13,11 @@
 namespace bingefriend {
 
 void write_csr_npz(const std::filesystem::path& path, const TextMatrix& matrix, std::size_t columns);
+
+// A matrix of zeros and ones, given by the columns of the ones: those of row r are column[row_start[r]] to
+// column[row_start[r + 1]].  Written as uint8.
+void write_csr_npz_of_ones(const std::filesystem::path& path, std::span<const std::int64_t> row_start,
+                           std::span<const std::int32_t> column, std::size_t columns);
 
 // The columns of each row are put in ascending order, zeros left out.  Takes the numbers in any type that
 // npy.hpp reads, plain or deflated.  No more is unpacked than rows × columns can need.
