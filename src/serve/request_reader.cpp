@@ -28,17 +28,24 @@ RequestReader::Refusal refusal_of(const error_code& error) {
     return {400, "Bad request"};
 }
 
-// A line that begins with a blank continues the one before it: obsolete, and servers disagree on what it
-// means.
-bool is_folded(std::string_view arrived) {
+// A folded line continues the one before it, and a bare line feed ends a line for some: both are obsolete,
+// and servers disagree on what they mean.  Empty if the lines that have arrived are neither.
+std::string_view fault_of_lines(std::string_view arrived) {
     if (arrived.starts_with("\r\n")) {  // the lines before were read already: this ends the head
-        return false;
+        return {};
     }
     const std::string_view head = arrived.substr(0, arrived.find("\r\n\r\n"));
-    return head.find("\r\n ") != std::string_view::npos || head.find("\r\n\t") != std::string_view::npos;
+    for (std::size_t at = 0; (at = head.find('\n', at)) != std::string_view::npos; ++at) {
+        if (at == 0 || head[at - 1] != '\r') {
+            return "A header line ends without a carriage return";
+        }
+        if (at + 1 < head.size() && (head[at + 1] == ' ' || head[at + 1] == '\t')) {
+            return "A header line is folded";
+        }
+    }
+    return {};
 }
 
-// A line feed alone ends a line for some.
 bool has_control_character(beast::string_view text) {
     return std::any_of(text.begin(), text.end(),
                        [](char c) { return (c >= 0 && c < ' ' && c != '\t') || c == 0x7f; });
@@ -124,8 +131,8 @@ RequestReader::~RequestReader() = default;
 std::size_t RequestReader::put(std::string_view arrived) {
     std::size_t taken = 0;
     if (!has_head()) {
-        if (is_folded(arrived)) {
-            state_->refusal = {400, "A header line is folded"};
+        if (const std::string_view fault = fault_of_lines(arrived); !fault.empty()) {
+            state_->refusal = {400, fault};
             return 0;
         }
         taken = state_->put(arrived);

@@ -84,6 +84,8 @@ TEST(RequestReader, refuses_what_others_may_read_differently) {
                                    post(": x\r\n", ""),
                                    post("X\x01: y\r\n", ""),
                                    std::string("GET / HTTP/1.1\nHost: h\n\n\r\n\r\n"),
+                                   std::string("GET / HTTP/1.1\nHost: h\n\n"),
+                                   std::string("GET / HTTP/1.1\r\nHost: h\n\n"),
                                    std::string(" GET / HTTP/1.1\r\nHost: h\r\n\r\n"),
                                    std::string("GET / HTTP/1.1\r\n Host: h\r\n\r\n"),
                                    std::string("GET  / HTTP/1.1\r\nHost: h\r\n\r\n"),
