@@ -106,7 +106,7 @@ class Security(ProgramTest):
     def test_the_guarded_routes_that_it_names_are_those_of_the_contract(self):
         contract = yaml.safe_load((ROOT / "docs/openapi.yaml").read_text(encoding="utf-8"))
         guarded = {path for path, methods in contract["paths"].items() if any("security" in what for what in methods.values() if isinstance(what, dict))}
-        named = set(re.findall(r"`(/[\w/]+)`", re.search(r"tell how the server is run \(([^)]*)\)", PAGE.read_text(encoding="utf-8"))[1]))
+        named = set(re.findall(r"`(/[\w/]+)`", re.search(r"describe the operation\s+of the server \(([^)]*)\)", PAGE.read_text(encoding="utf-8"))[1]))
         self.assertEqual(named, guarded)
 
     def test_the_address_to_report_to_is_the_packages(self):
