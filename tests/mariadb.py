@@ -43,6 +43,8 @@ def make_authority(folder):
 
 
 class Mariadb:
+    init_command = None  # of the test's own connections
+
     def __init__(self, *options):
         self.folder = tempfile.TemporaryDirectory(prefix="bingefriend-mariadb-")
         self.path = pathlib.Path(self.folder.name)
@@ -93,7 +95,7 @@ class Mariadb:
 
     def connection(self, database=None, user="root", password="", port=None):
         return pymysql.connect(host="127.0.0.1", port=port or self.port, user=user, password=password, database=database,
-                               charset="utf8mb4", autocommit=True)
+                               charset="utf8mb4", autocommit=True, init_command=self.init_command)
 
     def new_database(self):
         self.databases += 1

@@ -414,6 +414,94 @@ class Reading(MariadbTest):
         self.assertEqual(set(kinds), {True, False}, "both kinds of generation were seen")
 
 
+class OddServers(MariadbTest):
+    """Servers whose administrators chose other defaults than the usual."""
+
+    HOSTILE = {
+        "alter_algorithm": "'INSTANT'", "autocommit": 0, "completion_type": 2, "default_storage_engine": "'MyISAM'", "foreign_key_checks": 0,
+        "idle_readonly_transaction_timeout": 1, "idle_transaction_timeout": 1, "idle_write_transaction_timeout": 1,
+        "innodb_default_row_format": "'redundant'", "innodb_lock_wait_timeout": 0, "lock_wait_timeout": 0, "max_join_size": 3,
+        "max_sort_length": 64, "max_statement_time": 0.01, "net_read_timeout": 1, "net_write_timeout": 1, "sql_auto_is_null": 1,
+        "sql_big_selects": 0, "sql_mode": "'ANSI,ORACLE,NO_BACKSLASH_ESCAPES,PAD_CHAR_TO_FULL_LENGTH'", "sql_safe_updates": 1,
+        "sql_select_limit": 2, "time_zone": "'-11:00'", "tx_isolation": "'READ-UNCOMMITTED'", "tx_read_only": 1,
+        "unique_checks": 0, "wait_timeout": 1,
+    }
+    # What the test's own statements need.
+    MILD = ("SET SESSION sql_mode = '', sql_select_limit = 18446744073709551615, sql_big_selects = 1, "
+            "completion_type = 0, max_statement_time = 0, sql_safe_updates = 0, tx_read_only = 0, tx_isolation = 'REPEATABLE-READ', "
+            "wait_timeout = 600, lock_wait_timeout = 60")
+
+    def use(self, *options):
+        """A server of this test's own."""
+        self.server = mariadb.Mariadb(*mariadb.SMALL, *options)
+        self.addCleanup(self.server.close)
+        self.use_new_database()
+
+    def use_new_database(self):
+        self.database = self.server.new_database()
+        self.environment["DATABASE_URL"] = self.server.url(self.database)
+
+    def row_formats(self):
+        return {name: row_format for name, row_format in self.ask(
+            "SELECT table_name, row_format FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE'")}
+
+    def test_no_default_of_the_server_changes_what_is_stored_and_read(self):
+        shows = some_shows(300)
+        shows[7]["name"] = "Amélie \U0001F3AC 名探偵"
+        self.write_catalogue(shows)
+        self.environment["DATABASE_URL"] = "sqlite:///other.db"
+        self.succeed("pipeline", "--catalogue", "shows.ndjson")
+        lists = self.exported()
+
+        self.use("--skip-character-set-client-handshake", "--character-set-server=latin1")
+        self.ask(*statements(THE_ORIGINALS))
+        self.server.init_command = self.MILD
+        self.server.ask(None, *(f"SET GLOBAL {name} = {value}" for name, value in self.HOSTILE.items()))
+        self.succeed("migrate")
+        self.assertEqual(len(self.exported()[1]), 2)
+        for _ in range(3):
+            self.succeed("pipeline", "--catalogue", "shows.ndjson", "--keep-generations", "2")
+            self.assertEqual(self.exported(), lists)
+        self.assertEqual(self.published(), 4)
+        self.assertEqual(self.ask("SELECT COUNT(*) FROM generation_shows")[0][0], 600, "old generations are deleted")
+        self.assertEqual({engine for (engine,) in self.ask(
+            "SELECT engine FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' "
+            "AND table_name NOT LIKE 'original%' AND table_name <> 'alembic_version'")}, {"InnoDB"})
+        self.succeed("generations", "rollback")
+        self.assertEqual(self.published(), 3)
+        self.succeed("verify")
+        server = Server(self)
+        self.assertEqual(server.get("/shows/8")[1]["name"], shows[7]["name"])
+        self.assertEqual(len(server.get("/get_shows_bulk?limit=200")[1]["shows"]), 200)
+        status, body = server.get("/shows/1/recommendations?n=20")
+        self.assertEqual((status, len(body["recommendations"])), (200, len(lists[1])))
+
+    def test_tables_are_dynamic_whatever_the_server_prefers(self):
+        for preferred in ("compact", "redundant"):
+            self.use(f"--innodb-default-row-format={preferred}")
+            self.publish_some(20)
+            self.assertEqual({f for name, f in self.row_formats().items() if name != "schema_migrations"}, {"Dynamic"})
+
+    def test_a_database_that_an_older_version_made_in_another_format_is_changed(self):
+        self.use("--innodb-default-row-format=compact")
+        made = ["0001_original_tables", "0002_generations"]  # the next step of that version failed
+        for version in made:
+            text = (ROOT / f"src/store/migrations/mysql/{version}.sql").read_text(encoding="utf-8")
+            text = text.split("-- migrate:up")[1].split("-- migrate:down")[0].replace("ROW_FORMAT = DYNAMIC", "")
+            self.ask(*statements(text))
+        self.ask("CREATE TABLE schema_migrations (version VARCHAR(128) PRIMARY KEY)",
+                 *(f"INSERT INTO schema_migrations VALUES ('{version[:4]}')" for version in made))
+        self.assertEqual(self.row_formats()["generation_shows"], "Compact")
+        long = {"id": 1, "name": "n" * 1_000, "summary": "s" * 2_000, "genres": ["g" * 900],
+                "network": {"name": "w" * 1_000}, "webChannel": {"name": "c" * 1_000}, "type": "t" * 900, "language": "l" * 900,
+                "status": "a" * 900, "url": "https://example.org/" + "u" * 1_000,
+                "image": {"medium": "https://example.org/" + "m" * 1_000, "original": "https://example.org/" + "o" * 1_000}}
+        self.write_catalogue([long, {"id": 2, "name": "short"}])
+        self.succeed("pipeline", "--catalogue", "shows.ndjson")
+        self.assertEqual(self.row_formats()["generation_shows"], "Dynamic")
+        self.assertEqual(self.published(), 1)
+
+
 class Crashes(MariadbTest):
     def test_a_publisher_killed_at_random_moments_leaves_a_whole_generation(self):
         chance = random.Random(SEED)

@@ -1,12 +1,11 @@
 #include "store/mysql_connection.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <mutex>
 
 #include "store/mysql_error.hpp"
 #include "store/mysql_rows.hpp"
+#include "store/mysql_session.hpp"
 
 namespace bingefriend {
 namespace {
@@ -52,15 +51,6 @@ void set_tls(MYSQL* connection, const MysqlAddress& address) {
 
 std::chrono::seconds or_else(std::chrono::seconds given, std::chrono::seconds otherwise) {
     return given.count() > 0 ? given : otherwise;
-}
-
-// A server's defaults may cut texts, read what is not committed or count in another zone.
-std::string session_settings(std::chrono::seconds idle) {
-    return fmt::format(
-        "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', autocommit "
-        "= 1, "
-        "wait_timeout = {}, net_write_timeout = 600",
-        idle.count());
 }
 
 std::size_t size_of(const Value& value) {
@@ -136,8 +126,9 @@ MysqlConnection::MysqlConnection(const MysqlAddress& address, const Patience& pa
     set(c, MYSQL_OPT_READ_TIMEOUT, or_else(address.read_timeout, patience.read));
     set(c, MYSQL_OPT_WRITE_TIMEOUT, or_else(address.write_timeout, patience.write));
     set(c, MYSQL_SET_CHARSET_NAME, std::string("utf8mb4"));
-    set(c, MYSQL_INIT_COMMAND, session_settings(patience.idle));
-    set(c, MYSQL_INIT_COMMAND, std::string("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ"));
+    for (const std::string& statement : session_settings(patience.idle)) {
+        set(c, MYSQL_INIT_COMMAND, statement);
+    }
     set(c, MYSQL_REPORT_DATA_TRUNCATION, true);
     set_tls(c, address);
     const char* const socket = address.unix_socket.empty() ? nullptr : address.unix_socket.c_str();

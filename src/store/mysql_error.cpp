@@ -71,6 +71,7 @@ Meaning meaning_of(unsigned code) {
             return {"cannot write the database, the disk is full", "make room, then run again"};
         case ER_LOCK_DEADLOCK:
         case ER_LOCK_WAIT_TIMEOUT:
+        case ER_CHECKREAD:
             return {"another program holds the rows of the database", "wait for it to end, then run again"};
         case ER_OPTION_PREVENTS_STATEMENT:
         case read_only_mode:
@@ -79,6 +80,11 @@ Meaning meaning_of(unsigned code) {
             return is_connection_lost(code) ? Meaning{"the connection to the database was lost", "run again"}
                                             : Meaning{"the database refused a statement", ""};
     }
+}
+
+// Another transaction was in the way; ER_CHECKREAD: under innodb_snapshot_isolation of MariaDB.
+bool is_conflict(unsigned code) {
+    return code == ER_LOCK_DEADLOCK || code == ER_LOCK_WAIT_TIMEOUT || code == ER_CHECKREAD;
 }
 
 // A handshake of TLS that was cut off reports what a certificate that is not trusted does.
@@ -91,9 +97,9 @@ bool is_cut_handshake(unsigned code, const std::string& message) {
 DatabaseError mysql_error(unsigned code, const std::string& message, const std::string& where) {
     const Failure failure = is_connection_lost(code) || is_cut_handshake(code, message)
                                 ? Failure::connection_lost
-                            : code == ER_LOCK_DEADLOCK || code == ER_LOCK_WAIT_TIMEOUT ? Failure::passing
-                            : code == ER_BAD_DB_ERROR                                  ? Failure::no_database
-                                                                                       : Failure::lasting;
+                            : is_conflict(code)       ? Failure::passing
+                            : code == ER_BAD_DB_ERROR ? Failure::no_database
+                                                      : Failure::lasting;
     const Meaning meaning = meaning_of(code);
     const std::string said = fmt::format("{} ({})", message, code);
     return {failure, ErrorKind::unavailable, meaning.what, where,

@@ -11,7 +11,7 @@ CREATE TABLE IF NOT EXISTS show_metadata (
     language VARCHAR(50),
     network VARCHAR(255),
     synced_at DATETIME
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4;
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET utf8mb4;
 CREATE TABLE IF NOT EXISTS show_similarities (
     show_id BIGINT NOT NULL,
     similar_show_id BIGINT NOT NULL,
@@ -21,7 +21,7 @@ CREATE TABLE IF NOT EXISTS show_similarities (
     metadata_score DOUBLE,
     computed_at DATETIME,
     PRIMARY KEY (show_id, similar_show_id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4;
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET utf8mb4;
 
 -- migrate:down
 -- The tables stay: they are the original's.

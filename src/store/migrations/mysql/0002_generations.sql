@@ -19,12 +19,12 @@ CREATE TABLE IF NOT EXISTS generations (
     metadata_weight DOUBLE NOT NULL,
     top_n BIGINT NOT NULL,
     min_similarity DOUBLE NOT NULL
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE TABLE IF NOT EXISTS published (
     only_row INTEGER NOT NULL PRIMARY KEY CHECK (only_row = 1),
     generation BIGINT NOT NULL,
     FOREIGN KEY (generation) REFERENCES generations (number)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE TABLE IF NOT EXISTS generation_shows (
     generation BIGINT NOT NULL,
     show_id BIGINT NOT NULL,
@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS generation_shows (
     network TEXT,
     premiered TEXT,
     PRIMARY KEY (generation, show_id)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE TABLE IF NOT EXISTS generation_similarities (
     generation BIGINT NOT NULL,
     show_id BIGINT NOT NULL,
@@ -48,7 +48,7 @@ CREATE TABLE IF NOT EXISTS generation_similarities (
     text_score DOUBLE NOT NULL,
     metadata_score DOUBLE NOT NULL,
     PRIMARY KEY (generation, show_id, position)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- A score may be a FLOAT: its text has the digits that were meant, 0.8 and not 0.800000011920929.
 INSERT IGNORE INTO generation_shows (generation, show_id, name, genres, summary, rating, type, language, network)

@@ -6,7 +6,7 @@
 -- migrate:up
 SET @change = IF((SELECT COUNT(*) FROM information_schema.columns
                   WHERE table_schema = DATABASE() AND table_name = 'generation_shows' AND column_name = 'tvrage') = 0,
-                 'ALTER TABLE generation_shows ADD COLUMN status TEXT, ADD COLUMN web_channel TEXT, ADD COLUMN url TEXT, ADD COLUMN image_medium TEXT, ADD COLUMN image_original TEXT, ADD COLUMN imdb TEXT, ADD COLUMN thetvdb BIGINT, ADD COLUMN tvrage BIGINT',
+                 'ALTER TABLE generation_shows ADD COLUMN status TEXT, ADD COLUMN web_channel TEXT, ADD COLUMN url TEXT, ADD COLUMN image_medium TEXT, ADD COLUMN image_original TEXT, ADD COLUMN imdb TEXT, ADD COLUMN thetvdb BIGINT, ADD COLUMN tvrage BIGINT, ROW_FORMAT = DYNAMIC, ALGORITHM = INPLACE',
                  'DO 0');
 PREPARE change_columns FROM @change;
 EXECUTE change_columns;
@@ -18,13 +18,13 @@ CREATE TABLE IF NOT EXISTS generation_words (
     position INTEGER NOT NULL,
     words INTEGER NOT NULL,
     PRIMARY KEY (generation, word, show_id, position)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE TABLE IF NOT EXISTS generation_features (
     generation BIGINT NOT NULL,
     part INTEGER NOT NULL,
     bytes MEDIUMBLOB NOT NULL,
     PRIMARY KEY (generation, part)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE OR REPLACE SQL SECURITY INVOKER VIEW show_metadata AS
 SELECT s.show_id, s.name, s.genres, s.summary, s.rating, s.type, s.language, s.network, STR_TO_DATE(g.computed_at, '%Y-%m-%dT%H:%i:%sZ') AS synced_at,
        s.premiered,
