@@ -99,9 +99,6 @@ class PublishedReader {
     [[nodiscard]] virtual std::vector<ShowFacts> shows(std::span<const ShowId> ids,
                                                        std::int64_t generation) = 0;
 
-    // The shows from the offset-th on, in id order, at most `limit`.
-    [[nodiscard]] virtual std::vector<ShowFacts> shows_from(std::size_t offset, std::size_t limit) = 0;
-
     // The part-th run of the bytes of a generation's packed features, from 0 on; empty behind the last.
     [[nodiscard]] virtual std::string packed_features(std::int64_t generation, std::int64_t part) = 0;
 

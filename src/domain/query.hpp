@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -49,6 +51,13 @@ struct QueryAnswer {
     Weights weights;              // that the scores were made with
 };
 
+// The ids of the shows of a generation.
+struct PublishedIds {
+    std::int64_t generation = 0;         // 0: nothing is published
+    std::span<const ShowId> ids{};       // ascending
+    std::shared_ptr<const void> held{};  // what `ids` is a view of
+};
+
 // Answers from the published generation, whole.  Used by any number of threads at a time.
 class QueryAnswerer {
   public:
@@ -77,6 +86,9 @@ class QueryAnswerer {
     // folded.
     [[nodiscard]] virtual std::vector<ShowFacts> search(std::string_view text, std::size_t limit,
                                                         PublishedReader& reader) = 0;
+
+    // The ids of the published generation, from memory.
+    [[nodiscard]] virtual PublishedIds ids(PublishedReader& reader) = 0;
 };
 
 }  // namespace bingefriend

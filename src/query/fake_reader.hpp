@@ -46,7 +46,6 @@ class FakeReader final : public PublishedReader {
         }
         return found;
     }
-    std::vector<ShowFacts> shows_from(std::size_t, std::size_t) override { return {}; }
     std::string packed_features(std::int64_t number, std::int64_t part) override {
         times_read += part == 0 ? 1 : 0;
         constexpr std::size_t bytes = 1'000;

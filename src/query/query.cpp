@@ -151,6 +151,15 @@ class Queries : public QueryAnswerer {
         return reader.shows(names_.of(generation->number, reader)->find(text, limit), generation->number);
     }
 
+    PublishedIds ids(PublishedReader& reader) override {
+        const std::optional<Generation> generation = reader.current();
+        if (!generation) {
+            return {};
+        }
+        const std::shared_ptr<const ShowNames> names = names_.of(generation->number, reader);
+        return {generation->number, names->ids(), names};
+    }
+
   private:
     std::pair<Generation, std::shared_ptr<const LiveCatalogue>> published(PublishedReader& reader) {
         const std::optional<Generation> generation = reader.current();

@@ -277,6 +277,21 @@ TEST_F(Queries, without_features_or_a_generation_say_so) {
     EXPECT_THROW((void)ask({.likes = {ShowId{3}}}), Error);
 }
 
+TEST_F(Queries, tell_the_ids_of_the_published_generation) {
+    const PublishedIds first = queries_->ids(reader_);
+    EXPECT_EQ(first.generation, 1);
+    ASSERT_EQ(first.ids.size(), 150u);
+    EXPECT_EQ(first.ids.back(), ShowId{150});
+    reader_.publish(2, some_shows(7));
+    EXPECT_EQ(queries_->ids(reader_).generation, 2);
+    EXPECT_EQ(queries_->ids(reader_).ids.size(), 7u);
+    EXPECT_EQ(first.ids.size(), 150u) << "who has them keeps them";
+    EXPECT_EQ(first.ids.back(), ShowId{150});
+    reader_.generation.reset();
+    EXPECT_EQ(queries_->ids(reader_).generation, 0);
+    EXPECT_TRUE(queries_->ids(reader_).ids.empty());
+}
+
 TEST_F(Queries, are_answered_by_many_threads_at_a_time) {
     const auto expected = scores(ask({.likes = {ShowId{3}}}));
     const std::unique_ptr<QueryAnswerer> fresh = open_queries();

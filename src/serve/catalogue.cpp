@@ -1,6 +1,8 @@
 // The shows of the published generation, in the shape of the show service.
 #include <algorithm>
 #include <cstdint>
+#include <span>
+#include <vector>
 
 #include "serve/endpoints.hpp"
 #include "serve/json_text.hpp"
@@ -8,12 +10,26 @@
 #include "serve/parameters.hpp"
 #include "serve/service.hpp"
 #include "serve/show_json.hpp"
+#include "serve/show_page.hpp"
 
 namespace bingefriend {
 namespace {
 
 constexpr std::int64_t longest_page = 1'000;
 constexpr std::size_t most_typed = 200;  // bytes of a search
+
+std::vector<ShowId> ids_from(std::span<const ShowId> ids, std::int64_t offset, std::int64_t limit) {
+    const auto begin = std::min(static_cast<std::size_t>(offset), ids.size());
+    const auto page = ids.subspan(begin, std::min(static_cast<std::size_t>(limit), ids.size() - begin));
+    return {page.begin(), page.end()};
+}
+
+std::vector<ShowId> those_of(std::span<const ShowId> ids, std::vector<ShowId> wanted) {
+    std::sort(wanted.begin(), wanted.end());
+    wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
+    std::erase_if(wanted, [&](ShowId id) { return !std::binary_search(ids.begin(), ids.end(), id); });
+    return wanted;
+}
 
 }  // namespace
 
@@ -48,23 +64,22 @@ Response search(const Call& call) {
 }
 
 Response bulk(const Call& call) {
-    std::vector<ShowId> ids = ids_in(call.target, "show_ids", static_cast<std::size_t>(longest_page));
-    std::sort(ids.begin(), ids.end());
     const std::int64_t offset = number_in(call.target, "offset", 0, std::int64_t{1} << 40, 0);
     const std::int64_t limit = number_in(call.target, "limit", 1, longest_page, 100);
-    PublishedReader& reader = call.source.reader();
-    const std::vector<ShowFacts> shows =
-        call.target.value("show_ids") != nullptr
-            ? reader.shows(ids, call.published.number())
-            : reader.shows_from(static_cast<std::size_t>(offset), static_cast<std::size_t>(limit));
-    JsonText json;
-    json.begin_object();
-    append(json, shows);
-    json.member("total", static_cast<std::int64_t>(shows.size()));
-    json.member("offset", offset);
-    json.member("limit", limit);
-    json.end_object();
-    return json_response(json);
+    const bool is_by_id = call.target.value("show_ids") != nullptr;
+    const std::vector<ShowId> wanted =
+        ids_in(call.target, "show_ids", static_cast<std::size_t>(longest_page));
+    const PublishedIds published = call.service.queries().ids(call.source.reader());
+    ShowPage page({.generation = published.generation,
+                   .ids = is_by_id ? those_of(published.ids, wanted) : ids_from(published.ids, offset, limit),
+                   .offset = offset,
+                   .limit = limit});
+    Response response;
+    while (!page.is_done()) {
+        response.body += page.next(call.source.reader());
+    }
+    response.generation = published.generation;
+    return response;
 }
 
 }  // namespace bingefriend

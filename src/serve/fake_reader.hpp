@@ -107,15 +107,14 @@ class FakeReader final : public PublishedReader {
         }
         return found;
     }
-    std::vector<ShowFacts> shows_from(std::size_t offset, std::size_t limit) override {
-        std::vector<ShowFacts> found;
-        for (std::size_t i = offset; i < database_.list.size() && found.size() < limit; ++i) {
-            found.push_back(database_.list[i].facts);
-        }
-        return found;
-    }
     std::string packed_features(std::int64_t, std::int64_t) override { return {}; }
-    std::vector<ShowId> show_ids(std::int64_t) override { return {}; }
+    std::vector<ShowId> show_ids(std::int64_t) override {
+        std::vector<ShowId> ids;
+        for (const FakeDatabase::Listed& r : database_.list) {
+            ids.push_back(r.facts.id);
+        }
+        return ids;
+    }
     void for_each_name_word(std::int64_t, const std::function<void(const NameWord&)>&) override {}
     void for_each_name(std::int64_t, const std::function<void(ShowId, std::string_view)>&) override {}
     void for_each_show(const std::function<void(const ShowFacts&)>&) override {}
@@ -152,7 +151,12 @@ class FakeQueries final : public QueryAnswerer {
     std::vector<ShowFacts> search(std::string_view text, std::size_t limit,
                                   PublishedReader& reader) override {
         searched = text;
-        return reader.shows_from(0, limit);
+        const std::vector<ShowId> all = reader.show_ids(3);
+        return reader.shows(std::span(all).first(std::min(limit, all.size())), 3);
+    }
+    PublishedIds ids(PublishedReader& reader) override {
+        const auto all = std::make_shared<const std::vector<ShowId>>(reader.show_ids(3));
+        return {3, *all, all};
     }
 
     std::atomic<std::int64_t> prepared = 0;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace bingefriend {
 
@@ -56,11 +57,17 @@ class JsonText {
     void raw(std::string_view json) { literal(json); }
 
     [[nodiscard]] std::string take() {
+        separate_ = false;
+        return take_part();
+    }
+    // What was written so far; the text goes on after it.
+    [[nodiscard]] std::string take_part() {
         text_.resize(used_);
         used_ = 0;
-        separate_ = false;
-        return std::move(text_);
+        return std::exchange(text_, {});
     }
+    // Bytes written and not taken.
+    [[nodiscard]] std::size_t size() const noexcept { return used_; }
 
   private:
     void open(char bracket) {

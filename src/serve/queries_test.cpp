@@ -195,7 +195,10 @@ TEST_F(QueryApi, searches_and_pages) {
     EXPECT_EQ(page["limit"], 1000);
     EXPECT_EQ(page["shows"][0]["id"], 65);
     EXPECT_EQ(json("/api/get_shows_bulk?show_ids=64,3")["total"], 1);
+    EXPECT_EQ(json("/get_shows_bulk?show_ids=65,64,65")["total"], 2) << "each once";
     EXPECT_EQ(json("/get_shows_bulk?show_ids=")["total"], 0);
+    EXPECT_EQ(json("/get_shows_bulk?offset=2")["total"], 0);
+    EXPECT_EQ(json("/get_shows_bulk?offset=1099511627776")["total"], 0);
     EXPECT_EQ(ask("/get_shows_bulk?limit=1001").status, 400u);
     EXPECT_EQ(ask("/get_shows_bulk?offset=-1").status, 400u);
     EXPECT_EQ(ask("/get_shows_bulk?show_ids=a").status, 400u);

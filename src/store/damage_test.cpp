@@ -76,7 +76,8 @@ void ask_for_shows(PublishedReader& reader) {
     (void)reader.shows(std::vector{ShowId{11}, ShowId{damaged_show}}, reader.current().value().number);
 }
 void ask_for_page(PublishedReader& reader) {
-    (void)reader.shows_from(0, 100);
+    const std::int64_t generation = reader.current().value().number;
+    (void)reader.shows(reader.show_ids(generation), generation);
 }
 void ask_for_words(PublishedReader& reader) {
     reader.for_each_name_word(reader.current().value().number, [](const NameWord&) {});

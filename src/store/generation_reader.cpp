@@ -18,15 +18,6 @@
 namespace bingefriend {
 namespace {
 
-std::vector<ShowFacts> facts_of(std::vector<StoredShow> shows) {
-    std::vector<ShowFacts> facts;
-    facts.reserve(shows.size());
-    for (StoredShow& show : shows) {
-        facts.push_back(std::move(show.facts));
-    }
-    return facts;
-}
-
 // The facts of the shows, which are in id order, in that of `ids`.
 std::vector<ShowFacts> in_order(std::span<const ShowId> ids, std::vector<StoredShow> shows) {
     std::vector<ShowFacts> ordered;
@@ -179,18 +170,6 @@ std::vector<ShowFacts> GenerationReader::shows(std::span<const ShowId> ids, std:
                         require_lost_none(connection, generation, wanted, found);
                         return found;
                     }));
-}
-
-std::vector<ShowFacts> GenerationReader::shows_from(std::size_t offset, std::size_t limit) {
-    return answer([&](Connection& connection) {
-        std::vector<StoredShow> page =
-            read_shows(connection, sql::shows_from, {as_limit(limit), as_limit(offset)});
-        require_neighbours(connection, page);
-        if (page.size() < limit && !page.empty() && page.back().place.next_show != 0) {
-            report_damage(connection, "shows are missing");
-        }
-        return facts_of(std::move(page));
-    });
 }
 
 std::string GenerationReader::packed_features(std::int64_t generation, std::int64_t part) {

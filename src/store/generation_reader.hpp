@@ -21,7 +21,6 @@ class GenerationReader final : public PublishedReader {
     [[nodiscard]] std::vector<ExplainedList> lists(std::span<const ShowId> shows, std::size_t n) override;
     [[nodiscard]] std::optional<ShowFacts> show(ShowId id) override;
     [[nodiscard]] std::vector<ShowFacts> shows(std::span<const ShowId> ids, std::int64_t generation) override;
-    [[nodiscard]] std::vector<ShowFacts> shows_from(std::size_t offset, std::size_t limit) override;
     [[nodiscard]] std::string packed_features(std::int64_t generation, std::int64_t part) override;
     [[nodiscard]] std::vector<ShowId> show_ids(std::int64_t generation) override;
     void for_each_name_word(std::int64_t generation,

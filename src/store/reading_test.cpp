@@ -132,7 +132,7 @@ TEST_P(PublishedShows, tells_how_the_scores_of_the_published_generation_are_spre
     EXPECT_EQ(reader->spread(), spread_of(before.lists));
 }
 
-TEST_P(PublishedShows, gives_shows_by_id_and_page_by_page) {
+TEST_P(PublishedShows, gives_shows_by_id) {
     open()->migrate();
     publish(run_of(130, 1, 0.5));
     const auto reader = open()->reader();
@@ -147,11 +147,6 @@ TEST_P(PublishedShows, gives_shows_by_id_and_page_by_page) {
     EXPECT_EQ(shows[127].id, ShowId{31});
     EXPECT_THAT(reader->shows({}, 1), IsEmpty());
     EXPECT_THAT(reader->shows(wanted, 9), IsEmpty());
-    const std::vector<ShowFacts> page = reader->shows_from(100, 20);
-    ASSERT_EQ(page.size(), 20u);
-    EXPECT_EQ(page[0].id, ShowId{1'001});
-    EXPECT_EQ(reader->shows_from(120, 20).size(), 10u);
-    EXPECT_THAT(reader->shows_from(500, 20), IsEmpty());
 }
 
 TEST_P(PublishedShows, gives_the_lists_of_many_shows_in_the_order_they_are_asked_for) {
