@@ -6,17 +6,16 @@ import hmac
 import json
 import pathlib
 import subprocess
-import sys
 import tempfile
 import unittest
 
-from program import ProgramTest, some_shows
+from program import some_shows
+from receivers import ReceiverTest
 
-HERE = pathlib.Path(__file__).resolve().parent
 USER, PASSWORD, SECRET = "us@er", "hunter2:/@ ä", "hunter3"
 
 
-class Notify(ProgramTest):
+class Notify(ReceiverTest):
     @classmethod
     def setUpClass(cls):
         folder = tempfile.TemporaryDirectory(prefix="bingefriend certificates ")
@@ -25,27 +24,6 @@ class Notify(ProgramTest):
         subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
                         "-keyout", "key.pem", "-out", "certificate.pem", "-days", "2", "-subj", "/CN=localhost",
                         "-addext", "subjectAltName=DNS:localhost"], cwd=cls.certificates, check=True, capture_output=True)
-
-    def start_server(self, name, **settings):
-        """The port of a server and the folder of what it receives."""
-        folder = self.folder / f"{name} {settings.get('tls', '')} received"
-        folder.mkdir()
-        settings |= {"folder": str(folder)}
-        if settings.get("tls", "none") != "none":
-            settings |= {"certificate": str(self.certificates / "certificate.pem"), "key": str(self.certificates / "key.pem")}
-        process = subprocess.Popen([sys.executable, HERE / f"{name}_server.py", json.dumps(settings)], text=True,
-                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-
-        def stop():
-            process.stdin.close()
-            process.wait(timeout=30)
-            process.stdout.close()
-
-        self.addCleanup(stop)
-        return int(process.stdout.readline()), folder
-
-    def received(self, folder):
-        return [json.loads(path.read_text()) for path in sorted(folder.iterdir())]
 
     def mail_to(self, port, scheme="smtp", user=True, host="localhost"):
         secret = "us%40er:hunter2%3A%2F%40%20%C3%A4@" if user else ""

@@ -34,8 +34,8 @@ class ProgramTest(unittest.TestCase):
         self.environment = {k: v for k, v in os.environ.items() if k not in SETTINGS}
 
     def start(self, *arguments, **options):
-        return subprocess.Popen([PROGRAM, *map(str, arguments)], cwd=self.folder, env=self.environment, text=True,
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+        options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
+        return subprocess.Popen([PROGRAM, *map(str, arguments)], cwd=self.folder, env=self.environment, text=True, **options)
 
     def run_program(self, *arguments, **options):
         with self.start(*arguments, **options) as process:
@@ -56,9 +56,9 @@ class ProgramTest(unittest.TestCase):
         self.assertTrue(lines[0].startswith("bingefriend: "), errors)
         return lines[0]
 
-    def kill_at_random_moments(self, chance, times, *arguments):
-        """Runs a command again and again until it was killed so often, each time somewhere else on its way; yields after
-        each run."""
+    def kill_at_random_moments(self, chance, times, *arguments, how=signal.SIGKILL):
+        """Runs a command again and again until it was killed so often by the signal `how`, each time somewhere else on
+        its way; yields after each run."""
         began = time.monotonic()
         self.succeed(*arguments)
         duration = time.monotonic() - began
@@ -69,9 +69,9 @@ class ProgramTest(unittest.TestCase):
                 process.communicate(timeout=chance.uniform(0, duration))
                 duration = time.monotonic() - began  # it is quicker than it was
             except subprocess.TimeoutExpired:  # still running: now is the moment
-                process.kill()
+                process.send_signal(how)
                 process.communicate()
-                times -= process.returncode == -signal.SIGKILL
+                times -= process.returncode == -how
             yield
 
     def exported(self):

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "app/data_folder.hpp"
+#include "app/interruption.hpp"
 #include "app/log.hpp"
 #include "app/progress_line.hpp"
 #include "artifacts/feature_blobs.hpp"
@@ -31,6 +32,7 @@ BlobContainer container(const Options& options, const Environment& environment) 
                     "give AZURE_STORAGE_CONNECTION_STRING or --connection-string");
     }
     BlobSettings settings;
+    settings.http.stop = options.stop;
     settings.identity.metadata_host =
         environment.secret_or_default("AZURE_POD_IDENTITY_AUTHORITY_HOST").reveal();
     require_clear_url(settings.identity.metadata_host, "AZURE_POD_IDENTITY_AUTHORITY_HOST");
@@ -71,18 +73,19 @@ std::string upload(const Options& options, const Environment& environment, const
 }
 
 void run_upload(const Options& options, const Environment& environment) {
-    const auto folder = lock_data_dir(options, Hold::shared);
+    const DataFolder folder(options, Hold::shared);
     ProgressLine line("upload", ProgressUnit::bytes);
-    const std::string done = upload(options, environment, std::ref(line));
+    const std::string done = upload(options, environment, until_stopped(options.stop, std::ref(line)));
     say(fmt::format("{} ({:.2f} s)", done, line.seconds()));
 }
 
 void run_download(const Options& options, const Environment& environment) {
     const std::string prefix = blob_prefix(options.blob_prefix);
     BlobContainer source = container(options, environment);
-    const auto folder = lock_data_dir(options, Hold::exclusive);
+    const DataFolder folder(options, Hold::exclusive);
     ProgressLine line("download", ProgressUnit::bytes);
-    const TransferReport report = download_features(source, prefix, options.data_dir, std::ref(line));
+    const TransferReport report =
+        download_features(source, prefix, options.data_dir, until_stopped(options.stop, std::ref(line)));
     const std::string done =
         told("downloaded", report,
              fmt::format("from {} into {}", source.place(prefix), options.data_dir.string()));

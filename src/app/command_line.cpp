@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <exception>
 #include <filesystem>
 #include <functional>
 #include <initializer_list>
@@ -14,6 +15,7 @@
 
 #include "app/blob_storage.hpp"
 #include "app/description.hpp"
+#include "app/interruption.hpp"
 #include "app/log.hpp"
 #include "app/memory.hpp"
 #include "app/notifications.hpp"
@@ -28,6 +30,7 @@
 #include "app/version.hpp"
 #include "artifacts/run_reports.hpp"
 #include "domain/error.hpp"
+#include "domain/interrupted.hpp"
 #include "query/query.hpp"
 #include "serve/serve.hpp"
 #include "store/store.hpp"
@@ -241,17 +244,38 @@ class Commands {
     Action chosen_;
 };
 
-Action steps(const std::vector<std::string>& names) {
-    return [names](Options options, const Environment& environment) {
-        options.steps = names;
-        options.is_pipeline = false;
-        run_pipeline(options, environment);
+// Runs a command that signals ask to stop and end.
+Action interruptible(Action run) {
+    return [run = std::move(run)](Options options, const Environment& environment) {
+        Interruption interruption;
+        options.interruption = &interruption;
+        options.stop = interruption.token();
+        try {
+            run(options, environment);
+        } catch (const std::exception& error) {
+            if (!options.stop.stop_requested()) {
+                throw;
+            }
+            const bool noticed = dynamic_cast<const Interrupted*>(&error) != nullptr;
+            log_failure(noticed ? interrupted_by(interruption.signal_name()) : error.what());
+        }
+        if (options.stop.stop_requested()) {
+            interruption.end_process();
+        }
     };
 }
 
+Action steps(const std::vector<std::string>& names) {
+    return interruptible([names](Options options, const Environment& environment) {
+        options.steps = names;
+        options.is_pipeline = false;
+        run_pipeline(options, environment);
+    });
+}
+
 void add_pipeline_commands(Commands& commands, Options& options) {
-    CLI::App& pipeline =
-        commands.add("pipeline", "Fetch shows, compute features, publish recommendations", run_pipeline);
+    CLI::App& pipeline = commands.add("pipeline", "Fetch shows, compute features, publish recommendations",
+                                      interruptible(run_pipeline));
     pipeline.add_option("--steps", options.steps, "The steps to run: fetch, features, populate")
         ->delimiter(',')
         ->check(CLI::IsMember({"fetch", "features", "populate"}))
@@ -261,15 +285,16 @@ void add_pipeline_commands(Commands& commands, Options& options) {
         commands.add("features", "Compute the feature files from shows_metadata.csv", steps({"features"}));
     CLI::App& similarities =
         commands.add("similarities", "Print how the similarities of all pairs are spread",
-                     [](const Options& o, const Environment&) { run_similarities(o); });
+                     interruptible([](const Options& o, const Environment&) { run_similarities(o); }));
     similarities.add_flag("--save-similarities", options.save_similarities,
                           "Also write the full matrices as .npy (up to 20,000 shows)");
     CLI::App& populate =
         commands.add("populate", "Publish recommendations from the feature files", steps({"populate"}));
-    CLI::App& upload =
-        commands.add("upload", "Copy the feature files to blob storage, as one run", run_upload);
-    CLI::App& download = commands.add(
-        "download", "Copy the run that was uploaded last from blob storage, checked", run_download);
+    CLI::App& upload = commands.add("upload", "Copy the feature files to blob storage, as one run",
+                                    interruptible(run_upload));
+    CLI::App& download =
+        commands.add("download", "Copy the run that was uploaded last from blob storage, checked",
+                     interruptible(run_download));
     for (CLI::App* command : {&pipeline, &upload, &download}) {
         add_blob_storage(*command, options);
     }

@@ -7,6 +7,7 @@
 #include <string>
 #include <thread>
 
+#include "app/interruption.hpp"
 #include "app/log.hpp"
 #include "app/run.hpp"
 
@@ -15,24 +16,28 @@ namespace {
 
 constexpr std::chrono::milliseconds pause_between_tries{200};
 
+DataLock::Wait waiting(const Options& options) {
+    if (!options.wait) {
+        return {};
+    }
+    return [&options, said = false](const std::string& holder) mutable {
+        if (!said) {
+            say(fmt::format("waiting for {}: {}", options.data_dir.string(), holder));
+            said = true;
+        }
+        std::this_thread::sleep_for(pause_between_tries);
+        check_stop(options.stop);
+    };
+}
+
 }  // namespace
 
-std::unique_ptr<DataLock> lock_data_dir(const Options& options, Hold hold) {
-    DataLock::Wait wait;
-    if (options.wait) {
-        wait = [&, said = false](const std::string& holder) mutable {
-            if (!said) {
-                say(fmt::format("waiting for {}: {}", options.data_dir.string(), holder));
-                said = true;
-            }
-            std::this_thread::sleep_for(pause_between_tries);
-        };
+DataFolder::DataFolder(const Options& options, Hold hold)
+    : lock_(options.data_dir, hold, options.command, time_now(), waiting(options)),
+      at_overdue_(options.interruption, [this] { lock_.abandon(); }) {
+    if (!lock_.warning().empty()) {
+        spdlog::warn("{}", lock_.warning());
     }
-    auto lock = std::make_unique<DataLock>(options.data_dir, hold, options.command, time_now(), wait);
-    if (!lock->warning().empty()) {
-        spdlog::warn("{}", lock->warning());
-    }
-    return lock;
 }
 
 }  // namespace bingefriend

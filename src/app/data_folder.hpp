@@ -1,15 +1,23 @@
 // The data folder of a command that reads or writes it, locked.
 #pragma once
 
-#include <memory>
-
+#include "app/interruption.hpp"
 #include "app/settings.hpp"
 #include "artifacts/data_lock.hpp"
 
 namespace bingefriend {
 
-// Locks options.data_dir for this command.  Throws Error{conflict} where another run holds it, unless
-// options.wait, which waits until that has ended.
-[[nodiscard]] std::unique_ptr<DataLock> lock_data_dir(const Options& options, Hold hold);
+// Holds the lock of options.data_dir. A signal that ends the process leaves neither the lock nor temporary
+// files.
+class DataFolder {
+  public:
+    // Throws Error{conflict} if another run holds the folder; with options.wait it waits until that has
+    // ended.
+    DataFolder(const Options& options, Hold hold);
+
+  private:
+    DataLock lock_;
+    AtOverdue at_overdue_;
+};
 
 }  // namespace bingefriend

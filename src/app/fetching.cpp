@@ -42,6 +42,7 @@ FetchOptions fetch_options(const Options& options, const Environment& environmen
     fetch.tvmaze_calls =
         static_cast<std::size_t>(whole_number(environment, "TVMAZE_CALLS_PER_10_S", 1, 1'000'000));
     HttpSettings& http = fetch.http;
+    http.stop = options.stop;
     http.most_body_bytes = static_cast<std::uint64_t>(
         whole_number(environment, "FETCH_MAX_ANSWER_BYTES", 1, std::int64_t{1} << 30));
     http.connect_timeout = milliseconds(environment, "FETCH_CONNECT_TIMEOUT_MS", 1);

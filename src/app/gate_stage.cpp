@@ -60,8 +60,8 @@ std::optional<Comparison> compared(Store& store, const RankingSettings& ranking,
     }
 }
 
-void refuse(RunReport& report, const Comparison& comparison) {
-    report.outcome = Outcome::refused;
+void refuse(Run& run, const Comparison& comparison) {
+    run.report().outcome = Outcome::refused;
     throw Error(
         ErrorKind::input, "the new generation is not published",
         fmt::format("{}", fmt::join(comparison.objections, "; ")),
@@ -71,10 +71,10 @@ void refuse(RunReport& report, const Comparison& comparison) {
 
 }  // namespace
 
-void gate_stage(RunReport& report, const Options& options, const GateLimits& limits, Store& store,
+void gate_stage(Run& run, const Options& options, const GateLimits& limits, Store& store,
                 const RankingSettings& ranking, const Catalogue& catalogue,
                 const RecommendationLists& lists) {
-    Stage stage(report, "compare");
+    Stage stage(run, "compare");
     std::optional<Comparison> found = compared(store, ranking, catalogue, lists, stage);
     if (!found) {
         return;
@@ -82,7 +82,7 @@ void gate_stage(RunReport& report, const Options& options, const GateLimits& lim
     Comparison& comparison = *found;
     comparison.objections = objections(comparison, limits);
     comparison.forced = options.force && !comparison.objections.empty();
-    report.comparison = comparison;
+    run.report().comparison = comparison;
     say(fmt::format("compared: {} shows with the {} of generation {}, {} ({:.2f} s)",
                     with_commas(comparison.now.shows), with_commas(comparison.before.shows),
                     comparison.with_generation,
@@ -90,7 +90,7 @@ void gate_stage(RunReport& report, const Options& options, const GateLimits& lim
                                             : "no show in common",
                     stage.seconds()));
     if (!comparison.objections.empty() && !options.force) {
-        refuse(report, comparison);
+        refuse(run, comparison);
     }
 }
 

@@ -2,6 +2,7 @@
 // before?
 #pragma once
 
+#include "app/run.hpp"
 #include "app/settings.hpp"
 #include "domain/recommendation.hpp"
 #include "domain/run_report.hpp"
@@ -11,9 +12,9 @@
 
 namespace bingefriend {
 
-// Writes the comparison into the report.  Throws Error{input} with every objection, unless options.force;
-// where nothing is published yet there is nothing to object to.
-void gate_stage(RunReport& report, const Options& options, const GateLimits& limits, Store& store,
+// Writes the comparison into the report of the run.  Throws Error{input} with every objection, unless
+// options.force; where nothing is published yet there is nothing to object to.
+void gate_stage(Run& run, const Options& options, const GateLimits& limits, Store& store,
                 const RankingSettings& ranking, const Catalogue& catalogue, const RecommendationLists& lists);
 
 }  // namespace bingefriend

@@ -27,6 +27,13 @@ std::optional<MailSettings> mail_settings(const Environment& environment) {
     return MailSettings{*server, environment.value("SMTP_FROM").value_or(to.front()), to};
 }
 
+// The sender of the signal waits for the process to end: one attempt, and 6 s for mail and webhook together.
+void hurry(NotifySettings& settings) {
+    settings.attempts = 1;
+    settings.connect_timeout = std::chrono::seconds(2);
+    settings.total_timeout = std::chrono::seconds(3);
+}
+
 }  // namespace
 
 NotifySettings notify_settings(const Environment& environment) {
@@ -44,7 +51,11 @@ void notify_of(const RunReport& report, const Environment& environment) noexcept
     try {
         const Notice notice{name_of(report.outcome), "BingeFriend: " + headline(report), text_of(report),
                             json_of(report)};
-        for (const Delivery& delivery : notify(notify_settings(environment), notice)) {
+        NotifySettings settings = notify_settings(environment);
+        if (report.outcome == Outcome::interrupted) {
+            hurry(settings);
+        }
+        for (const Delivery& delivery : notify(settings, notice)) {
             if (!delivery.failure.empty()) {
                 spdlog::warn("the report did not reach {}: {}", delivery.to, delivery.failure);
             }

@@ -11,6 +11,7 @@
 #include "app/data_folder.hpp"
 #include "app/fetching.hpp"
 #include "app/gate_stage.hpp"
+#include "app/interruption.hpp"
 #include "app/log.hpp"
 #include "app/progress_line.hpp"
 #include "app/run.hpp"
@@ -44,34 +45,34 @@ struct Plan {
     FetchOptions fetch;
     std::optional<Secret> seasons_from;  // none where they are not wanted
     bool uploads = false;
-    std::unique_ptr<DataLock> folder;  // held until the steps are done
+    std::unique_ptr<DataFolder> folder;  // held until the steps are done
 };
 
-Seasons seasons_stage(RunReport& report, const Plan& plan, Ingest& ingest) {
+Seasons seasons_stage(Run& run, const Plan& plan, Ingest& ingest) {
     if (!plan.seasons_from) {
         return {};
     }
-    Stage stage(report, "seasons");
+    Stage stage(run, "seasons");
     Seasons seasons = fetch_seasons(plan.seasons_from->reveal(), plan.source.kind == SourceKind::tvmaze,
                                     ingest.catalogue, plan.fetch, std::ref(stage));
     note(seasons, ingest.report);
-    report.fetch = ingest.report;
+    run.report().fetch = ingest.report;
     say(fmt::format("seasons: {} shows have a text of theirs, {} could not be had ({:.2f} s)",
                     with_commas(seasons.summaries.size()), with_commas(seasons.missing), stage.seconds()));
     return seasons;
 }
 
-Catalogue fetch_stage(RunReport& report, const Plan& plan, const Options& options) {
-    Stage stage(report, "fetch");
+Catalogue fetch_stage(Run& run, const Plan& plan, const Options& options) {
+    Stage stage(run, "fetch");
     const SourceChoice& source = plan.source;
     Ingest ingest = fetch_from(source, plan.fetch, std::ref(stage));
-    report.fetch = ingest.report;
-    report.catalogue = figures_of(ingest.catalogue);
+    run.report().fetch = ingest.report;
+    run.report().catalogue = figures_of(ingest.catalogue);
     if (ingest.catalogue.shows.empty()) {
         throw Error(ErrorKind::input, "the source holds no show that can be used", shown_location(source),
                     fmt::format("{} records were rejected; nothing was changed", ingest.report.rejected));
     }
-    const Seasons seasons = seasons_stage(report, plan, ingest);
+    const Seasons seasons = seasons_stage(run, plan, ingest);
     for (Show& show : ingest.catalogue.shows) {
         const auto more = seasons.summaries.find(show.id);
         show.summary_text =
@@ -118,8 +119,8 @@ Features features_of_files(const Options& options, const Catalogue& catalogue) {
     return std::move(files.features);
 }
 
-Features features_stage(RunReport& report, const Options& options, const Catalogue& catalogue) {
-    Stage stage(report, "features");
+Features features_stage(Run& run, const Options& options, const Catalogue& catalogue) {
+    Stage stage(run, "features");
     Features features = compute_features(catalogue, options.features, options.threads, std::ref(stage));
     write_features(options.data_dir, features);
     say(fmt::format("features: {} terms, {} genres, {} types for {} shows, in {} ({:.2f} s)",
@@ -129,37 +130,37 @@ Features features_stage(RunReport& report, const Options& options, const Catalog
     return features;
 }
 
-void upload_stage(RunReport& report, const Options& options, const Environment& environment) {
-    Stage stage(report, "upload", ProgressUnit::bytes);
+void upload_stage(Run& run, const Options& options, const Environment& environment) {
+    Stage stage(run, "upload", ProgressUnit::bytes);
     const std::string done = upload(options, environment, std::ref(stage));
     say(fmt::format("{} ({:.2f} s)", done, stage.seconds()));
 }
 
-RecommendationLists similarity_stage(RunReport& report, const Options& options,
-                                     const RankingSettings& ranking, const Features& features) {
-    Stage stage(report, "similarities");
+RecommendationLists similarity_stage(Run& run, const Options& options, const RankingSettings& ranking,
+                                     const Features& features) {
+    Stage stage(run, "similarities");
     RecommendationLists lists = most_similar(features, ranking, options.threads, std::ref(stage));
     say(fmt::format("similarities: {} recommendations for {} shows ({:.2f} s)",
                     with_commas(lists.entries.size()), with_commas(lists.size()), stage.seconds()));
     return lists;
 }
 
-void store_stage(RunReport& report, const Options& options, Store& store, const RankingSettings& ranking,
+void store_stage(Run& run, const Options& options, Store& store, const RankingSettings& ranking,
                  const Catalogue& catalogue, Features features, const RecommendationLists& lists) {
-    Stage stage(report, "publish");
+    Stage stage(run, "publish");
     const std::string packed_features = packed({std::move(features), compute_facets(catalogue)});
     const std::vector<NameWord> words = name_words(catalogue);
     const PublishOptions publish_options{.computed_at = time_now(),
                                          .keep_generations = options.keep_generations,
                                          .packed_features = packed_features,
                                          .name_words = words};
-    report.generation = store.publish(catalogue, lists, ranking, publish_options, std::ref(stage));
-    say(fmt::format("published: generation {} in {} ({:.2f} s)", report.generation->number, report.database,
-                    stage.seconds()));
+    run.report().generation = store.publish(catalogue, lists, ranking, publish_options, std::ref(stage));
+    say(fmt::format("published: generation {} in {} ({:.2f} s)", run.report().generation->number,
+                    run.report().database, stage.seconds()));
 }
 
-Plan prepare_stage(RunReport& report, const Options& options, const Environment& environment) {
-    const Stage stage(report, "prepare");
+Plan prepare_stage(Run& run, const Options& options, const Environment& environment) {
+    const Stage stage(run, "prepare");
     Plan plan{.ranking = ranking_settings(options),
               .limits = gate_limits(options, environment),
               .url = DatabaseUrl::parse(database_url(options, environment).reveal())};
@@ -167,47 +168,47 @@ Plan prepare_stage(RunReport& report, const Options& options, const Environment&
         plan.source = source_choice(options, environment);
         plan.fetch = fetch_options(options, environment);
         plan.seasons_from = season_source(plan.source, options, environment);
-        report.source_kind = name_of(plan.source.kind);
-        report.source = shown_location(plan.source);
+        run.report().source_kind = name_of(plan.source.kind);
+        run.report().source = shown_location(plan.source);
     }
     plan.uploads = options.is_pipeline && runs(options, "features") && pipeline_uploads(options, environment);
     const bool writes = runs(options, "fetch") || runs(options, "features");
-    plan.folder = lock_data_dir(options, writes ? Hold::exclusive : Hold::shared);
+    plan.folder = std::make_unique<DataFolder>(options, writes ? Hold::exclusive : Hold::shared);
     if (runs(options, "populate")) {
-        report.database = plan.url.display();
+        run.report().database = plan.url.display();
         open_store(plan.url)->migrate();
     }
     return plan;
 }
 
-void run_steps(RunReport& report, const Options& options, const Environment& environment) {
-    const Plan plan = prepare_stage(report, options, environment);
+void run_steps(Run& run, const Options& options, const Environment& environment) {
+    const Plan plan = prepare_stage(run, options, environment);
     std::optional<Catalogue> catalogue;
     std::optional<Features> features;
     if (runs(options, "fetch")) {
-        catalogue = fetch_stage(report, plan, options);
+        catalogue = fetch_stage(run, plan, options);
     }
     if (runs(options, "features")) {
         if (!catalogue) {
-            const Stage stage(report, "load");
+            const Stage stage(run, "load");
             catalogue = catalogue_of_files(options);
         }
-        features = features_stage(report, options, *catalogue);
+        features = features_stage(run, options, *catalogue);
     }
     if (plan.uploads) {
-        upload_stage(report, options, environment);
+        upload_stage(run, options, environment);
     }
     if (runs(options, "populate")) {
         if (!catalogue || !features) {
-            const Stage stage(report, "load");
+            const Stage stage(run, "load");
             catalogue = catalogue ? std::move(catalogue) : catalogue_of_files(options);
             features = features ? std::move(features) : features_of_files(options, *catalogue);
         }
-        report.catalogue = figures_of(*catalogue);
-        const RecommendationLists lists = similarity_stage(report, options, plan.ranking, *features);
+        run.report().catalogue = figures_of(*catalogue);
+        const RecommendationLists lists = similarity_stage(run, options, plan.ranking, *features);
         const std::unique_ptr<Store> store = open_store(plan.url);
-        gate_stage(report, options, plan.limits, *store, plan.ranking, *catalogue, lists);
-        store_stage(report, options, *store, plan.ranking, *catalogue, std::move(*features), lists);
+        gate_stage(run, options, plan.limits, *store, plan.ranking, *catalogue, lists);
+        store_stage(run, options, *store, plan.ranking, *catalogue, std::move(*features), lists);
     }
 }
 
@@ -215,7 +216,7 @@ void run_steps(RunReport& report, const Options& options, const Environment& env
 
 void run_pipeline(const Options& options, const Environment& environment) {
     Run run(options, environment);
-    run.through([&] { run_steps(run.report(), options, environment); });
+    run.through([&] { run_steps(run, options, environment); });
 }
 
 namespace {
@@ -233,6 +234,7 @@ void save_matrices(const Options& options, const Features& features, const Weigh
                                                      {Part::metadata, "metadata_similarity.npy"},
                                                      {Part::score, "hybrid_similarity.npy"}};
     for (const auto& [part, name] : matrices) {
+        check_stop(options.stop);
         write_matrix(options.data_dir / name, features.size(),
                      similarity_matrix(features, weights, part, options.threads));
         print("wrote {}\n", (options.data_dir / name).string());
@@ -243,15 +245,15 @@ void save_matrices(const Options& options, const Features& features, const Weigh
 
 void run_similarities(const Options& options) {
     const RankingSettings ranking = ranking_settings(options);
-    const auto folder = lock_data_dir(options, options.save_similarities ? Hold::exclusive : Hold::shared);
+    const DataFolder folder(options, options.save_similarities ? Hold::exclusive : Hold::shared);
     const Features features = features_of_files(options, catalogue_of_files(options));
     if (options.save_similarities && features.size() > most_shows_in_a_matrix) {
         throw Error(ErrorKind::usage, fmt::format("the matrices of {} shows are too large", features.size()),
                     "", fmt::format("leave --save-similarities out above {} shows", most_shows_in_a_matrix));
     }
     ProgressLine line("similarities");
-    const SimilarityStatistics statistics =
-        similarity_statistics(features, ranking.weights, options.threads, std::ref(line));
+    const SimilarityStatistics statistics = similarity_statistics(
+        features, ranking.weights, options.threads, until_stopped(options.stop, std::ref(line)));
     print("{} pairs of {} shows\n{:<10} {:>9} {:>9} {:>9} {:>9} {:>9}\n", with_commas(statistics.pairs),
           with_commas(features.size()), "", "mean", "std", "min", "max", "median");
     print_distribution("genre", statistics.genre);

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/command_line.hpp"
+#include "app/interruption.hpp"
 #include "app/log.hpp"
 #include "app/memory.hpp"
 #include "app/notifications.hpp"
@@ -17,31 +18,39 @@
 #include "app/standard_output.hpp"
 #include "app/version.hpp"
 #include "domain/error.hpp"
+#include "domain/interrupted.hpp"
 
 namespace bingefriend {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::string_view publishing = "publish";
+std::string last_stage(const RunReport& report) {
+    return report.stages.empty() ? std::string() : report.stages.back().name;
+}
+
+}  // namespace
 
 std::string time_now() {
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
                        fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
 }
 
-Stage::Stage(RunReport& report, const std::string& name, ProgressUnit unit)
-    : report_(report), place_(report.stages.size()), line_(name, unit), peak_before_(peak_resident_bytes()) {
-    report.stages.push_back({.name = name});
+Stage::Stage(Run& run, const std::string& name, ProgressUnit unit)
+    : run_(run), place_(run.begin_stage(name)), line_(name, unit), peak_before_(peak_resident_bytes()) {
     sample_memory();
 }
 
 Stage::~Stage() {
     sample_memory();
-    StageReport& stage = report_.stages[place_];
-    stage.seconds = line_.seconds();
     // The system keeps one peak, that of the process: it is this stage's where it grew.
     const std::uint64_t peak = peak_resident_bytes();
-    stage.peak_memory_bytes = peak > peak_before_ ? peak : std::min(most_seen_, peak);
+    run_.end_stage(place_, line_.seconds(), peak > peak_before_ ? peak : std::min(most_seen_, peak));
 }
 
 void Stage::operator()(std::size_t done, std::size_t total) {
-    using namespace std::chrono_literals;
+    check_stop(run_.options_.stop);
     if (const auto now = std::chrono::steady_clock::now(); now - sampled_ > 20ms) {
         sampled_ = now;
         sample_memory();
@@ -61,60 +70,127 @@ Run::Run(const Options& options, const Environment& environment)
     try {
         mark_.emplace(options.data_dir, report_.started_at);
         report_.id = mark_->id();
-        keep();
+        write_run_report(options.data_dir, report_);
     } catch (const Error& error) {
         spdlog::warn("{}", error.what());
     }
+    const std::lock_guard lock(mutex_);
+    shown_ = report_;
 }
 
 void Run::through(const std::function<void()>& work) {
-    const auto failed = [&](const std::string& message) {
-        report_.error = message;
-        report_.failed_stage = report_.stages.empty() ? std::string() : report_.stages.back().name;
-        if (report_.outcome == Outcome::running) {
-            report_.outcome = Outcome::failed;
-        }
-        end();
-    };
     try {
         work();
-    } catch (const std::bad_alloc&) {
-        failed(out_of_memory);
-        throw;
     } catch (const std::exception& error) {
-        failed(error.what());
+        const bool interrupted = options_.stop.stop_requested() && report_.outcome == Outcome::running;
+        if (interrupted) {
+            mark_interrupted(report_);
+        } else {
+            const bool no_memory = dynamic_cast<const std::bad_alloc*>(&error) != nullptr;
+            report_.error = no_memory ? out_of_memory : error.what();
+            report_.failed_stage = last_stage(report_);
+            report_.outcome = report_.outcome == Outcome::running ? Outcome::failed : report_.outcome;
+        }
+        end();
+        if (interrupted) {
+            throw Interrupted();
+        }
         throw;
     }
     report_.outcome = report_.generation ? Outcome::published : Outcome::done;
     end();
 }
 
-void Run::keep() {
-    if (mark_) {
-        write_run_report(options_.data_dir, report_);
+std::size_t Run::begin_stage(const std::string& name) {
+    check_stop(options_.stop);
+    report_.stages.push_back({.name = name});
+    const std::lock_guard lock(mutex_);
+    shown_ = report_;
+    return report_.stages.size() - 1;
+}
+
+void Run::end_stage(std::size_t place, double seconds, std::uint64_t peak_memory_bytes) {
+    const std::lock_guard lock(mutex_);
+    for (RunReport* report : {&report_, &shown_}) {
+        report->stages[place].seconds = seconds;
+        report->stages[place].peak_memory_bytes = peak_memory_bytes;
     }
 }
 
+void Run::mark_interrupted(RunReport& report) const {
+    report.outcome = Outcome::interrupted;
+    report.failed_stage = last_stage(report);
+    report.error = interrupted_by(options_.interruption->signal_name());
+}
+
 void Run::end() {
-    report_.ended_at = time_now();
-    report_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
+    {
+        std::unique_lock lock(mutex_);
+        if (ending_ != Ending::none) {  // the run is overdue: another thread reports it and ends the process
+            finished_.wait(lock, [] { return false; });
+        }
+        ending_ = Ending::begun;
+    }
+    keep(report_);
+    tell(report_);
+    notify_of(report_, environment_);
+    const std::lock_guard lock(mutex_);
+    ending_ = Ending::done;
+    finished_.notify_all();
+}
+
+// On the thread of the signals; the run may be anywhere.
+void Run::end_overdue() {
+    std::unique_lock lock(mutex_);
+    if (ending_ == Ending::none) {
+        ending_ = Ending::begun;
+        lock.unlock();
+        report_overdue(shown_);
+    } else if (report_.outcome == Outcome::interrupted) {  // its notification takes a little longer
+        finished_.wait(lock, [this] { return ending_ == Ending::done; });
+        log_failure(report_.error);
+    }  // else a notification of a run that was at its end hangs; the report is complete
+    if (mark_) {
+        mark_->release();
+    }
+}
+
+void Run::report_overdue(RunReport report) {
+    mark_interrupted(report);
+    if (report.failed_stage == publishing) {
+        report.error += "; the generation may be published: `bingefriend generations` lists them";
+    }
+    keep(report);
+    notify_of(report, environment_);
+    if (can_print()) {
+        log_failure(report.error);
+    }
+}
+
+void Run::keep(RunReport& report) {
+    report.ended_at = time_now();
+    report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
     try {
-        keep();
+        if (mark_) {
+            write_run_report(options_.data_dir, report);
+        }
         delete_old_run_reports(options_.data_dir, options_.keep_runs);
     } catch (const Error& error) {
         spdlog::warn("the report of the run is not kept: {}", error.what());
     }
+}
+
+void Run::tell(const RunReport& report) const {
     if (log_format() == LogFormat::json) {
-        log_line(headline(report_),
-                 {{"report", nlohmann::json::parse(json_of(report_, JsonLayout::one_line))}});
+        log_line(headline(report),
+                 {{"report", nlohmann::json::parse(json_of(report, JsonLayout::one_line))}});
     } else if (!log_is_quiet()) {
-        print_lines("\n" + text_of(report_));
+        print_lines("\n" + text_of(report));
         if (mark_) {
-            print("report: {}\n", run_report_path(options_.data_dir, report_.id).string());
+            print("report: {}\n", run_report_path(options_.data_dir, report.id).string());
         }
         flush_output();
     }
-    notify_of(report_, environment_);
 }
 
 }  // namespace bingefriend

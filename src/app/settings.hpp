@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,8 @@ class Environment {
     std::map<std::string, std::string> file_;
 };
 
+class Interruption;
+
 // As the flags gave it; what has no flag stays empty and is looked up when needed.
 struct Options {
     std::optional<std::string> source;
@@ -69,6 +72,8 @@ struct Options {
 
     std::optional<std::int64_t> generation;  // to verify; none: the published one
     std::string command;                     // the one that runs
+    Interruption* interruption = nullptr;    // none where signals end the process at once
+    std::stop_token stop;                    // of the interruption: requested when the command is to end
     bool wait = false;                       // for another run in data_dir to end
     std::vector<std::string> steps{"fetch", "features", "populate"};
     bool is_pipeline = true;  // not one of the commands that are a step of it alone

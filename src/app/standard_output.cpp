@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -104,6 +105,11 @@ bool write_log_line(std::string_view line) noexcept {
     } catch (const std::bad_alloc&) {
         return false;
     }
+}
+
+bool can_print() noexcept {
+    std::array<pollfd, 2> outputs{{{STDOUT_FILENO, POLLOUT, 0}, {STDERR_FILENO, POLLOUT, 0}}};
+    return ::poll(outputs.data(), outputs.size(), 0) == static_cast<int>(outputs.size());
 }
 
 void flush_output() noexcept {

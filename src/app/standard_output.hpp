@@ -58,6 +58,9 @@ void write_json_line(std::string_view json);
 // are tried again.  Returns whether it was written.
 bool write_log_line(std::string_view line) noexcept;
 
+// Whether standard output and standard error take a line at once: false for a full pipe that nobody reads.
+[[nodiscard]] bool can_print() noexcept;
+
 // Writes what waits to be written.
 void flush_output() noexcept;
 

@@ -37,12 +37,14 @@ bool is_temporary(std::string_view name, std::string_view prefix) {
            is_digits(number.substr(dash + 1));
 }
 
-void remove_temporary_files_of(const std::filesystem::path& folder, std::string_view prefix) {
+// Calls `use` with the path of every temporary file in the folder whose name begins with the prefix.
+template <typename Use>
+void each_temporary_file(const std::filesystem::path& folder, std::string_view prefix, Use use) {
     std::error_code failed;  // whoever uses the folder tells better what is wrong
     for (auto entry = std::filesystem::directory_iterator(folder, failed);
          !failed && entry != std::filesystem::directory_iterator(); entry.increment(failed)) {
         if (is_temporary(entry->path().filename().string(), prefix)) {
-            remove_unless_held(entry->path());
+            use(entry->path());
         }
     }
 }
@@ -54,7 +56,18 @@ std::filesystem::path folder_of_file(const std::filesystem::path& path) {
 }  // namespace
 
 void remove_temporary_files(const std::filesystem::path& folder) {
-    remove_temporary_files_of(folder, ".");
+    each_temporary_file(folder, ".", remove_unless_held);
+}
+
+void remove_own_temporary_files(const std::filesystem::path& folder) noexcept {
+    const std::string process = fmt::format(".{}-", ::getpid());
+    each_temporary_file(folder, ".", [&](const std::filesystem::path& file) {
+        const std::string name = file.filename().string();
+        const std::size_t end = name.size() - temporary_suffix.size();
+        if (name.substr(name.rfind('.', end - 1), process.size()) == process) {
+            ::unlink(file.c_str());
+        }
+    });
 }
 
 AtomicFile::AtomicFile(std::filesystem::path path, mode_t mode) : path_(std::move(path)) {
@@ -62,7 +75,7 @@ AtomicFile::AtomicFile(std::filesystem::path path, mode_t mode) : path_(std::mov
     const std::string prefix = temporary_prefix(path_.filename().string());
     std::error_code ignored;  // creating the file tells better what is wrong
     std::filesystem::create_directories(folder, ignored);
-    remove_temporary_files_of(folder, prefix);
+    each_temporary_file(folder, prefix, remove_unless_held);
     try {
         for (int number = 1; !lock_; ++number) {
             temporary_ = folder / fmt::format("{}{}-{}{}", prefix, ::getpid(), number, temporary_suffix);

@@ -40,4 +40,7 @@ class AtomicFile {
 // Removes the temporary files in the folder whose writers were killed, for whatever path.
 void remove_temporary_files(const std::filesystem::path& folder);
 
+// Removes those of this process, also while they are written: their commit() then throws.
+void remove_own_temporary_files(const std::filesystem::path& folder) noexcept;
+
 }  // namespace bingefriend

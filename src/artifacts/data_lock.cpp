@@ -74,7 +74,7 @@ void remove_leftovers(const std::filesystem::path& data_dir) {
 
 DataLock::DataLock(std::filesystem::path data_dir, Hold hold, const std::string& command,
                    const std::string& since, const Wait& wait)
-    : data_dir_(std::move(data_dir)), path_(data_dir_ / ".lock") {
+    : data_dir_(std::move(data_dir)), path_(data_dir_ / ".lock"), hold_(hold) {
     if (hold == Hold::exclusive) {
         std::error_code ignored;  // writing the files tells better what is wrong
         std::filesystem::create_directories(data_dir_, ignored);
@@ -97,6 +97,18 @@ DataLock::DataLock(std::filesystem::path data_dir, Hold hold, const std::string&
 
 DataLock::~DataLock() {
     if (lock_) {
+        lock_->remove(path_);
+    }
+}
+
+void DataLock::abandon() noexcept {
+    if (lock_) {
+        if (hold_ == Hold::exclusive) {
+            remove_own_temporary_files(data_dir_);
+            std::error_code ignored;  // the next run removes the rest
+            std::filesystem::remove_all(DownloadFolder::hidden_in(data_dir_), ignored);
+        }
+        remove_own_temporary_files(data_dir_ / "runs");
         lock_->remove(path_);
     }
 }

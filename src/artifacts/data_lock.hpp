@@ -29,6 +29,10 @@ class DataLock {
     DataLock& operator=(const DataLock&) = delete;
     ~DataLock();
 
+    // Removes what this process leaves unfinished in the folder, then the lock. For a process that ends while
+    // threads of its own may still be at work in the folder.
+    void abandon() noexcept;
+
     // Why the folder is not locked, for people; empty where it is, or where it cannot be written anyway.
     [[nodiscard]] const std::string& warning() const noexcept { return warning_; }
 
@@ -38,6 +42,7 @@ class DataLock {
 
     std::filesystem::path data_dir_;
     std::filesystem::path path_;
+    Hold hold_;
     std::optional<LockFile> lock_;
     std::string warning_;
 };

@@ -7,7 +7,9 @@
 #include <fstream>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "artifacts/atomic_file.hpp"
 #include "domain/error.hpp"
 #include "domain/test_folder.hpp"
 
@@ -48,6 +50,24 @@ TEST(DataLock, is_shared_by_those_who_only_read) {
     const DataLock one(folder / "data", Hold::shared, "populate", noon);
     EXPECT_EQ(refusal_of(folder, Hold::shared), "");
     EXPECT_THAT(refusal_of(folder, Hold::exclusive), HasSubstr("`bingefriend populate` holds it"));
+}
+
+TEST(DataLock, leaves_nothing_of_its_process_when_it_is_abandoned) {
+    const TestFolder folder;
+    const std::filesystem::path data = folder / "data";
+    DataLock lock(data, Hold::exclusive, "pipeline", noon);
+    AtomicFile file(data / "half.npy");
+    AtomicFile report(data / "runs" / "report.json");
+    std::filesystem::create_directory(data / ".download");
+    std::ofstream(data / "whole.npy") << "whole";
+    std::ofstream(data / ".other.npy.1-1.part") << "of another process";
+    lock.abandon();
+    EXPECT_THROW(file.commit(), Error);
+    std::vector<std::string> left;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(data)) {
+        left.push_back(entry.path().filename().string());
+    }
+    EXPECT_THAT(left, testing::UnorderedElementsAre("runs", "whole.npy", ".other.npy.1-1.part"));
 }
 
 TEST(DataLock, waits_where_it_is_told_to) {

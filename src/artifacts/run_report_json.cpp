@@ -186,8 +186,8 @@ Generation generation_in(const Json& json) {
 }
 
 Outcome outcome_named(const std::string& name) {
-    for (const Outcome outcome :
-         {Outcome::running, Outcome::done, Outcome::published, Outcome::refused, Outcome::failed}) {
+    for (const Outcome outcome : {Outcome::running, Outcome::done, Outcome::published, Outcome::refused,
+                                  Outcome::failed, Outcome::interrupted}) {
         if (name_of(outcome) == name) {
             return outcome;
         }

@@ -109,6 +109,10 @@ RunMark::RunMark(const std::filesystem::path& data_dir, std::string_view started
 }
 
 RunMark::~RunMark() {
+    release();
+}
+
+void RunMark::release() noexcept {
     file_->remove(path_);
 }
 

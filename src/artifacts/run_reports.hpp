@@ -35,6 +35,9 @@ class RunMark {
     RunMark& operator=(const RunMark&) = delete;
     ~RunMark();
 
+    // As the end of the process does; for a process that ends without destroying this.
+    void release() noexcept;
+
     [[nodiscard]] const std::string& id() const noexcept { return id_; }
 
   private:

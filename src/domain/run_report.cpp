@@ -40,7 +40,8 @@ std::string headline(const RunReport& report) {
     std::string line = report.id + ": " + name_of(report.outcome);
     if (report.generation) {
         line += " generation " + std::to_string(report.generation->number);
-    } else if (report.outcome == Outcome::failed && !report.failed_stage.empty()) {
+    } else if ((report.outcome == Outcome::failed || report.outcome == Outcome::interrupted) &&
+               !report.failed_stage.empty()) {
         line += " in " + report.failed_stage;
     } else if (report.outcome == Outcome::refused) {
         line += " to publish";

@@ -43,7 +43,7 @@ enum class Outcome {
     published,    // a new generation is what readers see
     refused,      // the gate kept the generation before
     failed,       // a stage could not go on; the generation before stays
-    interrupted,  // the process was killed; never written, but told by who reads the report
+    interrupted,  // a signal ended it; also told of a run whose process is gone without a word
 };
 
 [[nodiscard]] std::string name_of(Outcome outcome);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "domain/error.hpp"
+#include "domain/interrupted.hpp"
 #include "net/transfer.hpp"
 
 namespace bingefriend {
@@ -77,15 +78,18 @@ struct HttpClient::Handles : TransferHandles {};
 struct HttpClient::Attempt : TransferResult {};
 
 HttpClient::HttpClient(HttpSettings settings, std::stop_token stop)
-    : settings_(std::move(settings)), stop_(std::move(stop)), handles_(std::make_unique<Handles>()) {}
+    : settings_(std::move(settings)),
+      stop_of_settings_(settings_.stop, RequestStop{stop_}),
+      stop_of_owner_(std::move(stop), RequestStop{stop_}),
+      handles_(std::make_unique<Handles>()) {}
 
 HttpClient::~HttpClient() = default;
 
 HttpClient::Attempt HttpClient::transfer(const HttpRequest& request, const std::string& url) {
     if (settings_.rate_limit != nullptr) {
-        settings_.rate_limit->wait(stop_);
+        settings_.rate_limit->wait(stop_.get_token());
     }
-    return {run_transfer(*handles_, request, url, settings_, stop_)};
+    return {run_transfer(*handles_, request, url, settings_, stop_.get_token())};
 }
 
 HttpClient::Attempt HttpClient::attempt(const HttpRequest& request) {
@@ -115,6 +119,9 @@ HttpResponse HttpClient::send(const HttpRequest& request) {
 
 HttpResponse HttpClient::send(const RequestMaker& make_request) {
     for (std::size_t failures = 0;;) {
+        if (settings_.stop.stop_requested()) {
+            throw Interrupted();
+        }
         const HttpRequest request = make_request();
         Attempt result = attempt(request);
         HttpResponse& response = result.response;
@@ -126,6 +133,9 @@ HttpResponse HttpClient::send(const RequestMaker& make_request) {
         }
         if (result.failure.empty()) {
             return std::move(response);
+        }
+        if (settings_.stop.stop_requested()) {
+            throw Interrupted();
         }
         ++failures;
         const std::optional<std::chrono::milliseconds> pause =
@@ -142,7 +152,7 @@ HttpResponse HttpClient::send(const RequestMaker& make_request) {
         if (settings_.rate_limit != nullptr && response.status == 429) {
             settings_.rate_limit->hold(std::max(*pause, settings_.rate_limit->period()));
         } else {
-            settings_.clock.sleep(*pause, stop_);
+            settings_.clock.sleep(*pause, stop_.get_token());
         }
     }
 }

@@ -76,13 +76,15 @@ struct HttpSettings {
     RetryPolicy retry;
     RateLimit* rate_limit = nullptr;  // waits before every attempt; shared between clients, outlives them
     Clock clock = real_clock();
-    std::string ca_file;  // certificates to trust instead of the system's, PEM; empty: the system's
+    std::string ca_file;   // certificates to trust instead of the system's, PEM; empty: the system's
+    std::stop_token stop;  // where it is requested every request ends at once and throws Interrupted
 };
 
 // Used by one thread at a time; keeps its connections open between requests.
 class HttpClient {
   public:
-    // A request that is under way when `stop` is requested ends with an error at once.
+    // A request that is under way when `stop` is requested ends with an error at once; for
+    // HttpSettings::stop with Interrupted.
     explicit HttpClient(HttpSettings settings = {}, std::stop_token stop = {});
     HttpClient(const HttpClient&) = delete;
     HttpClient& operator=(const HttpClient&) = delete;
@@ -109,8 +111,15 @@ class HttpClient {
     [[nodiscard]] Attempt attempt(const HttpRequest& request);
     [[nodiscard]] Attempt transfer(const HttpRequest& request, const std::string& url);
 
+    struct RequestStop {
+        std::stop_source& source;
+        void operator()() const { source.request_stop(); }
+    };
+
     HttpSettings settings_;
-    std::stop_token stop_;
+    std::stop_source stop_;  // requested where either of the two is
+    std::stop_callback<RequestStop> stop_of_settings_;
+    std::stop_callback<RequestStop> stop_of_owner_;
     std::unique_ptr<Handles> handles_;
 };
 

@@ -38,7 +38,7 @@ struct NotifySettings {
 };
 
 struct Notice {
-    std::string event;        // "published", "refused", "failed", "done", "test"
+    std::string event;        // "published", "refused", "failed", "done", "interrupted", "test"
     std::string title;        // one line
     std::string text;         // for people
     std::string report_json;  // the report of the run; empty where there is none
