@@ -97,8 +97,17 @@ class Connection {
     // Whether the other side still answers.  Never throws.
     [[nodiscard]] virtual bool is_alive() noexcept = 0;
 
+    // Within a transaction of a publisher: has what it writes name the database.  SQLite finds out then that
+    // a log belongs to another file.
+    virtual void sign() {}
+
     // Gives back what a publication took beside its rows, as far as readers allow.
     virtual void tidy_up() {}
+
+    // What to do if the database is damaged.
+    [[nodiscard]] virtual std::string remedy_for_damage() const {
+        return "restore a copy, or publish again with `bingefriend pipeline`";
+    }
 
     [[nodiscard]] virtual const Dialect& dialect() const noexcept = 0;
     [[nodiscard]] virtual std::string where() const = 0;

@@ -3,6 +3,15 @@
 #include "store/migrations.hpp"
 
 namespace bingefriend {
+namespace {
+
+[[noreturn]] void throw_replaced(const Database& database) {
+    throw DatabaseError(Failure::lasting, ErrorKind::unavailable,
+                        "the database was replaced, and the one before is still being read", database.where(),
+                        "try again");
+}
+
+}  // namespace
 
 ConnectionPool::Lease ConnectionPool::take() {
     Lease lease = begin_lease();
@@ -22,16 +31,19 @@ ConnectionPool::Lease ConnectionPool::take_new() {
     return lease;
 }
 
-// Waits while all are closed, and has them closed where they lead elsewhere.
 ConnectionPool::Lease ConnectionPool::begin_lease() {
     const Database::Place place = database_->place();
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return !closing_; });
-    if (place_ && *place_ != place) {
+    if (place_ && place.replaces(*place_)) {
         schema_checked_ = false;
-        close_all(lock);
+        begin_epoch(Closing::replaced);
     }
     place_ = place;
+    changed_.wait_until(lock, closing_until_, [&] { return closing_ == Closing::none; });
+    if (closing_ == Closing::replaced) {
+        throw_replaced(*database_);
+    }
+    closing_ = Closing::none;
     ++leased_;
     return Lease(*this);
 }
@@ -75,45 +87,53 @@ void ConnectionPool::give_back(Pooled pooled) {
     } else {
         pooled.connection.reset();
     }
-    changed_.notify_all();
+    if (leased_ == 0) {
+        closing_ = Closing::none;
+        changed_.notify_all();
+    }
 }
 
-void ConnectionPool::close_all(std::unique_lock<std::mutex>& lock) {
-    closing_ = true;
+void ConnectionPool::begin_epoch(Closing why) {
     ++epoch_;
     idle_.clear();
-    changed_.wait_for(lock, settings_.waits_for_others, [&] { return leased_ == 0; });
-    closing_ = false;
-    changed_.notify_all();
+    if (leased_ != 0 && database_->connections_share_state() && why > closing_) {
+        closing_ = why;
+        closing_until_ = Clock::now() + settings_.waits_for_others;
+    }
 }
 
 void ConnectionPool::found(const std::optional<Found>& found) {
-    std::unique_lock lock(mutex_);
+    const std::lock_guard lock(mutex_);
     if (!found) {
         found_nothing_ = true;
         return;
     }
+    const bool is_other_database = found_ && found_->database != found->database;
     const bool is_other = found_ && *found_ != *found;
-    if (found_ && found_->database != found->database) {
+    found_ = found;
+    if (is_other_database) {
         schema_checked_ = false;
     }
-    found_ = found;
     if (std::exchange(found_nothing_, false) || is_other) {
-        changed_.wait(lock, [&] { return !closing_; });
-        close_all(lock);
+        begin_epoch(is_other_database ? Closing::replaced : Closing::none);
     }
 }
 
 bool ConnectionPool::renew_for_damage() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return !closing_; });
+    const std::lock_guard lock(mutex_);
     const auto now = Clock::now();
     if (damage_ && now - *damage_ < settings_.between_damages) {
         return false;
     }
     damage_ = now;
-    close_all(lock);
+    begin_epoch(Closing::for_damage);
     return true;
+}
+
+void ConnectionPool::Lease::require_current() const {
+    if (pool_->closing_ == Closing::replaced) {
+        throw_replaced(*pool_->database_);
+    }
 }
 
 }  // namespace bingefriend

@@ -1,6 +1,7 @@
 // Connections for readers, kept open between questions, as long as they lead to the database that is there.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -17,16 +18,17 @@ namespace bingefriend {
 
 // Used from any thread.  There are as many connections as questions are answered at once.
 //
-// A file may be put in the place of the database, or be copied over it.  Then all connections are closed
-// before the next is opened: those of one process share what SQLite knows of the write-ahead log, so an old
-// one would spoil it for the new ones.
+// A connection of before an epoch is closed when its lease ends, and no take() waits for that.  The exception
+// is a SQLite file that was replaced or copied over: connections of one process share what SQLite knows of
+// the write-ahead log, so an old one would spoil the new ones.  Then all are closed before the next is
+// opened.  take() waits a moment for that, and throws from then on until it is done.
 class ConnectionPool {
   public:
     struct Settings {
-        std::chrono::steady_clock::duration checked_after = std::chrono::seconds(15);    // unused so long
-        std::chrono::steady_clock::duration renewed_after = std::chrono::minutes(30);    // a change of
-                                                                                         // address is found
-        std::chrono::steady_clock::duration waits_for_others = std::chrono::seconds(2);  // to close them
+        std::chrono::steady_clock::duration checked_after = std::chrono::seconds(15);  // unused so long
+        std::chrono::steady_clock::duration renewed_after =
+            std::chrono::minutes(30);  // a change of address is found
+        std::chrono::steady_clock::duration waits_for_others = std::chrono::milliseconds(50);  // to be closed
         std::chrono::steady_clock::duration between_damages = std::chrono::seconds(1);
     };
 
@@ -42,8 +44,8 @@ class ConnectionPool {
     // The same, newly opened.
     [[nodiscard]] Lease take_new();
 
-    // Reports what a new connection found; empty if the database could not be used.  Closes all connections
-    // if that differs from what was found before: the others may read another database.
+    // Reports what a new connection found; empty if the database could not be used.  Begins an epoch if that
+    // differs from what was found before.
     struct Found {
         std::string database;    // its id
         std::string generation;  // what tells the published one from others
@@ -52,7 +54,8 @@ class ConnectionPool {
     };
     void found(const std::optional<Found>& found);
 
-    // Closes all, unless that was done a moment ago; whether it was done.  REQUIRES: no lease of this thread.
+    // Begins an epoch, unless that was done a moment ago for damage; whether it did.  REQUIRES: no lease of
+    // this thread.
     [[nodiscard]] bool renew_for_damage();
 
   private:
@@ -69,7 +72,8 @@ class ConnectionPool {
     [[nodiscard]] Pooled open();
     [[nodiscard]] bool is_fit(Pooled& pooled) const;
     void give_back(Pooled pooled);
-    void close_all(std::unique_lock<std::mutex>& lock);
+    enum class Closing { none, for_damage, replaced };
+    void begin_epoch(Closing why);
 
     std::shared_ptr<Database> database_;
     Settings settings_;
@@ -77,12 +81,14 @@ class ConnectionPool {
     std::condition_variable changed_;
     std::vector<Pooled> idle_;
     std::size_t leased_ = 0;
-    bool closing_ = false;
-    std::uint64_t epoch_ = 0;  // how often all were closed
+    std::atomic<Closing> closing_ =
+        Closing::none;                 // while connections of the epoch before are in use; written under lock
+    Clock::time_point closing_until_;  // how long take() waits for them
+    std::uint64_t epoch_ = 0;
     std::optional<Database::Place> place_;
     std::optional<Found> found_;
     bool found_nothing_ = false;               // when it was looked for the last time
-    std::optional<Clock::time_point> damage_;  // when all were closed for one
+    std::optional<Clock::time_point> damage_;  // when an epoch began for one
     bool schema_checked_ = false;  // once a database: a later version may add to the schema while we run
 };
 
@@ -96,6 +102,8 @@ class ConnectionPool::Lease {
 
     [[nodiscard]] Connection& operator*() const noexcept { return *pooled_.connection; }
     [[nodiscard]] Connection* operator->() const noexcept { return pooled_.connection.get(); }
+    // Throws DatabaseError if the database was replaced since: who reads for long makes way.
+    void require_current() const;
     // Ends the lease and closes the connection.
     void drop() noexcept {
         pooled_.connection.reset();

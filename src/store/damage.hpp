@@ -10,8 +10,7 @@ namespace bingefriend {
 // Throws DatabaseError{damaged}.  what: which rows, and why.
 [[noreturn]] inline void report_damage(const Connection& connection, std::string_view what) {
     throw DatabaseError(Failure::damaged, ErrorKind::damaged, "the database is damaged",
-                        connection.where() + ": " + std::string(what),
-                        "restore a copy, or publish again with `bingefriend pipeline`");
+                        connection.where() + ": " + std::string(what), connection.remedy_for_damage());
 }
 
 }  // namespace bingefriend

@@ -40,10 +40,18 @@ class Database {
     // What connections made now lead to: another value once a file was put in the place of the one before.
     struct Place {
         std::uint64_t device = 0, file = 0;
+        std::uint64_t index = 0;  // the file that connections share; 0: none, or it was cut
 
-        friend bool operator==(const Place&, const Place&) = default;
+        // Whether connections to `before`, which are still open, lead elsewhere.
+        [[nodiscard]] bool replaces(const Place& before) const noexcept {
+            return device != before.device || file != before.file ||
+                   (before.index != 0 && index != before.index);
+        }
     };
     [[nodiscard]] virtual Place place() const noexcept { return {}; }
+
+    // Whether an open connection to what was there before spoils new connections.
+    [[nodiscard]] virtual bool connections_share_state() const noexcept { return false; }
 
     [[nodiscard]] virtual std::string where() const = 0;
 };

@@ -57,6 +57,15 @@ void require_lost_none(Connection& connection, std::int64_t generation, std::spa
     }
 }
 
+// `visit`, until the database is replaced.
+template <typename Visit>
+auto while_current(const ConnectionPool::Lease& lease, const Visit& visit) {
+    return [&](const auto&... values) {
+        lease.require_current();
+        visit(values...);
+    };
+}
+
 ConnectionPool::Found identity_of(const std::optional<Generation>& current) {
     if (!current) {
         return {"", "none"};
@@ -186,43 +195,44 @@ void GenerationReader::in_snapshot(std::optional<std::int64_t> number, const Vis
     const ConnectionPool::Lease lease = pool_->take();
     Transaction one_snapshot(*lease, Transaction::Kind::snapshot);
     if (const auto generation = number ? stored_generation(*lease, *number) : current_stored(*lease)) {
-        visit(*lease, *generation);
+        visit(lease, *generation);
     }
     one_snapshot.commit();
 }
 
 std::vector<ShowId> GenerationReader::show_ids(std::int64_t generation) {
     std::vector<ShowId> ids;
-    in_snapshot(generation, [&](Connection& connection, const StoredGeneration& stored) {
-        ids = read_ids(connection, stored);
+    in_snapshot(generation, [&](const ConnectionPool::Lease& lease, const StoredGeneration& stored) {
+        ids = read_ids(*lease, stored);
     });
     return ids;
 }
 
 void GenerationReader::for_each_name_word(std::int64_t generation,
                                           const std::function<void(const NameWord& word)>& visit) {
-    in_snapshot(generation, [&](Connection& connection, const StoredGeneration& stored) {
-        visit_words(connection, stored, visit);
+    in_snapshot(generation, [&](const ConnectionPool::Lease& lease, const StoredGeneration& stored) {
+        visit_words(*lease, stored, while_current(lease, visit));
     });
 }
 
 void GenerationReader::for_each_name(std::int64_t generation,
                                      const std::function<void(ShowId show, std::string_view name)>& visit) {
-    in_snapshot(generation, [&](Connection& connection, const StoredGeneration& stored) {
-        visit_shows(connection, stored, [&](const ShowFacts& show) { visit(show.id, show.name); });
+    in_snapshot(generation, [&](const ConnectionPool::Lease& lease, const StoredGeneration& stored) {
+        visit_shows(*lease, stored,
+                    while_current(lease, [&](const ShowFacts& show) { visit(show.id, show.name); }));
     });
 }
 
 void GenerationReader::for_each_show(const std::function<void(const ShowFacts& show)>& visit) {
-    in_snapshot({}, [&](Connection& connection, const StoredGeneration& stored) {
-        visit_shows(connection, stored, visit);
+    in_snapshot({}, [&](const ConnectionPool::Lease& lease, const StoredGeneration& stored) {
+        visit_shows(*lease, stored, while_current(lease, visit));
     });
 }
 
 void GenerationReader::for_each_list(
     const std::function<void(ShowId show, std::span<const Recommendation> list)>& visit) {
-    in_snapshot({}, [&](Connection& connection, const StoredGeneration& stored) {
-        visit_lists(connection, stored, visit);
+    in_snapshot({}, [&](const ConnectionPool::Lease& lease, const StoredGeneration& stored) {
+        visit_lists(*lease, stored, while_current(lease, visit));
     });
 }
 

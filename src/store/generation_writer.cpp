@@ -33,11 +33,13 @@ Value number_or_null(std::int64_t number) {
     return number == 0 ? Value(nullptr) : Value(number);
 }
 
-// One transaction, run again where a deadlock rolled it back.
+// One transaction, run again where a deadlock rolled it back.  All that a publisher writes is written in one
+// of these.
 template <typename Work>
 void in_transaction(Connection& connection, Work&& work) {
     with_retries({.attempts = 5}, [&](int) {
         Transaction transaction(connection);
+        connection.sign();
         work();
         transaction.commit();
     });
@@ -108,9 +110,11 @@ std::int64_t GenerationWriter::write(const Catalogue& catalogue, const Recommend
                                      const Progress& progress) {
     const std::int64_t generation = connection_.number(sql::next_generation_number);
     const Weights& w = ranking.weights;
-    connection_.execute(sql::insert_generation,
-                        {generation, options.computed_at, w.genre, w.text, w.metadata,
-                         static_cast<std::int64_t>(ranking.top_n), ranking.min_similarity});
+    in_transaction(connection_, [&] {
+        connection_.execute(sql::insert_generation,
+                            {generation, options.computed_at, w.genre, w.text, w.metadata,
+                             static_cast<std::int64_t>(ranking.top_n), ranking.min_similarity});
+    });
     StoredGeneration stored;
     stored.generation = {.number = generation, .computed_at = options.computed_at, .ranking = ranking};
     const std::size_t n = catalogue.shows.size();
@@ -189,10 +193,13 @@ void GenerationWriter::mark_written(const RecommendationLists& lists, StoredGene
     g.shows_with_recommendations = static_cast<std::int64_t>(spread.lists);
     stored.first_show = lists.shows.empty() ? 0 : to_number(lists.shows.front());
     stored.spread = spread_checksum(g.number, spread);
-    connection_.execute(sql::mark_written, {now(), g.shows, g.recommendations, g.shows_with_recommendations,
-                                            std::string_view(json), stored.first_show, stored.spread,
-                                            stored.parts.shows, stored.parts.lists, stored.parts.words,
-                                            stored.parts.features, generation_checksum(stored), g.number});
+    in_transaction(connection_, [&] {
+        connection_.execute(
+            sql::mark_written,
+            {now(), g.shows, g.recommendations, g.shows_with_recommendations, std::string_view(json),
+             stored.first_show, stored.spread, stored.parts.shows, stored.parts.lists, stored.parts.words,
+             stored.parts.features, generation_checksum(stored), g.number});
+    });
 }
 
 void GenerationWriter::point_to(std::int64_t generation) {
@@ -248,8 +255,10 @@ void GenerationWriter::delete_generation(std::int64_t generation) {
     delete_rows(generation, sql::chunk_of_similarities, sql::delete_similarities);
     delete_rows(generation, sql::chunk_of_shows, sql::delete_shows);
     delete_words(generation);
-    connection_.execute(sql::delete_features, {generation});
-    connection_.execute(sql::delete_generation, {generation});
+    in_transaction(connection_, [&] {
+        connection_.execute(sql::delete_features, {generation});
+        connection_.execute(sql::delete_generation, {generation});
+    });
 }
 
 void GenerationWriter::delete_words(std::int64_t generation) {

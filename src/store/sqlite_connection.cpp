@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "store/sqlite_log.hpp"
+
 namespace bingefriend {
 namespace {
 
@@ -17,7 +19,6 @@ DatabaseError error_of(const SQLite::Exception& failure, const std::filesystem::
     const auto lasting = [&](std::string_view what, std::string_view remedy) {
         return made(Failure::lasting, ErrorKind::unavailable, what, remedy);
     };
-    constexpr std::string_view restore = "restore a copy, or remove the file and run `bingefriend pipeline`";
     switch (failure.getErrorCode()) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED:  // it was waited for already
@@ -34,7 +35,8 @@ DatabaseError error_of(const SQLite::Exception& failure, const std::filesystem::
         case SQLITE_IOERR:
             if (const int code = failure.getExtendedErrorCode();
                 code == SQLITE_IOERR_READ || code == SQLITE_IOERR_SHORT_READ) {
-                return made(Failure::damaged, ErrorKind::unavailable, "cannot read the database", restore);
+                return made(Failure::damaged, ErrorKind::unavailable, "cannot read the database",
+                            remedy_for_damage(path));
             }
             [[fallthrough]];
         case SQLITE_FULL:
@@ -42,7 +44,8 @@ DatabaseError error_of(const SQLite::Exception& failure, const std::filesystem::
                            "make room, then run again");
         case SQLITE_CORRUPT:
         case SQLITE_TOOBIG:  // a row longer than any that was written
-            return made(Failure::damaged, ErrorKind::damaged, "the database is damaged", restore);
+            return made(Failure::damaged, ErrorKind::damaged, "the database is damaged",
+                        remedy_for_damage(path));
         default:
             return made(Failure::damaged, ErrorKind::unavailable, "the database refused a statement",
                         fmt::format("{} ({})", failure.getErrorStr(), failure.what()));
@@ -104,6 +107,11 @@ SQLite::Database opened(const std::filesystem::path& path, Access access,
         distrust(database);
         // SQLite opens lazily: this is where it finds out what the file is.
         (void)database.execAndGet("SELECT COUNT(*) FROM sqlite_master");
+        if (has_log_of_another(path, database)) {
+            throw DatabaseError(Failure::damaged, ErrorKind::damaged,
+                                "another database was copied over this one while its log had pages",
+                                path.string(), remedy_for_damage(path));
+        }
         if (access == Access::read) {
             // Lists are read here and there: what a cache is good for are the upper pages of the trees, in
             // KiB.
@@ -211,6 +219,14 @@ void SqliteConnection::insert(std::string_view sql, std::size_t columns, std::sp
 
 void SqliteConnection::run_script(std::string_view sql) {
     told(path_, [&] { database_.exec(std::string(sql)); });
+}
+
+std::string SqliteConnection::remedy_for_damage() const {
+    return bingefriend::remedy_for_damage(path_);
+}
+
+void SqliteConnection::sign() {
+    told(path_, [&] { sign_log(database_); });
 }
 
 void SqliteConnection::tidy_up() {

@@ -27,7 +27,9 @@ class SqliteConnection final : public Connection {
     void insert(std::string_view sql, std::size_t columns, std::span<const Value> values) override;
     void run_script(std::string_view sql) override;
     [[nodiscard]] bool is_alive() noexcept override { return true; }
+    void sign() override;
     void tidy_up() override;
+    [[nodiscard]] std::string remedy_for_damage() const override;
     [[nodiscard]] const Dialect& dialect() const noexcept override { return sqlite_dialect; }
     [[nodiscard]] std::string where() const override { return path_.string(); }
 

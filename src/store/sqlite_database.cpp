@@ -10,15 +10,22 @@
 namespace bingefriend {
 
 SqliteDatabase::SqliteDatabase(std::filesystem::path path, std::chrono::milliseconds busy_timeout)
-    : path_(std::move(path)), busy_timeout_(busy_timeout) {}
+    : path_(std::move(path)), index_path_(path_.string() + "-shm"), busy_timeout_(busy_timeout) {}
 
 std::unique_ptr<Connection> SqliteDatabase::connect(Access access) {
     return std::make_unique<SqliteConnection>(path_, access, busy_timeout_);
 }
 
 Database::Place SqliteDatabase::place() const noexcept {
-    struct stat found {};
-    return ::stat(path_.c_str(), &found) == 0 ? Place{found.st_dev, found.st_ino} : Place{};
+    struct stat file {};
+    struct stat index {};
+    if (::stat(path_.c_str(), &file) != 0) {
+        return {};
+    }
+    // SQLite maps FILE-shm into memory.  It is never shorter than this while a connection is open.
+    constexpr off_t least = 32 * 1'024;
+    const bool has_index = ::stat(index_path_.c_str(), &index) == 0 && index.st_size >= least;
+    return {file.st_dev, file.st_ino, has_index ? index.st_ino : 0};
 }
 
 std::unique_ptr<Lock> SqliteDatabase::lock_to_publish(Connection&, bool) {

@@ -18,10 +18,12 @@ class SqliteDatabase final : public Database {
     [[nodiscard]] std::unique_ptr<Lock> lock_to_publish(Connection& connection, bool again) override;
     [[nodiscard]] std::unique_ptr<Lock> lock_to_migrate(Connection& connection) override;
     [[nodiscard]] Place place() const noexcept override;
+    [[nodiscard]] bool connections_share_state() const noexcept override { return true; }
     [[nodiscard]] std::string where() const override { return path_.string(); }
 
   private:
     std::filesystem::path path_;
+    std::filesystem::path index_path_;  // of the write-ahead log
     std::chrono::milliseconds busy_timeout_;
 };
 

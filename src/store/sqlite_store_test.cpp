@@ -33,7 +33,7 @@ struct SmallRun {
     RecommendationLists lists;
 };
 
-SmallRun run_of(std::size_t shows, double score) {
+SmallRun small_run(std::size_t shows, double score) {
     SmallRun run;
     for (std::size_t i = 0; i < shows; ++i) {
         run.catalogue.shows.push_back({.id = ShowId{static_cast<std::int64_t>(i + 1)}, .name = "show"});
@@ -100,55 +100,6 @@ TEST_F(SqliteStoreTest, says_that_a_database_is_not_a_file_and_does_not_wait_for
     ::close(socket);
 }
 
-// What a reader that was open before finds after each of these.
-TEST_F(SqliteStoreTest, follows_a_file_that_is_replaced_copied_over_cut_or_made_anew) {
-    const std::filesystem::path other = folder_ / "other.db";
-    store().migrate();
-    publish(run_of(300, 0.25));
-    store_at(other).migrate();
-    const SmallRun others = run_of(3'000, 0.75);
-    store_at(other).publish(others.catalogue, others.lists, {}, {.computed_at = "2026-11-22T09:00:00Z"},
-                            no_progress);
-    std::filesystem::copy_file(path_, folder_ / "first.db");
-    SqlStore server = store();
-    const auto reader = server.reader();
-    const auto score = [&] {
-        (void)reader->current_anew();
-        double sum = 0;
-        for (const std::int64_t show : {1, 150, 299}) {
-            sum += list_of(ShowId{show}, 1, 0, *reader).entries.at(0).score;
-        }
-        return sum / 3;
-    };
-    const auto copy_over = [&](const std::filesystem::path& from) {  // as cp: the same file, other bytes
-        std::ifstream source(from, std::ios::binary);
-        std::ofstream(path_, std::ios::binary | std::ios::trunc) << source.rdbuf();
-    };
-    EXPECT_EQ(score(), 0.25);
-    std::filesystem::copy_file(other, folder_ / "moved.db");
-    std::filesystem::rename(folder_ / "moved.db", path_);
-    EXPECT_EQ(score(), 0.75) << "moved";
-    copy_over(folder_ / "first.db");
-    EXPECT_EQ(score(), 0.25) << "copied over";
-    copy_over(other);
-    EXPECT_EQ(score(), 0.75) << "copied over by a larger one";
-    std::filesystem::resize_file(path_, 4'096);
-    EXPECT_THROW((void)score(), Error) << "cut";
-    std::filesystem::resize_file(path_, 0);
-    EXPECT_THROW((void)score(), Error) << "cut to nothing";
-    copy_over(other);
-    EXPECT_EQ(score(), 0.75) << "copied back";
-    std::filesystem::remove(path_);
-    EXPECT_THROW((void)score(), Error) << "removed";
-    store().migrate();
-    publish(run_of(300, 0.25));
-    EXPECT_EQ(score(), 0.25) << "made anew";
-    publish(run_of(300, 0.5));
-    EXPECT_EQ(score(), 0.5) << "published, as ever";
-    copy_over(other);
-    EXPECT_EQ(score(), 0.75) << "copied over after a publication";
-}
-
 TEST_F(SqliteStoreTest, leaves_the_database_of_another_program_as_it_is) {
     SQLite::Database(path_.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
         .exec("CREATE TABLE contacts (name TEXT)");
@@ -174,30 +125,31 @@ TEST_F(SqliteStoreTest, says_that_another_program_holds_the_lock) {
     store().migrate();
     SQLite::Database other(path_.string(), SQLite::OPEN_READWRITE);
     other.exec("BEGIN IMMEDIATE");
-    EXPECT_THAT(message_of([&] { publish(run_of(2, 0.5)); }), HasSubstr("locked by another program"));
+    EXPECT_THAT(message_of([&] { publish(small_run(2, 0.5)); }), HasSubstr("locked by another program"));
     other.exec("ROLLBACK");
-    EXPECT_EQ(publish(run_of(2, 0.5)).number, 1);
+    EXPECT_EQ(publish(small_run(2, 0.5)).number, 1);
 }
 
 TEST_F(SqliteStoreTest, lets_one_publisher_in_at_a_time) {
     store().migrate();
     {
         const FileLock held(path_);
-        EXPECT_THAT(message_of([&] { publish(run_of(2, 0.5)); }), HasSubstr("another process is publishing"));
+        EXPECT_THAT(message_of([&] { publish(small_run(2, 0.5)); }),
+                    HasSubstr("another process is publishing"));
         EXPECT_THAT(message_of([&] { store().rollback(); }), HasSubstr("another process is publishing"));
     }
-    EXPECT_EQ(publish(run_of(2, 0.5)).number, 1);
+    EXPECT_EQ(publish(small_run(2, 0.5)).number, 1);
 }
 
 TEST_F(SqliteStoreTest, shows_a_whole_generation_after_a_publisher_was_killed_anywhere) {
     store().migrate();
     constexpr std::size_t shows = 12'000;  // written in six transactions
-    publish(run_of(shows, 0.001));
+    publish(small_run(shows, 0.001));
     for (std::size_t kill_after = 1; kill_after <= 6; ++kill_after) {
         const pid_t child = ::fork();
         if (child == 0) {
             std::size_t transactions = 0;
-            publish(run_of(shows, 0.5), [&](std::size_t, std::size_t) {
+            publish(small_run(shows, 0.5), [&](std::size_t, std::size_t) {
                 if (++transactions == kill_after) {
                     ::kill(::getpid(), SIGKILL);
                 }
@@ -214,7 +166,7 @@ TEST_F(SqliteStoreTest, shows_a_whole_generation_after_a_publisher_was_killed_an
             lists += list.size() == 1 && list[0].score < 0.5 ? 1 : 0;
         });
         EXPECT_EQ(lists, shows);
-        EXPECT_EQ(publish(run_of(shows, 0.001 * static_cast<double>(kill_after + 1))).number,
+        EXPECT_EQ(publish(small_run(shows, 0.001 * static_cast<double>(kill_after + 1))).number,
                   static_cast<std::int64_t>(kill_after + 1))
             << "the next run succeeds";
         EXPECT_LE(store().reader()->generations().size(), 2u) << "and clears up";
@@ -226,7 +178,7 @@ TEST_F(SqliteStoreTest, shows_a_whole_generation_after_a_publisher_was_killed_an
 
 TEST_F(SqliteStoreTest, answers_recommendations_from_one_range_of_an_index) {
     store().migrate();
-    publish(run_of(50, 0.5));
+    publish(small_run(50, 0.5));
     SQLite::Database database(path_.string());
     SQLite::Statement plan(
         database,
@@ -243,8 +195,8 @@ TEST_F(SqliteStoreTest, answers_recommendations_from_one_range_of_an_index) {
 
 TEST_F(SqliteStoreTest, shows_the_documented_names_to_a_reader_with_sql) {
     store().migrate();
-    publish(run_of(3, 0.5));
-    publish(run_of(4, 0.75));
+    publish(small_run(3, 0.5));
+    publish(small_run(4, 0.75));
     SQLite::Database database(path_.string());
     SQLite::Statement shows(database,
                             "SELECT show_id, name, genres, summary, rating, type, language, network, "
@@ -298,7 +250,7 @@ TEST_F(SqliteStoreTest, takes_over_the_original_systems_database_with_its_rows) 
     EXPECT_EQ(
         SQLite::Database(path_.string()).execAndGet("SELECT version_num FROM alembic_version").getString(),
         "213c78f7baa1");
-    EXPECT_EQ(publish(run_of(3, 0.5)).number, 2);
+    EXPECT_EQ(publish(small_run(3, 0.5)).number, 2);
     EXPECT_EQ(store().rollback().number, 1) << "the original's rows are a generation to go back to";
 }
 
