@@ -26,6 +26,21 @@ class WrongUse(ProgramTest):
             with self.subTest(arguments):
                 self.assertNotIn("hunter2", self.fail_with(2, *arguments))
 
+    def test_an_unknown_command_or_option_is_named_with_the_closest_one(self):
+        for arguments, name, closest in [(("pipelin",), "pipelin", "`bingefriend pipeline`"),
+                                         (("Serve",), "Serve", "`bingefriend serve`"),
+                                         (("generations", "rolback"), "rolback", "`bingefriend generations rollback`"),
+                                         (("serve", "--prot", "1"), "--prot", "--port"),
+                                         (("--quite", "pipeline"), "--quite", "--quiet"),
+                                         (("stats", "--databse-url=mysql://user:hunter2@host"), "--databse-url", "--database-url")]:
+            with self.subTest(arguments):
+                line = self.fail_with(2, *arguments)
+                self.assertRegex(line, f"^bingefriend: unknown (command|option): {name}: did you mean {closest}[?]")
+                self.assertNotIn("hunter2", line)
+        self.assertNotIn("did you mean", self.fail_with(2, "nonsense"))
+        self.assertIn("unexpected argument: more", self.fail_with(2, "stats", "more"))
+        self.assertNotIn("\x1b", self.fail_with(2, "\x1b[2J"))
+
     def test_settings_that_are_wrong_exit_with_2(self):
         (self.folder / "local.settings.json").write_text("not json")
         self.assertIn("local.settings.json", self.fail_with(2, "stats"))

@@ -1,12 +1,13 @@
 #include "domain/display_text.hpp"
 
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+
+#include "domain/code_points.hpp"
 
 namespace bingefriend {
 namespace {
@@ -22,15 +23,9 @@ struct Sign {
 };
 
 Sign sign_at(std::string_view text, std::size_t at) {
-    const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text.data() + at);
-    const auto size = static_cast<std::int32_t>(std::min<std::size_t>(text.size() - at, U8_MAX_LENGTH));
-    std::int32_t length = 0;
-    std::int32_t c = 0;
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wconversion"  // ICU's macro narrows on purpose
-    U8_NEXT(bytes, length, size, c);
-#pragma GCC diagnostic pop
-    return {text.substr(at, c < 0 ? 1 : static_cast<std::size_t>(length)), c};
+    std::size_t end = at;
+    const std::int32_t c = next_code_point(text, end);
+    return {text.substr(at, c < 0 ? 1 : end - at), c};
 }
 
 bool is_plain(char c) {

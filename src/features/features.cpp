@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "features/categories.hpp"
-#include "features/code_points.hpp"
+#include "domain/code_points.hpp"
 #include "features/tf_idf.hpp"
 #include "features/tokens.hpp"
 

@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "features/code_points.hpp"
+#include "domain/code_points.hpp"
 #include "features/features.hpp"
 
 namespace bingefriend {

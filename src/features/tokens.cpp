@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "features/code_points.hpp"
+#include "domain/code_points.hpp"
 
 namespace bingefriend {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "features/code_points.hpp"
+#include "domain/code_points.hpp"
 
 namespace bingefriend {
 

@@ -4,7 +4,7 @@
 #include <limits>
 
 #include "domain/error.hpp"
-#include "query/letters.hpp"
+#include "domain/code_points.hpp"
 
 namespace bingefriend {
 namespace {

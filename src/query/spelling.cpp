@@ -5,22 +5,15 @@
 #include <string>
 #include <tuple>
 
-#include "query/letters.hpp"
+#include "domain/code_points.hpp"
+#include "domain/edit_distance.hpp"
 
 namespace bingefriend {
 namespace {
 
 constexpr std::size_t max_corrections = 5;
-constexpr std::size_t max_letters = 64;  // longer words are not corrected
+constexpr std::size_t max_letters = max_typed_letters;  // longer words are not corrected
 constexpr std::size_t max_errors = 2;
-
-std::u32string letters_of(std::string_view text) {
-    std::u32string letters;
-    for (std::size_t at = 0; at < text.size();) {
-        letters += next_letter(text, at);
-    }
-    return letters;
-}
 
 std::size_t errors_allowed(std::size_t letters) {
     return letters < 4 || letters > max_letters ? 0 : letters < 8 ? 1 : max_errors;
@@ -90,38 +83,6 @@ bool DistanceTable::add(std::size_t depth, char32_t letter, std::size_t end) {
     return least <= limit_;
 }
 
-// The errors between two whole words, without a limit.
-class WholeDistance {
-  public:
-    explicit WholeDistance(std::u32string_view typed) : typed_(typed) {}
-
-    std::size_t operator()(std::u32string_view other) {
-        std::array<std::size_t, max_letters + 1>* before_last = &columns_[0];
-        std::array<std::size_t, max_letters + 1>* last = &columns_[1];
-        std::array<std::size_t, max_letters + 1>* column = &columns_[2];
-        for (std::size_t i = 0; i <= typed_.size(); ++i) {
-            (*column)[i] = i;
-        }
-        for (std::size_t j = 1; j <= other.size(); ++j) {
-            std::swap(before_last, last);
-            std::swap(last, column);
-            (*column)[0] = j;
-            for (std::size_t i = 1; i <= typed_.size(); ++i) {
-                const std::size_t changed = (*last)[i - 1] + (typed_[i - 1] == other[j - 1] ? 0 : 1);
-                (*column)[i] = std::min({changed, (*last)[i] + 1, (*column)[i - 1] + 1});
-                if (i > 1 && j > 1 && typed_[i - 1] == other[j - 2] && typed_[i - 2] == other[j - 1]) {
-                    (*column)[i] = std::min((*column)[i], (*before_last)[i - 2] + 1);
-                }
-            }
-        }
-        return (*column)[typed_.size()];
-    }
-
-  private:
-    std::u32string_view typed_;
-    std::array<std::array<std::size_t, max_letters + 1>, 3> columns_{};
-};
-
 // Calls near(word, errors) for every word that has a beginning with at most `limit` errors, in word order.
 template <typename Near>
 void walk(std::u32string_view typed, std::size_t limit, const NameIndex& index, Near near) {
@@ -159,9 +120,9 @@ std::vector<std::uint32_t> corrections(std::string_view typed, const NameIndex& 
     }
     using Near = std::tuple<std::size_t, std::size_t, std::uint32_t>;  // errors of a beginning, of all; word
     std::vector<Near> near;
-    WholeDistance distance(letters);
     walk(letters, limit, index, [&](std::size_t word, std::size_t errors) {
-        near.emplace_back(errors, distance(letters_of(index.word(word))), static_cast<std::uint32_t>(word));
+        near.emplace_back(errors, edit_distance(letters, letters_of(index.word(word))),
+                          static_cast<std::uint32_t>(word));
     });
     const std::size_t count = std::min(max_corrections, near.size());
     std::partial_sort(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(count), near.end());

@@ -1,0 +1,10 @@
+// The command migrate.
+#pragma once
+
+#include "app/settings.hpp"
+
+namespace bingefriend {
+
+void run_migrate(const Options& options, const Environment& environment);
+
+}  // namespace bingefriend

@@ -1,0 +1,54 @@
+#include "app/serving.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "app/memory.hpp"
+#include "app/serve_settings.hpp"
+#include "app/standard_output.hpp"
+#include "artifacts/run_reports.hpp"
+#include "query/query.hpp"
+#include "serve/serve.hpp"
+#include "store/store.hpp"
+
+namespace bingefriend {
+namespace {
+
+// The last runs whose reports lie here, as a JSON array.
+std::string run_reports(const std::filesystem::path& data_dir) {
+    constexpr std::size_t most = 10;
+    std::vector<RunReport> reports = read_run_reports(data_dir);
+    reports.resize(std::min(reports.size(), most));
+    std::string json = "[";
+    for (const RunReport& report : reports) {
+        json += (json.size() == 1 ? "" : ",") + json_of(report, JsonLayout::one_line);
+    }
+    return json + "]";
+}
+
+}  // namespace
+
+void run_serve(const Options& options, const Environment& environment) {
+    const DatabaseUrl url = DatabaseUrl::parse(database_url(options, environment).reveal());
+    const std::shared_ptr<Store> store = open_store(url);  // its connections are shared by the threads
+    const ReaderFactory open_reader = [store] { return store->reader(); };
+    const bool local = std::holds_alternative<std::filesystem::path>(url.place);
+    const std::unique_ptr<QueryAnswerer> queries = open_queries();
+    ServeOptions settings = serve_options(options, environment, local);
+    settings.queries = queries.get();
+    settings.run_reports = [&options] { return run_reports(options.data_dir); };
+    settings.write_access_line = [](std::string_view line) { (void)write_log_line(line); };
+    give_freed_memory_back_soon();
+    serve(settings, open_reader, [&](std::uint16_t bound) {
+        print("Serving {} at http://{}:{} until Ctrl-C.\n", url.display(),
+              options.host.find(':') == std::string::npos ? options.host : "[" + options.host + "]", bound);
+        check_output();  // nobody would know the port
+    });
+    print("Stopped.\n");
+}
+
+}  // namespace bingefriend
