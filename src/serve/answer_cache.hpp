@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "serve/bytes_in_flight.hpp"
 #include "serve/generation_cache.hpp"
 
 namespace bingefriend {
@@ -11,6 +12,7 @@ namespace bingefriend {
 struct KeptAnswer {
     unsigned status = 200;
     std::string body;
+    BytesInFlight::Hold held{};
 };
 
 using AnswerCache = GenerationCache<std::string, std::string_view, KeptAnswer>;

@@ -42,6 +42,11 @@ bool AnswerQueue::reserve_place() {
     return true;
 }
 
+void AnswerQueue::take_place() {
+    const std::scoped_lock lock(mutex_);
+    ++reserved_;
+}
+
 void AnswerQueue::push(Waiting waiting) {
     ++count_;
     const std::scoped_lock lock(mutex_);
@@ -78,7 +83,7 @@ void AnswerQueue::answer_some() {
     std::vector<Exchange*> exchanges;
     for (Waiting& waiting : some) {
         Exchange* const exchange = waiting.exchange;
-        if (waiting.since < too_long_ago) {
+        if (waiting.since < too_long_ago && !exchange->has_more()) {
             go_on(std::move(waiting), exchange->busy());
         } else {
             exchanges.push_back(exchange);

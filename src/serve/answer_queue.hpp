@@ -37,7 +37,11 @@ class AnswerQueue {
     // Whether there is a place for one more request, which is then the caller's.
     [[nodiscard]] bool reserve_place();
 
-    // The answer, or that the server is busy if its turn came too late.  REQUIRES: a place was reserved.
+    // The same, even if the queue is full: for the next piece of an answer that was begun.
+    void take_place();
+
+    // The answer or its next piece, or that the server is busy if the turn of an answer came too late.
+    // REQUIRES: a place was taken.
     [[nodiscard]] Awaitable<Response> answer(Exchange& exchange);
 
   private:

@@ -70,13 +70,15 @@ Response bulk(const Call& call) {
     const std::vector<ShowId> wanted =
         ids_in(call.target, "show_ids", static_cast<std::size_t>(longest_page));
     const PublishedIds published = call.service.queries().ids(call.source.reader());
-    ShowPage page({.generation = published.generation,
-                   .ids = is_by_id ? those_of(published.ids, wanted) : ids_from(published.ids, offset, limit),
-                   .offset = offset,
-                   .limit = limit});
+    auto page = std::make_unique<ShowPage>(ShowPage::Contents{
+        .generation = published.generation,
+        .ids = is_by_id ? those_of(published.ids, wanted) : ids_from(published.ids, offset, limit),
+        .offset = offset,
+        .limit = limit});
     Response response;
-    while (!page.is_done()) {
-        response.body += page.next(call.source.reader());
+    response.body = page->next(call.source.reader());
+    if (!page->is_done()) {
+        response.rest = std::move(page);
     }
     response.generation = published.generation;
     return response;

@@ -1,18 +1,15 @@
-#include "serve/http_connection.hpp"
+#include "serve/http_connection_state.hpp"
 
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <optional>
 #include <string_view>
 
-#include "serve/http_head.hpp"
 #include "serve/request_id.hpp"
 #include "serve/request_reader.hpp"
-#include "serve/respond.hpp"
 
 namespace bingefriend {
 namespace {
@@ -20,51 +17,12 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
-using Bytes = Outbox::Bytes;
 using Clock = HttpConnection::Clock;
 
 constexpr std::size_t bytes_while_idle = 1'024;    // that a connection holds, and of a header
 constexpr std::size_t bytes_at_once = 16 * 1'024;  // of a body
 
 }  // namespace
-
-struct HttpConnection::State : std::enable_shared_from_this<State> {
-    State(NetworkSocket from_client, std::string from, Serving& shared, AnswerQueue& reads,
-          AnswerQueue& computations, Outbox& out)
-        : serving(shared),
-          indexed(reads),
-          computed(computations),
-          outbox(out),
-          socket(std::move(from_client)),
-          watch(socket.get_executor()),
-          peer(std::move(from)) {}
-
-    Awaitable<void> serve();
-    Awaitable<bool> serve_request();
-    Awaitable<error_code> wait_for_request();
-    Awaitable<error_code> read(RequestReader& reader);
-    Awaitable<error_code> receive(std::size_t at_most);
-    Awaitable<bool> answer(RequestReader& reader);
-    Awaitable<void> refuse(const RequestReader::Refusal& refusal);
-    Awaitable<void> drain();
-    Awaitable<void> send(const Response& response, std::string_view id, bool keep_alive, bool with_body);
-    Awaitable<void> send(Bytes bytes);
-    std::optional<std::chrono::seconds> rate_limited(const Request& request, const std::string& client,
-                                                     Clock::time_point now);
-    void allow(std::chrono::milliseconds time) { deadline = Clock::now() + time; }
-    void watch_deadline();
-
-    Serving& serving;
-    AnswerQueue& indexed;
-    AnswerQueue& computed;
-    Outbox& outbox;
-    NetworkSocket socket;
-    asio::basic_waitable_timer<Clock, asio::wait_traits<Clock>, NetworkExecutor> watch;
-    Clock::time_point deadline;  // of what is waited for
-    std::string buffer;          // what has arrived and is not read yet
-    std::string peer;
-    Progress progress;
-};
 
 // Closes the connection at its deadline, or a moment later.  Deadlines move with every request, the timer
 // does not: it looks as often as the nearest of them may come.
@@ -191,7 +149,9 @@ Awaitable<void> HttpConnection::State::refuse(const RequestReader::Refusal& refu
     serving.service.metrics.count(nullptr, refusal.status, {});
     serving.access_log.write(
         {.request_id = id, .client = peer, .method = "-", .target = "-", .status = refusal.status});
-    co_await send(response, id, false, true);
+    const std::string head = head_of(response, reason_of(response.status), id, false, BodyEnd::length);
+    wait_for_client_to_read();
+    co_await send({asio::buffer(head), asio::buffer(response.bytes())});
     co_await drain();
 }
 
@@ -207,82 +167,6 @@ Awaitable<void> HttpConnection::State::drain() {
     for (std::size_t bytes = 0; !ended && bytes < most_bytes; bytes += buffer.size()) {
         buffer.clear();
         ended = co_await receive(bytes_at_once);
-    }
-}
-
-// How long the client has to wait.  Those who watch over the server never are told to.
-std::optional<std::chrono::seconds> HttpConnection::State::rate_limited(const Request& request,
-                                                                        const std::string& client,
-                                                                        Clock::time_point now) {
-    return serving.rates.limits_any() && !is_probe(request) ? serving.rates.refused(client, now)
-                                                            : std::nullopt;
-}
-
-Awaitable<bool> HttpConnection::State::answer(RequestReader& reader) {
-    const Clock::time_point came = Clock::now();
-    deadline = Clock::time_point::max();  // the client is waiting now, not the server
-    progress.begin(Progress::Phase::at_work);
-    RequestHead& head = reader.head();
-    const std::string_view own_id = head.value("X-Request-Id");
-    const std::string id = is_request_id(own_id) ? std::string(own_id) : new_request_id();
-    const std::string client = serving.proxies.client(peer, head.value("X-Forwarded-For"));
-    const Request request = request_of(head, reader.body(), id);
-    Exchange exchange(serving.service, request);
-    Response response;
-    if (request.target.size() > serving.limits.target_bytes) {
-        response = refused(serving.service, request, 414, "The request target is too long");
-    } else if (const auto wait = rate_limited(request, client, came)) {
-        response = refused(serving.service, request, 429, "Too many requests");
-        response.add_header("Retry-After", std::to_string(wait->count()));
-    } else if (std::optional<Response> at_once = exchange.answer_at_once()) {
-        response = std::move(*at_once);
-    } else if (AnswerQueue& queue = exchange.is_indexed_read() ? indexed : computed; !queue.reserve_place()) {
-        ++serving.service.metrics.refused_computations;
-        response = exchange.busy();
-    } else {
-        response = co_await queue.answer(exchange);
-    }
-    const std::chrono::nanoseconds took = Clock::now() - came;
-    serving.service.metrics.count(exchange.route(), response.status, took);
-    if (serving.options.access_log != AccessLog::off) {
-        serving.access_log.write({.request_id = id,
-                                  .client = client,
-                                  .method = request.method,
-                                  .target = request.target,
-                                  .route = exchange.route() == nullptr ? "" : exchange.route()->path,
-                                  .user_agent = head.value("User-Agent"),
-                                  .status = response.status,
-                                  .bytes = response.bytes().size(),
-                                  .took = took});
-    }
-    const bool keep_alive = reader.keep_alive() && !serving.stopping;
-    co_await send(response, id, keep_alive, request.method != "HEAD");
-    co_return keep_alive;
-}
-
-Awaitable<void> HttpConnection::State::send(const Response& response, std::string_view id, bool keep_alive,
-                                            bool with_body) {
-    const std::string head = head_of(response, reason_of(response.status), id, keep_alive);
-    const std::string_view body = with_body ? response.bytes() : std::string_view();
-    allow(serving.limits.write_timeout);
-    progress.begin(Progress::Phase::sending);
-    co_await send({asio::buffer(head), asio::buffer(body)});
-}
-
-// Most of what is sent finds room at once.
-Awaitable<void> HttpConnection::State::send(Bytes bytes) {
-    std::size_t sent = co_await outbox.send(socket, bytes);
-    for (;;) {
-        progress.add(sent);
-        for (asio::const_buffer& part : bytes) {
-            const std::size_t of_part = std::min(sent, part.size());
-            part += of_part;
-            sent -= of_part;
-        }
-        if (asio::buffer_size(bytes) == 0) {
-            co_return;
-        }
-        sent = co_await socket.async_write_some(bytes, awaited);
     }
 }
 
@@ -323,6 +207,11 @@ void close_if(const std::shared_ptr<HttpConnection>& connection, NetworkSocket& 
 void HttpConnection::close_if_slow(const std::shared_ptr<HttpConnection>& connection) {
     close_if(connection, connection->state_->socket,
              [](const Progress& progress) { return progress.rate(Clock::now()).has_value(); });
+}
+
+void HttpConnection::close_if_slow_reader(const std::shared_ptr<HttpConnection>& connection) {
+    close_if(connection, connection->state_->socket,
+             [](const Progress& progress) { return progress.rate_of_slow_reader(Clock::now()).has_value(); });
 }
 
 void HttpConnection::close_if_idle(const std::shared_ptr<HttpConnection>& connection) {

@@ -59,6 +59,8 @@ class HttpConnection {
 
     // Any thread; the connection lives until that is done.  Closes it unless the client waits for an answer.
     static void close_if_slow(const std::shared_ptr<HttpConnection>& connection);
+    // Closes it if the client takes an answer slowly.
+    static void close_if_slow_reader(const std::shared_ptr<HttpConnection>& connection);
     // Closes it if no request is under way.
     static void close_if_idle(const std::shared_ptr<HttpConnection>& connection);
 

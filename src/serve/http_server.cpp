@@ -123,6 +123,7 @@ struct HttpServer::State {
           deadline(accepting),
           signals(accepting),
           most_connections(connections_within_file_limit(serving.options)) {
+        serving.service.close_a_slow_client = [this] { asio::post(accepting, [this] { free_memory(); }); };
         const std::size_t threads = std::max<std::size_t>(serving.options.threads, 1);
         const std::size_t database_threads = serving.options.database_threads;
         if (database_threads != 0) {
@@ -147,6 +148,9 @@ struct HttpServer::State {
     asio::awaitable<void> wait_for_room(Clock::duration at_most);
     asio::awaitable<void> make_room();
     void close_the_slowest_connection();
+    void free_memory();
+    using Rate = std::optional<double> (*)(const Progress& progress, Clock::time_point now);
+    [[nodiscard]] std::shared_ptr<HttpConnection> slowest(Rate rate) const;
     void warn_of(const error_code& error);
     void take(NetworkSocket socket, std::size_t thread);
     void begin_shutdown();
@@ -169,6 +173,7 @@ struct HttpServer::State {
     asio::signal_set signals;
     const std::size_t most_connections;
     Clock::time_point next_warning;
+    Clock::time_point next_freeing;
     Connections connections;
     std::map<std::string, std::size_t> connections_of;  // by address
 };
@@ -220,21 +225,40 @@ void HttpServer::State::warn_of(const error_code& error) {
     }
 }
 
-// The client that does least makes room; one that waits for an answer stays.  To look at thousands of
-// connections takes a fraction of a millisecond.
-void HttpServer::State::close_the_slowest_connection() {
+// Of the connections that have a rate.  To look at thousands of them takes a fraction of a millisecond.
+std::shared_ptr<HttpConnection> HttpServer::State::slowest(Rate rate) const {
     const Clock::time_point now = Clock::now();
     std::shared_ptr<HttpConnection> slowest;
     double least = 0;
     for (const std::shared_ptr<HttpConnection>& connection : connections) {
-        const std::optional<double> rate = connection->progress().rate(now);
-        if (rate && (!slowest || *rate < least)) {
+        const std::optional<double> of_connection = rate(connection->progress(), now);
+        if (of_connection && (!slowest || *of_connection < least)) {
             slowest = connection;
-            least = *rate;
+            least = *of_connection;
         }
     }
-    if (slowest) {
-        HttpConnection::close_if_slow(slowest);
+    return slowest;
+}
+
+// The client that does least makes room; one that waits for an answer stays.
+void HttpServer::State::close_the_slowest_connection() {
+    if (const auto connection =
+            slowest([](const Progress& progress, Clock::time_point now) { return progress.rate(now); })) {
+        HttpConnection::close_if_slow(connection);
+    }
+}
+
+// At most ten times a second: what a closed connection held is freed a moment later.
+void HttpServer::State::free_memory() {
+    const Clock::time_point now = Clock::now();
+    if (now < next_freeing) {
+        return;
+    }
+    next_freeing = now + std::chrono::milliseconds(100);
+    if (const auto connection = slowest([](const Progress& progress, Clock::time_point at) {
+            return progress.rate_of_slow_reader(at);
+        })) {
+        HttpConnection::close_if_slow_reader(connection);
     }
 }
 

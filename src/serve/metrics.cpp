@@ -110,6 +110,11 @@ struct Metrics::Families {
         gauge("bingefriend_compute_waiting_requests", "Requests in the queue of computed answers");
     Counter& refused_computations = counter("bingefriend_compute_refused_total",
                                             "Requests refused, as the queue of computed answers was full");
+    Gauge& in_flight = gauge("bingefriend_response_bytes_in_flight",
+                             "Memory of bodies that are being sent or are in the answer cache");
+    Counter& refused_for_memory =
+        counter("bingefriend_response_memory_refused_total",
+                "Requests refused, as bodies that are being sent took too much memory");
     OfCache answer_cache{*this, "bingefriend_answer_cache", "Answers"};
     OfCache show_cache{*this, "bingefriend_show_cache", "Shows"};
     Gauge& resident = gauge("process_resident_memory_bytes", "Resident memory size in bytes");
@@ -158,7 +163,8 @@ void Metrics::count(const Route* route, unsigned status, std::chrono::nanosecond
 }
 
 std::string Metrics::text(const Published& published, bool database_away, const CacheCount& answers,
-                          const CacheCount& shows, const Readers::Count& readers) {
+                          const CacheCount& shows, const Readers::Count& readers,
+                          std::size_t bytes_in_flight) {
     Families& f = *families_;
     const std::scoped_lock one_at_a_time(f.adding);
     f.connections.Set(static_cast<double>(connections));
@@ -174,6 +180,8 @@ std::string Metrics::text(const Published& published, bool database_away, const 
     f.waiting.Set(static_cast<double>(waiting_for_database));
     f.computing.Set(static_cast<double>(waiting_to_compute));
     set(f.refused_computations, static_cast<double>(refused_computations));
+    f.in_flight.Set(static_cast<double>(bytes_in_flight));
+    set(f.refused_for_memory, static_cast<double>(refused_for_memory));
     f.answer_cache.set(answers);
     f.show_cache.set(shows);
     f.resident.Set(resident_bytes());

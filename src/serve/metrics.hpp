@@ -32,10 +32,12 @@ class Metrics {
     std::atomic<std::uint64_t> waiting_for_database = 0;  // requests in the queue of its threads
     std::atomic<std::uint64_t> waiting_to_compute = 0;    // requests in the queue of computed answers
     std::atomic<std::uint64_t> refused_computations = 0;  // as that queue was full
+    std::atomic<std::uint64_t> refused_for_memory = 0;    // as the bodies that are being sent took too much
 
     // The text of all, with what the others know just now.
     [[nodiscard]] std::string text(const Published& published, bool database_away, const CacheCount& answers,
-                                   const CacheCount& shows, const Readers::Count& readers);
+                                   const CacheCount& shows, const Readers::Count& readers,
+                                   std::size_t bytes_in_flight);
 
   private:
     struct Families;

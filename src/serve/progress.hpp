@@ -31,8 +31,8 @@ class Progress {
 
     // Bytes per second of this phase, where each begins with some, so that a client that has just come is not
     // the slowest.  None while the client waits for the server.
-    [[nodiscard]] std::optional<double> rate(Clock::time_point now) const noexcept {
-        constexpr double bytes_to_begin_with = 1'000;
+    [[nodiscard]] std::optional<double> rate(Clock::time_point now,
+                                             double bytes_to_begin_with = 1'000) const noexcept {
         constexpr double least_seconds = 1e-6;
         if (phase_.load(std::memory_order_acquire) == Phase::at_work) {
             return {};
@@ -41,6 +41,14 @@ class Progress {
         const double seconds = std::chrono::duration<double>(now - since).count();
         const auto bytes = static_cast<double>(bytes_.load(std::memory_order_relaxed));
         return (bytes + bytes_to_begin_with) / std::max(seconds, least_seconds);
+    }
+
+    // The same of a client that has taken its answer slowly for 2 s; none of any other.
+    [[nodiscard]] std::optional<double> rate_of_slow_reader(Clock::time_point now) const noexcept {
+        constexpr double slow = 250'000;
+        const std::optional<double> bytes_per_second = rate(now, 2 * slow);
+        const bool is_sending = phase_.load(std::memory_order_acquire) == Phase::sending;
+        return is_sending && bytes_per_second && *bytes_per_second < slow ? bytes_per_second : std::nullopt;
     }
 
   private:

@@ -33,6 +33,22 @@ TEST(Progress, favours_a_client_that_has_just_come) {
     EXPECT_GT(fresh.rate(now).value(), slow.rate(now + seconds(1)).value());
 }
 
+TEST(Progress, calls_a_reader_slow_that_takes_little_for_2_seconds) {
+    Progress progress;
+    const auto slow = [&](int after) {
+        return progress.rate_of_slow_reader(Progress::Clock::now() + seconds(after)).has_value();
+    };
+    EXPECT_FALSE(slow(100)) << "it is idle";
+    progress.begin(Progress::Phase::sending);
+    EXPECT_FALSE(slow(1));
+    EXPECT_TRUE(slow(3));
+    progress.add(1'000'000);
+    EXPECT_FALSE(slow(5));
+    EXPECT_TRUE(slow(7));
+    progress.begin(Progress::Phase::at_work);
+    EXPECT_FALSE(slow(100));
+}
+
 TEST(Progress, is_none_while_the_server_is_at_work) {
     Progress progress;
     progress.begin(Progress::Phase::at_work);

@@ -34,6 +34,12 @@ bool same_generation(const std::optional<Generation>& a, const std::optional<Gen
 
 }  // namespace
 
+bool Published::replaces(const Published& earlier) const {
+    return generation && earlier.generation &&
+           (generation->database != earlier.generation->database ||
+            (number() == earlier.number() && !same_generation(generation, earlier.generation)));
+}
+
 std::string Published::tag(std::string_view target) const {
     return fmt::format(FMT_COMPILE("W/\"{}-{:016x}\""), number(), hashed(target, seed));
 }

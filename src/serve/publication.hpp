@@ -21,6 +21,9 @@ struct Published {
     std::uint64_t seed = 0;                // of the tags: differs where the answers may
 
     [[nodiscard]] std::int64_t number() const { return generation ? generation->number : 0; }
+    // Whether this is of another database than an earlier one, or the same number stands for another
+    // generation.
+    [[nodiscard]] bool replaces(const Published& earlier) const;
     // The ETag of what a target (in its canonical form) answers: W/"GENERATION-HASH".
     [[nodiscard]] std::string tag(std::string_view target) const;
 };

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <utility>
 
 #include "domain/error.hpp"
 #include "domain/trimmed.hpp"
@@ -191,15 +192,27 @@ Response Exchange::from_endpoint(ReaderSource& source, ExplainedList* list) {
         source.discard();
         return failure(request_, *route_, std::current_exception());
     }
-    if (gzip_ && response.error.empty() && response.body.size() >= worth_compressing) {
-        if (route_->kind == Kind::document) {
-            response.kept = service_.documents.compressed(canonical_, response.body);
-        } else {
-            response.body = gzipped(response.body);
-        }
-        response.add_header("Content-Encoding", "gzip");
+    if (response.error.empty()) {
+        compress(response);
     }
     return response;
+}
+
+// If the client takes that and it is worth it.
+void Exchange::compress(Response& response) {
+    const bool compressed = gzip_ && response.body.size() >= worth_compressing;
+    if (route_->kind == Kind::document) {
+        response.kept = service_.documents.document(canonical_, std::exchange(response.body, {}), compressed);
+    } else if (compressed && response.rest) {
+        auto gzipped = std::make_unique<GzippedBody>(std::move(response.rest));
+        response.body = gzipped->compressed(response.body);
+        response.rest = std::move(gzipped);
+    } else if (compressed) {
+        response.body = gzipped(response.body);
+    }
+    if (compressed) {
+        response.add_header("Content-Encoding", "gzip");
+    }
 }
 
 // That an answer is of: where its endpoint does not know, what is published now was published before, too.
@@ -213,8 +226,9 @@ std::int64_t Exchange::generation_of(const Response& response, ReaderSource& sou
 
 void Exchange::keep(Response& response) const {
     response.body.shrink_to_fit();
-    const auto kept =
-        std::make_shared<const KeptAnswer>(KeptAnswer{response.status, std::move(response.body)});
+    BytesInFlight::Hold held = service_.in_flight.hold(response.body.capacity());
+    const auto kept = std::make_shared<const KeptAnswer>(
+        KeptAnswer{response.status, std::move(response.body), std::move(held)});
     response.kept = {kept, &kept->body};
     std::string key = cache_key();
     const std::size_t bytes = key.capacity() + sizeof(KeptAnswer) + kept->body.capacity();
@@ -237,7 +251,7 @@ Response Exchange::asked(ReaderSource& source, std::optional<ExplainedList> list
             return response;
         }
         if (generation_of(response, source) == published_->number()) {
-            if (service_.answers.keeps_any()) {
+            if (service_.answers.keeps_any() && !response.rest) {
                 keep(response);
             }
             mark(response);
@@ -286,11 +300,43 @@ Response Exchange::busy() {
 
 Response Exchange::answer_from_database(ReaderSource& source, std::optional<ExplainedList> list) {
     try {
+        if (rest_) {
+            return next_piece(source);
+        }
         return finished(asked(source, std::move(list)));
     } catch (...) {
         source.discard();
         return failed(std::current_exception());
     }
+}
+
+// Of the same generation, even if another is published by now; not of another database.
+Response Exchange::next_piece(ReaderSource& source) {
+    if (service_.publication.now()->replaces(*published_)) {
+        throw Error(ErrorKind::unavailable, "the database was replaced while an answer was made of it");
+    }
+    Response piece;
+    piece.body = rest_->next(source.reader());
+    if (rest_->is_done()) {
+        rest_.reset();
+    }
+    hold_memory(piece);
+    return piece;
+}
+
+// A body that goes on takes as much as its largest piece all the time.
+void Exchange::hold_memory(Response& response) {
+    const std::size_t bytes = response.body.capacity();
+    if (rest_) {
+        response.held = service_.in_flight.hold(std::max(bytes, BodySource::bytes_of_a_piece));
+    } else if (!response.body.empty()) {
+        response.held = service_.in_flight.hold(bytes);
+    }
+}
+
+bool Exchange::has_memory() const {
+    return rest_ || route_->kind == Kind::state ||
+           service_.has_memory(is_indexed_read() ? Service::Share::all : Service::Share::half);
 }
 
 Response Exchange::finished(Response response) {
@@ -304,6 +350,8 @@ Response Exchange::finished(Response response) {
     response.add_header("Vary", "Accept-Encoding");
     allow_origin(service_.options, request_, response);
     name_request(response, request_.id);
+    rest_ = std::move(response.rest);
+    hold_memory(response);
     return response;
 }
 
@@ -337,7 +385,10 @@ std::vector<Response> answers_from_database(Service& service, std::span<Exchange
     answers.reserve(waiting.size());
     auto list = lists.begin();
     for (Exchange* exchange : waiting) {
-        if (!exchange->wanted() || ask_alone) {
+        if (!exchange->has_memory()) {
+            answers.push_back(exchange->busy());
+            list += exchange->wanted() && !lists.empty() ? 1 : 0;
+        } else if (!exchange->wanted() || ask_alone) {
             answers.push_back(exchange->answer_from_database(lease.source()));
         } else if (!fault) {
             answers.push_back(exchange->answer_from_database(lease.source(), std::move(*list++)));

@@ -33,6 +33,13 @@ class Exchange {
     [[nodiscard]] Response answer_from_database(ReaderSource& source,
                                                 std::optional<ExplainedList> list = std::nullopt);
 
+    // Whether the answer had only the beginning of its body.  answer_from_database() makes the next piece
+    // then, as a response that has nothing but a body, or is an error if there are no further pieces.
+    [[nodiscard]] bool has_more() const { return rest_ != nullptr; }
+
+    // Whether there is memory for the answer.
+    [[nodiscard]] bool has_memory() const;
+
     // What is answered where the database could not be asked.
     [[nodiscard]] Response failed(const std::exception_ptr& fault);
 
@@ -47,6 +54,9 @@ class Exchange {
     [[nodiscard]] std::optional<Response> key_refusal() const;
     [[nodiscard]] std::optional<Response> known();
     [[nodiscard]] std::optional<WantedList> wants();
+    [[nodiscard]] Response next_piece(ReaderSource& source);
+    void compress(Response& response);
+    void hold_memory(Response& response);
     [[nodiscard]] Response asked(ReaderSource& source, std::optional<ExplainedList> list);
     [[nodiscard]] Response from_endpoint(ReaderSource& source, ExplainedList* list = nullptr);
     [[nodiscard]] static std::int64_t generation_of(const Response& response, ReaderSource& source);
@@ -64,6 +74,7 @@ class Exchange {
     const Route* route_ = nullptr;
     std::shared_ptr<const Published> published_;  // as it was when the request came
     std::optional<WantedList> wanted_;
+    std::unique_ptr<BodySource> rest_;
     bool is_malformed_ = false;  // its endpoint only says what is wrong
     bool gzip_ = false;
 };

@@ -7,6 +7,9 @@
 #include <string>
 #include <string_view>
 
+#include "serve/body_source.hpp"
+#include "serve/bytes_in_flight.hpp"
+
 namespace bingefriend {
 
 class JsonText;
@@ -17,6 +20,8 @@ struct Response {
     unsigned status = 200;
     std::string body;                         // empty for 204 and 304
     std::shared_ptr<const std::string> kept;  // a body of the cache, in place of `body`
+    std::unique_ptr<BodySource> rest{};       // of the body, if that is too large to be made at once
+    BytesInFlight::Hold held{};               // for `body`
     std::optional<std::int64_t> generation;   // that the answer is of, where its endpoint knows it
     std::string headers;                      // lines, each with its end
     std::string_view content_type = json_type;

@@ -22,6 +22,7 @@ struct ServerLimits {
     std::uint32_t header_bytes = 16 * 1'024;            // 431
     std::size_t target_bytes = 8 * 1'024;               // 414
     std::uint64_t body_bytes = 64 * 1'024;              // 413
+    std::size_t response_bytes = 128u << 20;            // bodies in memory, over all requests: 503
     std::chrono::milliseconds request_timeout{10'000};  // for a whole request to arrive
     std::chrono::milliseconds idle_timeout{60'000};     // between requests
     std::chrono::milliseconds write_timeout{30'000};

@@ -11,6 +11,18 @@ void Service::forget() {
     shows.clear();
 }
 
+bool Service::has_memory(Share share) {
+    const std::size_t limit = options.limits.response_bytes / (share == Share::half ? 2 : 1);
+    const std::size_t held = in_flight.count();
+    const std::size_t cached = answers.count().bytes;
+    if (held <= cached || held - cached < limit) {
+        return true;
+    }
+    ++metrics.refused_for_memory;
+    close_a_slow_client();
+    return false;
+}
+
 void Service::prepare(const Published& published) noexcept {
     if (!published.generation || options.queries == nullptr) {
         return;

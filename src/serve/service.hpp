@@ -1,17 +1,19 @@
 // What all requests share: the settings, the published generation, the readers, the cache and the figures.
 #pragma once
 
+#include <functional>
 #include <utility>
 
 #include "domain/error.hpp"
 #include "domain/query.hpp"
 #include "serve/answer_cache.hpp"
+#include "serve/bytes_in_flight.hpp"
 #include "serve/clients.hpp"
-#include "serve/compressed_documents.hpp"
 #include "serve/metrics.hpp"
 #include "serve/publication.hpp"
 #include "serve/readers.hpp"
 #include "serve/serve.hpp"
+#include "serve/shared_documents.hpp"
 #include "serve/show_texts.hpp"
 
 namespace bingefriend {
@@ -39,13 +41,21 @@ class Service {
     // Reads what questions need.  Never throws.
     void prepare(const Published& published) noexcept;
 
+    // Whether another answer may be made: the bodies that are being sent take less than their limit, of which
+    // computed answers may fill half.  Else asks for a slow client to be closed.
+    enum class Share { all, half };
+    [[nodiscard]] bool has_memory(Share share);
+    // Closes the client that takes its answer most slowly; any thread.  Set before the first request.
+    std::function<void()> close_a_slow_client = [] {};
+
     const ServeOptions options;
     const bool admin_open = options.admin_open || is_loopback(options.host);  // counts if no key is set
     Publication publication;
     Readers readers;
+    BytesInFlight in_flight;  // bodies, those of the cache as well
     AnswerCache answers;
     ShowTexts shows;
-    CompressedDocuments documents;
+    SharedDocuments documents;
     Metrics metrics;
 };
 

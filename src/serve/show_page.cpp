@@ -43,7 +43,9 @@ std::string ShowPage::next(PublishedReader& reader) {
         json_.member("limit", contents_.limit);
         json_.end_object();
     }
-    return json_.take_part();
+    std::string piece = json_.take_part();
+    piece.shrink_to_fit();
+    return piece;
 }
 
 }  // namespace bingefriend

@@ -7,10 +7,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -59,6 +61,20 @@ class Client {
         while (receive()) {
         }
         return std::exchange(pending_, {});
+    }
+
+    // What comes up to this end, or until the server closes.
+    std::string until(std::string_view end) {
+        std::size_t at = std::string::npos;
+        for (std::size_t looked_at = 0; (at = pending_.find(end, looked_at)) == std::string::npos;) {
+            looked_at = pending_.size() - std::min(pending_.size(), end.size());
+            if (!receive()) {
+                return std::exchange(pending_, {});
+            }
+        }
+        std::string first = pending_.substr(0, at + end.size());
+        pending_.erase(0, first.size());
+        return first;
     }
 
     // One answer with the body its Content-Length tells of.

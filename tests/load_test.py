@@ -1,0 +1,57 @@
+"""What some clients ask for takes bounded memory and holds nothing else up."""
+import http.client
+import json
+import pathlib
+import re
+import socket
+import unittest
+
+from program import ProgramTest, Server, some_shows
+
+PAGE = "/get_shows_bulk?limit=1000"
+
+
+def peak_mb(server):
+    status = pathlib.Path(f"/proc/{server.process.pid}/status").read_text()
+    return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024
+
+
+class SlowClient:
+    """Asks for something and reads the head of the answer."""
+
+    def __init__(self, test, server, target):
+        self.socket = socket.socket()
+        test.addCleanup(self.socket.close)
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        self.socket.settimeout(60)
+        self.socket.connect(("127.0.0.1", server.port))
+        self.socket.sendall(f"GET {target} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        self.answer = http.client.HTTPResponse(self.socket, method="GET")
+        self.answer.begin()
+
+    def rest(self):
+        return self.answer.read()
+
+
+class Load(ProgramTest):
+    def test_large_pages_for_many_slow_clients_take_little_memory(self):
+        shows = some_shows(300)
+        for show in shows:
+            show["summary"] += " word" * 12_000
+        self.succeed("pipeline", "--catalogue", self.write_catalogue(shows))
+        server = Server(self)
+        status, page = server.get(PAGE)
+        self.assertEqual((status, page["total"], len(page["shows"])), (200, 300, 300))
+        self.assertEqual([show["summary"] for show in page["shows"]], [show["summary"] for show in shows])
+        bytes_of_page = len(json.dumps(page))
+        self.assertGreater(bytes_of_page, 17_000_000)
+        clients = [SlowClient(self, server, PAGE) for _ in range(32)]
+        self.assertEqual({client.answer.status for client in clients}, {200})
+        self.assertLess(peak_mb(server), 200)
+        for client in clients[::8]:
+            self.assertEqual(json.loads(client.rest()), page)
+        self.assertLess(peak_mb(server), 200)
+
+
+if __name__ == "__main__":
+    unittest.main()
