@@ -320,18 +320,15 @@ Response Exchange::next_piece(ReaderSource& source) {
     if (rest_->is_done()) {
         rest_.reset();
     }
-    hold_memory(piece);
+    hold_piece(piece.body.capacity());
     return piece;
 }
 
-// A body that goes on takes as much as its largest piece all the time.
-void Exchange::hold_memory(Response& response) {
-    const std::size_t bytes = response.body.capacity();
-    if (rest_) {
-        response.held = service_.in_flight.hold(std::max(bytes, BodySource::bytes_of_a_piece));
-    } else if (!response.body.empty()) {
-        response.held = service_.in_flight.hold(bytes);
-    }
+// A body that goes on takes as much as a large piece all the time, so that others do not take its place
+// between two of them.
+void Exchange::hold_piece(std::size_t bytes) {
+    piece_held_ = BytesInFlight::Hold();
+    piece_held_ = service_.in_flight.hold(std::max(bytes, BodySource::bytes_of_a_piece));
 }
 
 bool Exchange::has_memory() const {
@@ -351,7 +348,11 @@ Response Exchange::finished(Response response) {
     allow_origin(service_.options, request_, response);
     name_request(response, request_.id);
     rest_ = std::move(response.rest);
-    hold_memory(response);
+    if (rest_) {
+        hold_piece(response.body.capacity());
+    } else if (!response.body.empty()) {
+        response.held = service_.in_flight.hold(response.body.capacity());
+    }
     return response;
 }
 

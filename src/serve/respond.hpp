@@ -56,7 +56,7 @@ class Exchange {
     [[nodiscard]] std::optional<WantedList> wants();
     [[nodiscard]] Response next_piece(ReaderSource& source);
     void compress(Response& response);
-    void hold_memory(Response& response);
+    void hold_piece(std::size_t bytes);
     [[nodiscard]] Response asked(ReaderSource& source, std::optional<ExplainedList> list);
     [[nodiscard]] Response from_endpoint(ReaderSource& source, ExplainedList* list = nullptr);
     [[nodiscard]] static std::int64_t generation_of(const Response& response, ReaderSource& source);
@@ -75,6 +75,7 @@ class Exchange {
     std::shared_ptr<const Published> published_;  // as it was when the request came
     std::optional<WantedList> wanted_;
     std::unique_ptr<BodySource> rest_;
+    BytesInFlight::Hold piece_held_;
     bool is_malformed_ = false;  // its endpoint only says what is wrong
     bool gzip_ = false;
 };
