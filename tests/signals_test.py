@@ -212,6 +212,7 @@ class Phases(Interrupted):
 
     def test_computation(self):
         self.write_catalogue(shows_of_many_words(20_000))
+        self.environment["TERM"] = "xterm"
         for stage in ("similarities", "publish"):
             with self.subTest(stage):
                 terminal, its_end = os.openpty()  # on a terminal a stage shows its progress after 0.1 s

@@ -1,7 +1,6 @@
 #include "app/progress_line.hpp"
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,6 +10,7 @@
 #include <utility>
 
 #include "app/log.hpp"
+#include "app/terminal.hpp"
 
 namespace bingefriend {
 namespace {
@@ -28,10 +28,7 @@ double seconds_left(std::size_t done, std::size_t total, double seconds) {
 
 // A line that wraps cannot be written over.
 std::string cut_to_terminal(std::string line) {
-    winsize size{};
-    if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1) {
-        line.resize(std::min<std::size_t>(line.size(), size.ws_col - 1U));
-    }
+    line.resize(std::min(line.size(), terminal_columns(STDERR_FILENO) - 1));
     return line;
 }
 
@@ -49,7 +46,7 @@ nlohmann::json fields_of(const std::string& stage, std::size_t done, std::size_t
 ProgressLine::ProgressLine(std::string stage, ProgressUnit unit)
     : stage_(std::move(stage)),
       unit_(unit),
-      terminal_(::isatty(STDERR_FILENO) == 1 && log_format() == LogFormat::text) {}
+      terminal_(can_redraw(STDERR_FILENO) && log_format() == LogFormat::text) {}
 
 ProgressLine::~ProgressLine() {
     if (line_open_) {

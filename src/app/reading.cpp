@@ -65,7 +65,7 @@ void print_choice(const std::vector<ShowFacts>& shows, bool as_json) {
     for (const ShowFacts& show : shows) {
         table.add({std::to_string(to_number(show.id)), with_year(show), show.network, joined(show.genres)});
     }
-    print_lines(table.text());
+    print_lines(table.text(output_columns()));
 }
 
 // The one show that is meant.  Throws Error{input} where none or several are, which are listed.
@@ -112,7 +112,7 @@ void print_list(const ExplainedList& list, const std::vector<ShowFacts>& shows) 
                    number(score.score), number(score.genre), number(score.text), number(score.metadata),
                    show.network, joined(show.genres)});
     }
-    const std::string text = table.text();
+    const std::string text = table.text(output_columns());
     std::string_view rows = text;
     for (std::size_t row = 0; !rows.empty(); ++row) {
         const std::size_t end = rows.find('\n') + 1;
@@ -193,7 +193,7 @@ void run_generations(const Options& options, const Environment& environment) {
                    with_commas(static_cast<std::size_t>(g.shows)),
                    with_commas(static_cast<std::size_t>(g.recommendations))});
     }
-    print_lines(table.text() + "* is what readers see\n");
+    print_lines(table.text(output_columns()) + "* is what readers see\n");
 }
 
 void run_rollback(const Options& options, const Environment& environment) {

@@ -28,7 +28,7 @@ void print_list(const std::vector<RunReport>& runs) {
                    run.generation ? std::to_string(run.generation->number) : "",
                    run.source.empty() ? run.source_kind : run.source});
     }
-    print_lines(table.text() + "`bingefriend runs RUN` shows one of them\n");
+    print_lines(table.text(output_columns()) + "`bingefriend runs RUN` shows one of them\n");
 }
 
 void print_json(const std::vector<RunReport>& runs) {

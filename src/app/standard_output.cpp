@@ -10,6 +10,7 @@
 #include <cstring>
 #include <mutex>
 
+#include "app/terminal.hpp"
 #include "domain/error.hpp"
 
 namespace bingefriend {
@@ -110,6 +111,10 @@ bool write_log_line(std::string_view line) noexcept {
 bool can_print() noexcept {
     std::array<pollfd, 2> outputs{{{STDOUT_FILENO, POLLOUT, 0}, {STDERR_FILENO, POLLOUT, 0}}};
     return ::poll(outputs.data(), outputs.size(), 0) == static_cast<int>(outputs.size());
+}
+
+std::size_t output_columns() noexcept {
+    return terminal_columns(STDOUT_FILENO);
 }
 
 void flush_output() noexcept {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -60,6 +61,9 @@ bool write_log_line(std::string_view line) noexcept;
 
 // Whether standard output and standard error take a line at once: false for a full pipe that nobody reads.
 [[nodiscard]] bool can_print() noexcept;
+
+// Of the terminal that the standard output is; any_width if it is none.
+[[nodiscard]] std::size_t output_columns() noexcept;
 
 // Writes what waits to be written.
 void flush_output() noexcept;

@@ -1,41 +1,59 @@
 #include "app/table.hpp"
 
-#include "domain/display_text.hpp"
-
 #include <algorithm>
-#include <clocale>
-#include <cwchar>
+#include <string_view>
 #include <utility>
+
+#include "domain/code_points.hpp"
+#include "domain/display_text.hpp"
+#include "domain/display_width.hpp"
 
 namespace bingefriend {
 namespace {
 
 constexpr std::size_t widest_cell = 48;
+constexpr std::size_t narrowest_cell = 8;
+constexpr std::size_t gap = 2;
+constexpr std::size_t most_marks = 8;  // on one character; a stack of hundreds covers the lines around it
 
-struct Shown {
-    std::string text;
-    std::size_t width = 0;  // columns on a terminal: a Chinese character takes two
-};
-
-// The text as far as it fits; what has no width becomes a question mark.
-Shown shown(const std::string& cell) {
-    static const bool utf8 = std::setlocale(LC_CTYPE, "C.UTF-8") != nullptr;
-    const std::string text = display_text(cell);
-    Shown result;
-    std::mbstate_t state{};
+std::size_t width_of(std::string_view text) {
+    std::size_t width = 0;
     for (std::size_t at = 0; at < text.size();) {
-        wchar_t c = 0;
-        const std::size_t length = utf8 ? std::mbrtowc(&c, text.data() + at, text.size() - at, &state) : 1;
-        const int width = length - 1 < text.size() && utf8 ? ::wcwidth(c) : 1;
-        const bool known = length - 1 < text.size() && width >= 0;
-        if (result.width + static_cast<std::size_t>(known ? width : 1) > widest_cell - 1) {
-            return {result.text + "…", result.width + 1};
+        width += display_width(next_code_point(text, at));
+    }
+    return width;
+}
+
+// Safe to display, and with few marks on each character.
+std::string displayable(const std::string& cell) {
+    const std::string text = display_text(cell);
+    std::string result;
+    std::size_t marks = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t begin = at;
+        marks = display_width(next_code_point(text, at)) == 0 ? marks + 1 : 0;
+        if (marks <= most_marks) {
+            result.append(text, begin, at - begin);
         }
-        result.text += known ? text.substr(at, length) : "?";
-        result.width += static_cast<std::size_t>(known ? width : 1);
-        at += known ? length : 1;
     }
     return result;
+}
+
+// The text as far as it fits into so many columns, with "…" for the rest.
+std::string cut(const std::string& text, std::size_t columns) {
+    if (width_of(text) <= columns) {
+        return text;
+    }
+    std::size_t width = 0;
+    std::size_t end = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        width += display_width(next_code_point(text, at));
+        if (width > columns - 1) {
+            break;
+        }
+        end = at;
+    }
+    return text.substr(0, end) + "…";
 }
 
 }  // namespace
@@ -44,24 +62,44 @@ Table::Table(std::vector<std::string> header, std::vector<Align> alignment)
     : alignment_(std::move(alignment)), rows_{std::move(header)} {}
 
 void Table::add(std::vector<std::string> cells) {
+    std::transform(cells.begin(), cells.end(), cells.begin(), displayable);
     rows_.push_back(std::move(cells));
 }
 
-std::string Table::text() const {
+std::vector<std::size_t> Table::widths() const {
     std::vector<std::size_t> widths(alignment_.size());
     for (const std::vector<std::string>& row : rows_) {
         for (std::size_t column = 0; column < row.size(); ++column) {
-            widths[column] = std::max(widths[column], shown(row[column]).width);
+            widths[column] = std::max(widths[column], width_of(row[column]));
+        }
+    }
+    return widths;
+}
+
+std::string Table::text(std::size_t max_columns) const {
+    const std::vector<std::size_t> whole = widths();
+    std::vector<std::size_t> shown;
+    for (std::size_t widest = widest_cell; widest >= narrowest_cell; --widest) {
+        shown = whole;
+        std::size_t total = gap * (whole.size() - 1);
+        for (std::size_t column = 0; column < whole.size(); ++column) {
+            if (alignment_[column] == Align::left) {
+                shown[column] = std::min(whole[column], widest);
+            }
+            total += shown[column];
+        }
+        if (total <= max_columns) {
+            break;
         }
     }
     std::string text;
     for (const std::vector<std::string>& row : rows_) {
         std::string line;
         for (std::size_t column = 0; column < row.size(); ++column) {
-            const Shown cell = shown(row[column]);
-            const std::string padding(widths[column] - cell.width, ' ');
-            line += column == 0 ? "" : "  ";
-            line += alignment_[column] == Align::right ? padding + cell.text : cell.text + padding;
+            const std::string cell = cut(row[column], shown[column]);
+            const std::string padding(shown[column] - width_of(cell), ' ');
+            line += column == 0 ? "" : std::string(gap, ' ');
+            line += alignment_[column] == Align::right ? padding + cell : cell + padding;
         }
         line.erase(line.find_last_not_of(' ') + 1);
         text += line + '\n';
