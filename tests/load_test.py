@@ -1,14 +1,27 @@
 """What some clients ask for takes bounded memory and holds nothing else up."""
+import collections
+import contextlib
 import http.client
 import json
 import pathlib
 import re
 import socket
+import threading
+import time
 import unittest
 
 from program import ProgramTest, Server, some_shows
 
 PAGE = "/get_shows_bulk?limit=1000"
+
+
+COMPUTED = ["/shows/search?q=x", "/recommendations?like=1", "/shows/1/recommendations?genre=Drama", PAGE, "/catalogue", "/generations",
+            "/recommendations/distribution", "/runs"]
+INDEXED = ["/shows/1/recommendations?n=7", "/shows/2", "/recommendations/health", "/recommendations/stats", "/livez", "/readyz",
+           "/openapi.json", "/"]
+
+ANSWERED = 200, None, None
+REFUSED = 503, "1", "unavailable"
 
 
 def peak_mb(server):
@@ -34,6 +47,42 @@ class SlowClient:
 
 
 class Load(ProgramTest):
+    def ask(self, server, target):
+        """The status, whether there is a Retry-After, and the code of an error."""
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+        with contextlib.closing(connection):
+            connection.request("GET", target)
+            response = connection.getresponse()
+            body = response.read()
+            code = json.loads(body)["code"] if response.status >= 400 else None
+            return response.status, response.getheader("Retry-After"), code
+
+    def test_a_full_queue_of_computed_answers_holds_nothing_else_up(self):
+        self.succeed("pipeline", "--catalogue", self.write_catalogue(some_shows(60)))
+        self.environment |= {"COMPUTE_THREADS": "1", "COMPUTE_QUEUE": "1", "ANSWER_CACHE_MB": "0"}
+        server = Server(self)
+        seen, stop = collections.Counter(), threading.Event()
+
+        def keep_asking():
+            while not stop.is_set():
+                seen.update(self.ask(server, target) for target in COMPUTED)
+
+        threads = [threading.Thread(target=keep_asking) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        try:
+            end = time.monotonic() + 120
+            while not (seen[REFUSED] and seen[ANSWERED]):
+                self.assertLess(time.monotonic(), end, seen)
+                for target in INDEXED:
+                    self.assertEqual(self.ask(server, target), ANSWERED, target)
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join()
+        self.assertEqual(set(seen), {ANSWERED, REFUSED})
+        self.assertEqual({self.ask(server, target) for target in COMPUTED}, {ANSWERED})
+
     def test_large_pages_for_many_slow_clients_take_little_memory(self):
         shows = some_shows(300)
         for show in shows:
