@@ -11,6 +11,7 @@ import unittest
 
 from program import some_shows
 from receivers import ReceiverTest
+from strangers import HOSTILE, assert_harmless
 
 USER, PASSWORD, SECRET = "us@er", "hunter2:/@ ä", "hunter3"
 
@@ -89,6 +90,49 @@ class Notify(ReceiverTest):
         [body] = [json.loads(request["body"]) for request in self.received(folder)]
         self.assertEqual((body["event"], body["report"]["outcome"]), ("refused", "refused"))
         self.assertIn("300 shows are fewer than 90% of the 381 published", body["text"])
+
+    def test_strangers_add_no_header_and_no_line(self):
+        shows = [show | {"name": f"Show{HOSTILE}\r\nBcc: evil@example.org\r\n\r\n.\r\n{i}", "genres": [f"Drama{HOSTILE}"]}
+                 for i, show in enumerate(some_shows(300))]
+        self.succeed("pipeline", "--catalogue", self.write_catalogue(shows))
+        hook, posted = self.start_server("webhook")
+        self.webhook_to(hook)
+        port, mailed = self.start_server("mail", tls="none")
+        self.mail_to(port, user=False, host="127.0.0.1")
+        # Published, refused and failed: names among the lists that changed most, then a file's name.
+        changed = [show | {"summary": shows[i * 7 % 300]["summary"], "genres": [f"Drama {i % 9}"]} for i, show in enumerate(shows)]
+        self.succeed("pipeline", "--force", "--catalogue", self.write_catalogue(changed, "changed.ndjson"))
+        self.run_program("pipeline", "--gate-min-shows", "1", "--catalogue", self.write_catalogue(shows[:290], "fewer.ndjson"))
+        self.run_program("fetch", "--catalogue", HOSTILE.replace("/", ""))
+        requests, messages = self.received(posted), self.received(mailed)
+        self.assertEqual([request["headers"]["X-BingeFriend-Event"] for request in requests], ["published", "refused", "failed"])
+        for request in requests:
+            assert_harmless(self, request["body"])
+            body = json.loads(request["body"])
+            assert_harmless(self, body["title"], lines=False)
+            assert_harmless(self, body["text"])
+        self.assertIn("<U+202E>evil", json.loads(requests[0]["body"])["text"])
+        self.assertIn("\u202eevil", json.loads(requests[0]["body"])["report"]["comparison"]["changed_most"][0]["name"])
+        for sent in messages:
+            self.assertNotRegex(sent["content"].replace("\r\n", "\n"), r"[^\n\x20-\x7e]|\nBcc:")
+            self.assertEqual(sent["to"], ["one@example.org", "two@example.org"])
+            message = email.message_from_string(sent["content"], policy=email.policy.default)
+            self.assertEqual({name.lower() for name in message.keys()},
+                             {"date", "from", "to", "subject", "message-id", "auto-submitted", "content-type", "mime-version"})
+            assert_harmless(self, message["Subject"], lines=False)
+            assert_harmless(self, message.get_body().get_content().replace("\r\n", "\n"))
+            [attached] = message.iter_attachments()
+            text = attached.get_content()
+            assert_harmless(self, text if isinstance(text, str) else text.decode())
+
+    def test_what_a_mail_server_says_is_harmless_in_the_log(self):
+        port, _ = self.start_server("mail", tls="none", replies=["550 \x1b[2J\x07 no such\x9b31m user"])
+        self.mail_to(port, user=False, host="127.0.0.1")
+        code, output, errors = self.run_program("fetch", "--max-shows", "5")
+        self.assertEqual(code, 0)
+        self.assertIn("did not reach", errors)
+        assert_harmless(self, output)
+        assert_harmless(self, errors)
 
     def test_without_a_secret_nothing_is_signed(self):
         port, folder = self.start_server("webhook", tls="implicit")

@@ -1,21 +1,18 @@
 """What the program prints is written or the program fails; what strangers wrote is harmless on a terminal and in a log."""
+import http.client
 import json
 import os
 import pathlib
 import re
 import signal
 import subprocess
-import unicodedata
 import unittest
 
 from program import PROGRAM, ProgramTest, Server
+from strangers import HOSTILE, assert_harmless
 
 SRC = pathlib.Path(__file__).resolve().parent.parent / "src"
 PRINTS = re.compile(r"std::(cout|cerr|clog|puts|printf|putchar)\b|fmt::print\(|\bstdout\b|\bSTDOUT_FILENO\b|stdout_(color_)?sink_")
-
-# Obeyed by a terminal or not seen on it: ESC, BEL, a new line, C1, right to left, zero width, a tag, a wrong byte.
-HOSTILE = "\x1b]0;title\x07\x1b[2J\n2026-01-01T00:00:00.000+0000 error forged\r\u009b31m\u202eevil\u2066\u200b\u061c\ufeff\U000e0041\x7f"
-
 
 def commands():
     """The commands that --help lists."""
@@ -86,18 +83,11 @@ class StandardOutput(ProgramTest):
 
 
 class Strangers(ProgramTest):
-    def assert_harmless(self, text, lines=True):
-        for c in text:
-            if c == "\n" and lines:
-                continue
-            self.assertNotIn(unicodedata.category(c), {"Cc", "Cf", "Cs", "Zl", "Zp"}, ascii(text))
-        self.assertNotRegex(text, r"(?m)^2026-01-01T00:00:00\.000", "a line that a stranger made")
-
     def check(self, *arguments, code=0):
         actual, output, errors = self.run_program(*arguments)
         self.assertEqual(actual, code, errors)
-        self.assert_harmless(output)
-        self.assert_harmless(errors)
+        assert_harmless(self, output)
+        assert_harmless(self, errors)
         return output + errors
 
     def test_write_shows_that_are_harmless_on_a_terminal(self):
@@ -129,6 +119,41 @@ class Strangers(ProgramTest):
         (self.folder / "bad.ndjson").write_text(json.dumps({"id": HOSTILE, "name": "x"}) + "\n" + HOSTILE + "\n")
         self.check("fetch", "--catalogue", "bad.ndjson", code=1)
 
+    def test_lines_of_the_access_log_that_cannot_be_written_are_counted_and_reported_once(self):
+        self.succeed("pipeline", "--max-shows", "5")
+        self.environment["ACCESS_LOG"] = "text"
+        reader, writer = os.pipe()
+        process = self.start("serve", "--port", "0", stdout=writer)
+        os.close(writer)
+        port = int(self.line_of(reader).rsplit(":", 1)[1].split()[0])
+
+        def ask(target):
+            client = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+            client.request("GET", target)
+            body = client.getresponse().read().decode()
+            client.close()
+            return body
+
+        try:
+            ask("/livez")
+            self.assertIn("/livez", self.line_of(reader))
+            self.assertIn("bingefriend_access_log_lines_lost_total 0\n", ask("/metrics"))
+            self.assertIn("/metrics", self.line_of(reader))
+            os.close(reader)
+            for _ in range(5):
+                ask("/livez")
+            self.assertIn("bingefriend_access_log_lines_lost_total 5\n", ask("/metrics"))
+        finally:
+            process.terminate()
+            _, errors = process.communicate(timeout=30)
+        self.assertEqual(errors.count("the access log cannot be written"), 1, errors)
+
+    def line_of(self, reader):
+        line = b""
+        while not line.endswith(b"\n"):
+            line += os.read(reader, 1)
+        return line.decode()
+
     def test_send_requests_that_are_one_line_of_the_access_log(self):
         self.succeed("pipeline", "--max-shows", "5")
         for kind in ("text", "json"):
@@ -143,8 +168,8 @@ class Strangers(ProgramTest):
                     pass
             server.process.terminate()
             output, errors = server.process.communicate(timeout=30)
-            self.assert_harmless(output)
-            self.assert_harmless(errors)
+            assert_harmless(self, output)
+            assert_harmless(self, errors)
             lines = [line for line in output.splitlines() if "livez" in line]
             self.assertEqual(len(lines), 1, output)
             if kind == "json":

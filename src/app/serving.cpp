@@ -1,9 +1,13 @@
 #include "app/serving.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -41,7 +45,18 @@ void run_serve(const Options& options, const Environment& environment) {
     ServeOptions settings = serve_options(options, environment, local);
     settings.queries = queries.get();
     settings.run_reports = [&options] { return run_reports(options.data_dir); };
-    settings.write_access_line = [](std::string_view line) { (void)write_log_line(line); };
+    std::atomic<bool> log_is_lost = false;
+    settings.write_access_line = [&log_is_lost](std::string_view line) {
+        const bool written = write_log_line(line);
+        if (log_is_lost.exchange(!written) == written) {
+            written ? spdlog::warn("the access log is written again")
+                    : spdlog::warn(
+                          "the access log cannot be written to the standard output: lines are lost: "
+                          "check its disk or its reader; bingefriend_access_log_lines_lost_total "
+                          "counts them");
+        }
+        return written;
+    };
     give_freed_memory_back_soon();
     serve(settings, open_reader, [&](std::uint16_t bound) {
         print("Serving {} at http://{}:{} until Ctrl-C.\n", url.display(),

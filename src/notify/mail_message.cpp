@@ -7,6 +7,7 @@
 #include <chrono>
 #include <new>
 
+#include "domain/display_text.hpp"
 #include "net/digests.hpp"
 
 namespace bingefriend {
@@ -50,8 +51,9 @@ void MailMessage::add_parts(const Notice& notice) {
     curl_mime_type(part, "text/plain; charset=utf-8");
     curl_mime_encoder(part, "quoted-printable");
     if (!notice.report_json.empty()) {
+        const std::string json = display_json(notice.report_json);
         part = curl_mime_addpart(parts_.get());
-        curl_mime_data(part, notice.report_json.data(), notice.report_json.size());
+        curl_mime_data(part, json.data(), json.size());
         curl_mime_type(part, "application/json");
         curl_mime_filename(part, "report.json");
         curl_mime_encoder(part, "base64");

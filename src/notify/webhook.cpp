@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "domain/display_text.hpp"
 #include "domain/error.hpp"
 #include "net/digests.hpp"
 #include "net/http_client.hpp"
@@ -21,7 +22,7 @@ std::string body_of(const Notice& notice) {
                        {"title", notice.title},
                        {"text", notice.text},
                        {"report", notice.report_json.empty() ? Json() : Json::parse(notice.report_json)}};
-    return body.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return display_json(body.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 // The path of a webhook is often a password.

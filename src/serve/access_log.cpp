@@ -94,12 +94,13 @@ std::string access_line(AccessLog kind, const AccessRecord& record, std::string_
     return display_json(json.take());
 }
 
-AccessLogger::AccessLogger(AccessLog kind, std::function<void(std::string_view line)> write_line)
-    : kind_(write_line ? kind : AccessLog::off), write_line_(std::move(write_line)) {}
+AccessLogger::AccessLogger(AccessLog kind, std::function<bool(std::string_view line)> write_line,
+                           std::atomic<std::uint64_t>& lost)
+    : kind_(write_line ? kind : AccessLog::off), write_line_(std::move(write_line)), lost_(lost) {}
 
-void AccessLogger::write(const AccessRecord& record) const {
-    if (kind_ != AccessLog::off) {
-        write_line_(access_line(kind_, record, utc_now()));
+void AccessLogger::write(const AccessRecord& record) {
+    if (kind_ != AccessLog::off && !write_line_(access_line(kind_, record, utc_now()))) {
+        ++lost_;
     }
 }
 

@@ -1,8 +1,10 @@
 // One line a request, on the standard output.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -21,13 +23,16 @@ struct AccessRecord {
 // Any thread.
 class AccessLogger {
   public:
-    AccessLogger(AccessLog kind, std::function<void(std::string_view line)> write_line);
+    // Counts in `lost` the lines that cannot be written.
+    AccessLogger(AccessLog kind, std::function<bool(std::string_view line)> write_line,
+                 std::atomic<std::uint64_t>& lost);
 
-    void write(const AccessRecord& record) const;
+    void write(const AccessRecord& record);
 
   private:
     AccessLog kind_;
-    std::function<void(std::string_view line)> write_line_;
+    std::function<bool(std::string_view line)> write_line_;
+    std::atomic<std::uint64_t>& lost_;
 };
 
 // The line, without its end; `time` as utc_now() tells it.  The values of parameters that

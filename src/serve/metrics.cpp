@@ -115,6 +115,8 @@ struct Metrics::Families {
     Counter& refused_for_memory =
         counter("bingefriend_response_memory_refused_total",
                 "Requests refused, as bodies that are being sent took too much memory");
+    Counter& lost_access_lines = counter("bingefriend_access_log_lines_lost_total",
+                                         "Lines of the access log that could not be written");
     OfCache answer_cache{*this, "bingefriend_answer_cache", "Answers"};
     OfCache show_cache{*this, "bingefriend_show_cache", "Shows"};
     Gauge& resident = gauge("process_resident_memory_bytes", "Resident memory size in bytes");
@@ -182,6 +184,7 @@ std::string Metrics::text(const Published& published, bool database_away, const 
     set(f.refused_computations, static_cast<double>(refused_computations));
     f.in_flight.Set(static_cast<double>(bytes_in_flight));
     set(f.refused_for_memory, static_cast<double>(refused_for_memory));
+    set(f.lost_access_lines, static_cast<double>(lost_access_lines));
     f.answer_cache.set(answers);
     f.show_cache.set(shows);
     f.resident.Set(resident_bytes());

@@ -34,6 +34,8 @@ class Metrics {
     std::atomic<std::uint64_t> refused_computations = 0;  // as that queue was full
     std::atomic<std::uint64_t> refused_for_memory = 0;    // as the bodies that are being sent took too much
 
+    std::atomic<std::uint64_t> lost_access_lines = 0;  // as the access log could not be written
+
     // The text of all, with what the others know just now.
     [[nodiscard]] std::string text(const Published& published, bool database_away, const CacheCount& answers,
                                    const CacheCount& shows, const Readers::Count& readers,

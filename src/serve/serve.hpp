@@ -50,7 +50,8 @@ struct ServeOptions {
     std::chrono::seconds max_age{60};             // how long a client may keep an answer without asking again
     std::chrono::milliseconds watch_period{250};  // how often the published generation is looked up
     AccessLog access_log = AccessLog::off;
-    std::function<void(std::string_view line)> write_access_line;  // any thread; may be empty: no access log
+    // Any thread; false if the line could not be written. Empty: no access log.
+    std::function<bool(std::string_view line)> write_access_line;
     std::string version;
     std::function<std::string()> run_reports;  // the last runs, newest first, as a JSON array; may be empty
     QueryAnswerer* queries = nullptr;          // outlives the server; null: what no list answers is 503
