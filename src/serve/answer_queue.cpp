@@ -90,9 +90,15 @@ void AnswerQueue::answer_some() {
             in_time.push_back(std::move(waiting));
         }
     }
-    std::vector<Response> answers = answers_from_database(service_, exchanges);
+    const Patience patience = patient_ == nullptr ? Patience::may_wait : Patience::must_not_wait;
+    std::optional<std::vector<Response>> answers = answers_from_database(service_, exchanges, patience);
     for (std::size_t at = 0; at < in_time.size(); ++at) {
-        go_on(std::move(in_time[at]), std::move(answers[at]));
+        if (answers) {
+            go_on(std::move(in_time[at]), std::move((*answers)[at]));
+        } else {
+            patient_->take_place();
+            patient_->push(std::move(in_time[at]));
+        }
     }
     asio::post(executor_, [this] { answer_some(); });
 }

@@ -25,13 +25,16 @@ class AnswerQueue {
     static constexpr std::size_t unbounded = std::numeric_limits<std::size_t>::max();
 
     // Requests are answered on `executor`, by at most `at_once` of its threads at a time; at most `capacity`
-    // wait. `waiting` counts them.
+    // wait. `waiting` counts them.  Those that would wait for another generation are passed on to `patient`,
+    // if there is one.
     AnswerQueue(Service& service, boost::asio::any_io_executor executor, std::size_t at_once,
-                std::atomic<std::uint64_t>& waiting, std::size_t capacity = unbounded)
+                std::atomic<std::uint64_t>& waiting, std::size_t capacity = unbounded,
+                AnswerQueue* patient = nullptr)
         : service_(service),
           executor_(std::move(executor)),
           at_once_(at_once),
           capacity_(capacity),
+          patient_(patient),
           count_(waiting) {}
 
     // Whether there is a place for one more request, which is then the caller's.
@@ -60,6 +63,7 @@ class AnswerQueue {
     const boost::asio::any_io_executor executor_;
     const std::size_t at_once_;
     const std::size_t capacity_;
+    AnswerQueue* const patient_;
     std::atomic<std::uint64_t>& count_;
     std::mutex mutex_;          // guards what follows
     std::size_t reserved_ = 0;  // places of those who wait, or are about to

@@ -101,5 +101,53 @@ TEST_F(Queue, turns_away_who_waited_too_long) {
     EXPECT_EQ(database_.lists_read, 0);
 }
 
+// Reads what tells reasons until it is told to end; who asks for reasons waits.
+class UnpreparedQueries final : public QueryAnswerer {
+  public:
+    void prepare(const Generation&, PublishedReader&) override {
+        preparing.count_down();
+        end.wait();
+    }
+    QueryAnswer answer(const Query&, PublishedReader&) override { return {}; }
+    void explain(ShowId, ExplainedList&, PublishedReader&) override { end.wait(); }
+    CatalogueOverview overview(PublishedReader&) override { return {}; }
+    std::vector<ShowFacts> search(std::string_view, std::size_t, PublishedReader&) override { return {}; }
+    PublishedIds ids(PublishedReader&) override { return {}; }
+
+    std::latch preparing{1};
+    std::latch end{1};
+};
+
+class Unprepared : public RunningServer {
+  protected:
+    ~Unprepared() override { stop(); }
+    UnpreparedQueries queries_;
+};
+
+TEST_F(Unprepared, lists_of_a_generation_that_is_being_read_hold_nothing_else_up) {
+    ServeOptions options;
+    options.threads = 1;
+    options.queries = &queries_;
+    start(options);
+    queries_.preparing.wait();
+    Client first(server_->port());
+    Client second(server_->port());
+    first.send(get("/shows/1/recommendations"));
+    second.send(get("/shows/1/recommendations?n=1"));
+    Client watching(server_->port());
+    std::string metrics;
+    do {  // until a list waits beside what is read
+        watching.send(get("/livez") + get("/readyz") + get("/metrics"));
+        EXPECT_THAT(watching.answer(), HasSubstr("alive"));
+        EXPECT_THAT(watching.answer(), HasSubstr("ready"));
+        metrics = watching.answer();
+    } while (metrics.find("bingefriend_database_readers{state=\"in_use\"} 1\n") != std::string::npos);
+    watching.send(get("/livez"));
+    EXPECT_THAT(watching.answer(), HasSubstr("alive"));
+    queries_.end.count_down();
+    EXPECT_THAT(first.answer(), HasSubstr("\"count\":2"));
+    EXPECT_THAT(second.answer(), HasSubstr("\"count\":1"));
+}
+
 }  // namespace
 }  // namespace bingefriend

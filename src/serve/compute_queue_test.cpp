@@ -37,6 +37,7 @@ class SlowQueries final : public QueryAnswerer {
 
 class ComputeQueue : public RunningServer {
   protected:
+    ~ComputeQueue() override { stop(); }
     // One answer is computed, and one waits.
     void start_and_fill_the_queue() {
         ServeOptions options;

@@ -81,6 +81,7 @@ std::jthread watching(Service& service, std::chrono::milliseconds period) {
         std::condition_variable_any stopped;
         std::unique_lock lock(mutex);
         while (!stop.stop_requested()) {
+            service.settled = false;
             service.publication.probe();
             if (auto now = service.publication.now(); now != followed) {
                 if (followed) {
@@ -89,6 +90,7 @@ std::jthread watching(Service& service, std::chrono::milliseconds period) {
                 service.prepare(*now);
                 followed = std::move(now);
             }
+            service.settled = true;
             stopped.wait_for(lock, stop, period, [] { return false; });
         }
     });
@@ -126,17 +128,16 @@ struct HttpServer::State {
         serving.service.close_a_slow_client = [this] { asio::post(accepting, [this] { free_memory(); }); };
         const std::size_t threads = std::max<std::size_t>(serving.options.threads, 1);
         const std::size_t database_threads = serving.options.database_threads;
+        std::atomic<std::uint64_t>& waiting = serving.service.metrics.waiting_for_database;
         if (database_threads != 0) {
-            database = std::make_unique<asio::thread_pool>(database_threads);
-            queues.emplace_back(serving.service, database->get_executor(), database_threads,
-                                serving.service.metrics.waiting_for_database);
+            queues.emplace_back(serving.service, database.get_executor(), database_threads, waiting);
         }
         for (std::size_t i = 0; i < threads; ++i) {
             contexts.emplace_back(1);
             outboxes.emplace_back(contexts.back());
             if (database_threads == 0) {
-                queues.emplace_back(serving.service, contexts.back().get_executor(), 1,
-                                    serving.service.metrics.waiting_for_database);
+                queues.emplace_back(serving.service, contexts.back().get_executor(), 1, waiting,
+                                    AnswerQueue::unbounded, &patient);
             }
         }
     }
@@ -159,7 +160,11 @@ struct HttpServer::State {
     Serving serving;
     std::deque<asio::io_context> contexts;
     std::deque<Outbox> outboxes;  // one of each context
-    std::unique_ptr<asio::thread_pool> database;
+    static constexpr std::size_t patient_threads = 2;
+    asio::thread_pool database{std::max(serving.options.database_threads, patient_threads)};
+    // Indexed reads that the threads of the network would have to wait for.
+    AnswerQueue patient{serving.service, database.get_executor(), patient_threads,
+                        serving.service.metrics.waiting_for_database};
     std::deque<AnswerQueue>
         queues;  // of indexed reads: of the threads of the database, or one of each context
     asio::io_context computing{static_cast<int>(compute_threads())};
@@ -369,10 +374,8 @@ void HttpServer::run() {
     }
     state.computing.stop();
     computers.clear();
-    if (state.database) {
-        state.database->stop();
-        state.database->join();
-    }
+    state.database.stop();
+    state.database.join();
 }
 
 void HttpServer::stop() {

@@ -61,6 +61,7 @@ class LargeAnswers : public RunningServer {
         }
         options_.queries = &queries_;
     }
+    ~LargeAnswers() override { stop(); }
     void expect_whole(const std::string& body) {
         const Json answer = Json::parse(body, nullptr, false);
         ASSERT_TRUE(answer.is_object()) << body.substr(0, 200);

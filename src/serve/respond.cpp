@@ -356,7 +356,25 @@ Response Exchange::finished(Response response) {
     return response;
 }
 
-std::vector<Response> answers_from_database(Service& service, std::span<Exchange* const> waiting) {
+namespace {
+
+// Whether what tells the reasons of the lists was read.
+bool are_known(const std::vector<ExplainedList>& lists, Service& service) {
+    const std::int64_t known = service.publication.now()->number();
+    return std::all_of(lists.begin(), lists.end(),
+                       [&](const ExplainedList& list) { return list.generation == known; }) &&
+           service.settled;
+}
+
+}  // namespace
+
+std::optional<std::vector<Response>> answers_from_database(Service& service,
+                                                           std::span<Exchange* const> waiting,
+                                                           Patience patience) {
+    const bool must_not_wait = patience == Patience::must_not_wait;
+    if (must_not_wait && !service.settled) {
+        return {};
+    }
     Readers::Lease lease(service.readers);
     std::vector<ShowId> shows;
     std::size_t n = 0;
@@ -382,6 +400,9 @@ std::vector<Response> answers_from_database(Service& service, std::span<Exchange
         lease.source().discard();
         fault = std::current_exception();
     }
+    if (must_not_wait && !are_known(lists, service)) {
+        return {};
+    }
     std::vector<Response> answers;
     answers.reserve(waiting.size());
     auto list = lists.begin();
@@ -404,7 +425,8 @@ Response respond(Service& service, const Request& request) {
     Exchange exchange(service, request);
     std::optional<Response> response = exchange.answer_at_once();
     Exchange* const waiting = &exchange;
-    return response ? std::move(*response) : std::move(answers_from_database(service, {&waiting, 1}).front());
+    return response ? std::move(*response)
+                    : std::move(answers_from_database(service, {&waiting, 1}, Patience::may_wait)->front());
 }
 
 Response refused(const Service& service, const Request& request, unsigned status, std::string_view message) {

@@ -81,9 +81,12 @@ class Exchange {
 };
 
 // The answers of exchanges that wait for the database: the lists that they want are read at once, at most
-// PublishedReader::most_lists.
-[[nodiscard]] std::vector<Response> answers_from_database(Service& service,
-                                                          std::span<Exchange* const> waiting);
+// PublishedReader::most_lists.  None if they would wait for another generation and must not: they can be
+// asked for again then.
+enum class Patience { may_wait, must_not_wait };
+[[nodiscard]] std::optional<std::vector<Response>> answers_from_database(Service& service,
+                                                                         std::span<Exchange* const> waiting,
+                                                                         Patience patience);
 
 // Both steps for one request.
 [[nodiscard]] Response respond(Service& service, const Request& request);

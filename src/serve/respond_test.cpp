@@ -59,7 +59,7 @@ class Api : public testing::Test {
             waiting.push_back(&exchanges.emplace_back(*service_, requests.back()));
             EXPECT_FALSE(waiting.back()->answer_at_once()) << target;
         }
-        return answers_from_database(*service_, waiting);
+        return *answers_from_database(*service_, waiting, Patience::may_wait);
     }
 
     FakeDatabase database_;

@@ -1,6 +1,7 @@
 // What all requests share: the settings, the published generation, the readers, the cache and the figures.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <utility>
 
@@ -47,6 +48,9 @@ class Service {
     [[nodiscard]] bool has_memory(Share share);
     // Closes the client that takes its answer most slowly; any thread.  Set before the first request.
     std::function<void()> close_a_slow_client = [] {};
+
+    // Whether no other generation is being looked for or read: then an indexed read waits for nothing.
+    std::atomic<bool> settled = false;
 
     const ServeOptions options;
     const bool admin_open = options.admin_open || is_loopback(options.host);  // counts if no key is set
