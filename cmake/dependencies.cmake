@@ -8,7 +8,7 @@ pkg_check_modules(hwy REQUIRED IMPORTED_TARGET libhwy>=1.0)        # similarity:
 find_package(simdjson REQUIRED)                                  # fetch: reading catalogues; serve: is it UTF-8; 3.0, or any newer
 find_package(nlohmann_json 3.11 REQUIRED)                        # artifacts, notify, store, serve, app: small JSON
 pkg_check_modules(gumbo REQUIRED IMPORTED_TARGET gumbo>=0.10)    # features: summaries are HTML
-find_package(ICU 72 REQUIRED COMPONENTS uc i18n)                 # domain: what a terminal shows; features: case, NFKD, word characters; query: letters of words
+find_package(ICU 72 REQUIRED COMPONENTS uc i18n)                 # domain: what a terminal shows, hosts of links; features: case, NFKD, word characters; query: letters of words
 find_package(SQLite3 3.40 REQUIRED)                              # store, fetch: kept answers
 find_package(SQLiteCpp 3.2 REQUIRED)                             # store, fetch: kept answers
 pkg_check_modules(mariadb REQUIRED IMPORTED_TARGET libmariadb>=3.3)  # store: MySQL and MariaDB servers

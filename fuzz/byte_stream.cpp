@@ -60,10 +60,15 @@ std::string zstd(std::string_view text) {
     return packed;
 }
 
-// What was packed comes back, of several members too; without its last bytes it is faulty.
+bool is_skippable_frame(std::string_view bytes) {
+    return bytes.size() >= 4 && (bytes[0] & 0xf0) == 0x50 && bytes.substr(1, 3) == "\x2a\x4d\x18";
+}
+
+// What was packed comes back, of several members too, with zeros behind them; without its last bytes it is
+// faulty.
 void come_back(std::string_view text, const std::string& packed, std::size_t piece) {
     constexpr std::size_t magic = 4;  // by which it is known as packed
-    const Unpacked twice = unpacked(packed + packed, piece);
+    const Unpacked twice = unpacked(packed + packed + std::string(piece, '\0'), piece);
     if (twice.faulty || twice.bytes != std::string(text) + std::string(text)) {
         __builtin_trap();
     }
@@ -87,12 +92,18 @@ void try_input(std::string_view input) {
     const bool agree = whole.faulty || pieces.faulty
                            ? whole.bytes.starts_with(pieces.bytes) || pieces.bytes.starts_with(whole.bytes)
                            : whole.bytes == pieces.bytes;
-    const bool is_packed = input.starts_with("\x1f\x8b") || input.starts_with("\x28\xb5\x2f\xfd");
+    const bool is_packed =
+        input.starts_with("\x1f\x8b") || input.starts_with("\x28\xb5\x2f\xfd") || is_skippable_frame(input);
     if (!agree || (!is_packed && (whole.faulty || whole.bytes != input))) {
         __builtin_trap();
     }
     come_back(input, gzip(input), piece);
     come_back(input, zstd(input), piece);
+    const std::string skippable("\x50\x2a\x4d\x18\x04\0\0\0abcd", 12);  // as pzstd writes it
+    const Unpacked of_pzstd = unpacked(skippable + zstd(input), piece);
+    if (of_pzstd.faulty || of_pzstd.bytes != input) {
+        __builtin_trap();
+    }
 }
 
 }  // namespace bingefriend

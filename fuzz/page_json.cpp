@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 
+#include "domain/show.hpp"
 #include "fetch/record_splitter.hpp"
 #include "fuzz.hpp"
 
@@ -52,7 +53,10 @@ void check_page(const std::string& body, const ArrayText& page) {
     const auto again = tvmaze_page(alone);
     promise(again && again->size == page.size);
     if (const Json json = Json::parse(page.text, nullptr, false); !json.is_discarded()) {
-        promise(json.size() == page.size && records_in(page.text) == page.size);
+        promise(json.size() == page.size);
+        const bool is_flat =
+            std::none_of(json.begin(), json.end(), [](const Json& e) { return e.is_array(); });
+        promise(!is_flat || records_in(page.text) == page.size);
     }
 }
 
@@ -75,7 +79,7 @@ void check_updates(const Updates& updates) {
 void check_summaries(const std::string& text) {
     promise(simdjson::validate_utf8(text.data(), text.size()));
     promise(text.empty() || text.ends_with('\n'));
-    if (!text.empty()) {
+    if (!text.empty() && text.size() <= ShowLimits::summary_bytes) {
         const Json one{{{"number", 1}, {"summary", text.substr(0, text.size() - 1)}}};
         promise(season_summaries(padded(one.dump())) == (text == "\n" ? "" : text));
     }

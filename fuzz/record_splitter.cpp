@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -22,6 +23,7 @@ struct Split {
     bool operator==(const Split&) const = default;
 };
 
+// As the reader of shows does: a guess that is no object is read again.
 Split split(std::string_view text, std::size_t piece) {
     RecordSplitter splitter([text, piece](std::span<char> buffer) mutable {
         const std::size_t n = text.copy(buffer.data(), std::min(piece, buffer.size()));
@@ -34,7 +36,11 @@ Split split(std::string_view text, std::size_t piece) {
             record->capacity < record->json.size() + simdjson::SIMDJSON_PADDING) {
             __builtin_trap();
         }
-        result.records.emplace_back(record->position, record->json);
+        if (record->is_guess && !nlohmann::json::accept(record->json)) {
+            splitter.read_again();
+        } else {
+            result.records.emplace_back(record->position, record->json);
+        }
     }
     if (splitter.next()) {  // the end stays the end
         __builtin_trap();
@@ -43,31 +49,48 @@ Split split(std::string_view text, std::size_t piece) {
     return result;
 }
 
-// Of an array that is sound the records are the elements.
-bool are_elements(const Split& found, const nlohmann::json& array) {
-    return found.end == RecordSplitter::End::whole &&
-           std::equal(found.records.begin(), found.records.end(), array.begin(), array.end(),
-                      [](const auto& record, const nlohmann::json& element) {
-                          return nlohmann::json::parse(record.second) == element;
-                      });
+using Elements = std::vector<nlohmann::json>;
+
+// The records of a sound value: of an array its elements, and theirs.
+void add_elements(const nlohmann::json& value, Elements& elements) {
+    if (!value.is_array()) {
+        elements.push_back(value);
+        return;
+    }
+    for (const nlohmann::json& element : value) {
+        add_elements(element, elements);
+    }
 }
 
-// Of anything else they are the lines that are not blank, in order.
-bool are_lines(const Split& found, std::string_view text) {
-    auto record = found.records.begin();
-    text.remove_prefix(text.starts_with("\xef\xbb\xbf") ? 3 : 0);
+// What the text is known to hold: where it is one array or object, or each of its lines is one.
+std::optional<Elements> elements_of(std::string_view text) {
+    if (text.find('\0') != std::string_view::npos) {  // for nlohmann the end
+        return {};
+    }
+    Elements elements;
+    if (const auto json = nlohmann::json::parse(text, nullptr, false); json.is_structured()) {
+        add_elements(json, elements);
+        return elements;
+    }
     while (!text.empty()) {
         const std::string_view line = text.substr(0, text.find('\n'));
         text.remove_prefix(std::min(text.size(), line.size() + 1));
-        if (line.find_first_not_of(" \t\r") == std::string_view::npos) {
-            continue;
+        const auto json = nlohmann::json::parse(line, nullptr, false);
+        if (json.is_structured()) {
+            add_elements(json, elements);
+        } else if (line.find_first_not_of(" \t\r") != std::string_view::npos) {
+            return {};
         }
-        if (record == found.records.end() || record->second != line) {
-            return false;
-        }
-        ++record;
     }
-    return record == found.records.end();
+    return elements;
+}
+
+bool are(const Split& found, const Elements& elements) {
+    return found.end == RecordSplitter::End::whole &&
+           std::equal(found.records.begin(), found.records.end(), elements.begin(), elements.end(),
+                      [](const auto& record, const nlohmann::json& element) {
+                          return nlohmann::json::parse(record.second) == element;
+                      });
 }
 
 }  // namespace
@@ -76,12 +99,8 @@ void try_input(std::string_view input) {
     const std::size_t piece = input.empty() ? 1 : static_cast<unsigned char>(input.front()) + std::size_t{1};
     input.remove_prefix(std::min<std::size_t>(input.size(), 1));
     const Split whole = split(input, input.size() + 1);
-    const bool is_array = whole.records.empty() ? whole.end != RecordSplitter::End::whole
-                                                : whole.records.front().first.starts_with("record");
-    const bool is_text = input.find('\0') == std::string_view::npos;  // for nlohmann the end
-    const auto json = nlohmann::json::parse(is_text ? input : std::string_view(), nullptr, false);
-    if (split(input, piece) != whole || (json.is_array() && !are_elements(whole, json)) ||
-        (!is_array && !json.is_array() && !are_lines(whole, input))) {
+    const std::optional<Elements> elements = elements_of(input);
+    if (split(input, piece) != whole || (elements && !are(whole, *elements))) {
         __builtin_trap();
     }
 }

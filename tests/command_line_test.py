@@ -87,7 +87,7 @@ class WhatCannotBeRead(ProgramTest):
 
     def test_bad_records_are_counted_by_reason_and_shown_by_place(self):
         with open(self.folder / "mixed.ndjson", "wb") as file:
-            file.write(b'{"id":1,"name":"good"}\n{"id":2}\n{"id":"3","name":"x"}\nnonsense\n{"id":4,"name":"\xff"}\n')
+            file.write(b'{"id":1,"name":"good"}\n{"id":2}\n{"id":"x3","name":"x"}\nnonsense\n{"id":4,"name":"\xff"}\n')
             file.write(b'{"id":5,"name":"' + b"x" * 5_000 + b'"}\n{"id":6,"name":"good too"}\n')
         output = self.succeed("fetch", "--catalogue", "mixed.ndjson")
         self.assertIn("fetched: 2 shows", output)

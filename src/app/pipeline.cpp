@@ -70,7 +70,7 @@ Catalogue fetch_stage(Run& run, const Plan& plan, const Options& options) {
     run.report().catalogue = figures_of(ingest.catalogue);
     if (ingest.catalogue.shows.empty()) {
         throw Error(ErrorKind::input, "the source holds no show that can be used", shown_location(source),
-                    fmt::format("{} records were rejected; nothing was changed", ingest.report.rejected));
+                    ingest.report.why_empty() + "; nothing was changed");
     }
     const Seasons seasons = seasons_stage(run, plan, ingest);
     for (Show& show : ingest.catalogue.shows) {

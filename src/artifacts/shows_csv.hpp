@@ -24,8 +24,9 @@ using ByteSource = std::function<std::size_t(std::span<char> buffer)>;
 // Writes the whole file beside `path` first, then puts it in place: a reader sees the old file or the new.
 void write_shows_csv(const std::filesystem::path& path, const Catalogue& catalogue);
 
-// Columns may stand in any order and further ones are ignored; `id` and `name` must be there.
-// A bad row is skipped and reported by its line.  `name` is for messages.
+// Columns may stand in any order, and have the other names that show_path knows ("rating.average"); further
+// ones are warned of once.  `id` and `name`, or those of a show within (`_embedded.show.id`), must be there.
+// A bad row is skipped and reported by its number.  `name` is for messages.
 [[nodiscard]] Ingest read_shows_csv(const ByteSource& source, const std::string& name,
                                     std::optional<std::size_t> max_shows = {},
                                     const Progress& progress = no_progress);

@@ -79,7 +79,7 @@ TEST(ShowsCsv, takes_columns_in_any_order_and_ignores_further_ones) {
 
 TEST(ShowsCsv, skips_bad_rows_and_says_which_and_why) {
     const Ingest read = read_text(
-        "id,name,genres,rating_avg\n1,Good,,\nx,No id,,\n2,,,\n3,Bad genres,\"['Drama']\",\n4,Bad "
+        "id,name,genres,rating_avg\n1,Good,,\nx,No id,,\n2,,,\n3,Bad genres,Drama,\n4,Bad "
         "rating,,high\n"
         "5,Too few\n6,Off the scale,,11\n7,\xff,,\n8,Also good,[],7.5\n");
     ASSERT_EQ(read.catalogue.shows.size(), 2u);
@@ -88,7 +88,47 @@ TEST(ShowsCsv, skips_bad_rows_and_says_which_and_why) {
     ASSERT_FALSE(read.report.examples.empty());
     EXPECT_EQ(read.report.examples[0].position, "row 2");
     EXPECT_EQ(read.report.examples[0].reason, "id: not an integer");
-    EXPECT_EQ(read.report.rejected_by_reason.at("genres: not a JSON array"), 1u);
+    EXPECT_EQ(read.report.rejected_by_reason.at("genres: not a list"), 1u);
+}
+
+TEST(ShowsCsv, reads_a_quoted_header_behind_a_byte_order_mark) {
+    for (const std::size_t chunk : {1u, 2u, 3u, 4u, 100u}) {
+        EXPECT_EQ(read_text("\xef\xbb\xbf\"id\",\"name\"\r\n\"1\",\"A\"\r\n", chunk).catalogue.shows.size(),
+                  1u);
+    }
+    EXPECT_THROW((void)read_text("\xef\xbb\xbf"), Error);
+}
+
+TEST(ShowsCsv, warns_once_of_columns_that_it_does_not_use) {
+    const Ingest read = read_text("id,name,runtime,rating.average,x\n1,a,60,8.5,\n2,b,60,,\n");
+    EXPECT_EQ(read.catalogue.shows[0].rating, 8.5);
+    EXPECT_EQ(read.report.warnings, std::vector<std::string>{"columns that are not used: runtime, x"});
+    std::string many = "id,name";
+    for (int i = 0; i < 100; ++i) {
+        many += "," + std::string(1'000, 'c');
+    }
+    const Ingest wide = read_text(many + "\n");
+    EXPECT_LT(wide.report.warnings.at(0).size(), 500u);
+    EXPECT_TRUE(wide.report.warnings.at(0).ends_with("and 92 more"));
+}
+
+TEST(ShowsCsv, reads_the_show_of_an_episode_and_no_episode) {
+    const Ingest read = read_text(
+        "id,name,season,number,_embedded.show.id,_embedded.show.name,_embedded.show.genres\n"
+        "101,Pilot,1,1,7,Harbour,\"['Drama']\"\n102,Second,1,2,,,\n");
+    ASSERT_EQ(read.catalogue.shows.size(), 1u);
+    EXPECT_EQ(read.catalogue.shows[0].name, "Harbour");
+    EXPECT_EQ(read.catalogue.shows[0].genres, std::vector<std::string>{"Drama"});
+    EXPECT_EQ(read.report.rejected_by_reason.at("an episode, not a show"), 1u);
+}
+
+TEST(ShowsCsv, rejects_a_row_that_is_too_long_and_has_a_limit_of_columns) {
+    const std::string half(ShowLimits::record_bytes / 2, 'x');
+    const Ingest read = read_text("id,name,a,b,c\n1,a," + half + "," + half + ",x\n2,b,,,\n", 1 << 16);
+    ASSERT_EQ(read.catalogue.shows.size(), 1u);
+    EXPECT_EQ(read.report.rejected_by_reason.at("the record is too long"), 1u);
+    EXPECT_THROW((void)read_text("id,name" + std::string(20'000, ',') + "\n", 1 << 16), Error);
+    EXPECT_THROW((void)read_text(std::string(ShowLimits::record_bytes + 10, 'x'), 1 << 16), Error);
 }
 
 TEST(ShowsCsv, that_ends_within_a_quote_gives_what_it_had_and_says_so) {

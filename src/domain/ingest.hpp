@@ -2,11 +2,15 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <unordered_map>
+#include <variant>
 #include <vector>
 
+#include "domain/raw_show.hpp"
 #include "domain/show.hpp"
 
 namespace bingefriend {
@@ -23,6 +27,7 @@ struct IngestReport {
     std::size_t records = 0;          // seen, good and bad
     std::size_t rejected = 0;         // skipped, counted by reason below
     std::size_t duplicates = 0;       // records whose id another record had; the newer one was kept
+    std::size_t cut_summaries = 0;    // of shows that were read, above ShowLimits::summary_bytes
     std::size_t pages = 0;            // answers of a service
     std::size_t kept_pages = 0;       // of these, those that an earlier fetch had left on the disk
     std::size_t retries = 0;          // requests asked again
@@ -34,6 +39,9 @@ struct IngestReport {
     std::string cut_short;  // why the source ended before its end; empty where it did not
 
     void reject(std::string position, std::string reason);
+
+    // Why there is no show, in one line; of a report of a catalogue without any.
+    [[nodiscard]] std::string why_empty() const;
 };
 
 struct Ingest {
@@ -45,10 +53,14 @@ struct Ingest {
 // Memory grows with the distinct ids.
 class CatalogueBuilder {
   public:
+    // The show of a record, or the reason why there is none, which goes to `report`; the record stands at
+    // `place` + `position`.  Returns whether it was a show.
+    bool add(std::variant<NormalisedShow, Unreadable> read, std::string_view place, std::string_view position,
+             IngestReport& report);
     void add(Show show);
     [[nodiscard]] std::size_t size() const noexcept { return shows_.size() + duplicates_; }
     [[nodiscard]] std::size_t distinct() const noexcept { return shows_.size(); }
-    // Sorts by id, and counts the duplicates in `report`.
+    // Sorts by id, and counts the duplicates in `report`, with a warning of summaries that were cut.
     [[nodiscard]] Catalogue build(IngestReport& report) &&;
 
   private:

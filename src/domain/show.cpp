@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "domain/trimmed.hpp"
+
 namespace bingefriend {
 namespace {
 
@@ -18,8 +20,9 @@ constexpr std::pair<std::size_t, std::uint32_t> form_of(unsigned char lead) {
                                    : std::pair{0u, 0u};
 }
 
-bool is_blank(std::string_view text) {
-    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+// Behind a <; any other byte makes that a text.
+bool begins_tag(char c) {
+    return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '/' || c == '!';
 }
 
 }  // namespace
@@ -47,18 +50,31 @@ bool is_utf8(std::string_view text) {
     return true;
 }
 
-bool is_link(std::string_view text) {
-    return (text.starts_with("https://") || text.starts_with("http://")) &&
-           text.size() <= ShowLimits::link_bytes && std::none_of(text.begin(), text.end(), [](char c) {
-               return (c >= 0 && c <= ' ') || c == '\x7f' || c == '"' || c == '<' || c == '>';
-           });
+std::string_view cut_html(std::string_view html, std::size_t most) {
+    if (html.size() <= most) {
+        return html;
+    }
+    constexpr std::size_t longest_reference = 34;
+    while (most > 0 && (html[most] & 0xc0) == 0x80) {
+        --most;
+    }
+    const std::string_view cut = html.substr(0, most);
+    const std::size_t tag = cut.rfind('<');
+    const bool is_tag = tag != std::string_view::npos && (tag + 1 == cut.size() || begins_tag(cut[tag + 1]));
+    if (is_tag && cut.find('>', tag) == std::string_view::npos) {
+        return cut.substr(0, tag);
+    }
+    const std::size_t reference = cut.rfind('&');
+    const bool is_open = reference != std::string_view::npos && most - reference < longest_reference &&
+                         cut.find_first_of("; ", reference) == std::string_view::npos;
+    return is_open ? cut.substr(0, reference) : cut;
 }
 
 std::string fault_of(const Show& show) {
     if (to_number(show.id) < 1) {
         return "id: not a positive integer";
     }
-    if (is_blank(show.name)) {
+    if (trimmed_widely(show.name).empty()) {
         return "no name";
     }
     if (show.rating && !(*show.rating >= 0 && *show.rating <= 10)) {
@@ -93,13 +109,12 @@ std::string fault_of(const Show& show) {
             return "genres: one is too long or invalid UTF-8";
         }
     }
-    for (const std::string* text : {&show.summary, &show.summary_text}) {
-        if (text->size() > ShowLimits::summary_bytes) {
-            return "summary: too long";
-        }
-        if (!is_utf8(*text)) {
-            return "summary: invalid UTF-8";
-        }
+    if (show.summary.size() > ShowLimits::summary_bytes ||
+        show.summary_text.size() > ShowLimits::summary_text_bytes) {
+        return "summary: too long";
+    }
+    if (!is_utf8(show.summary) || !is_utf8(show.summary_text)) {
+        return "summary: invalid UTF-8";
     }
     return {};
 }

@@ -56,15 +56,20 @@ struct Catalogue {
 struct ShowLimits {
     static constexpr std::size_t record_bytes = 16u << 20;
     static constexpr std::size_t name_bytes = 1'000;  // name, platform, type, language, status, a genre
-    static constexpr std::size_t summary_bytes = 1u << 20;
-    static constexpr std::size_t genres = 100;
+    static constexpr std::size_t summary_bytes = 64u << 10;      // a longer one is cut when it is read
+    static constexpr std::size_t summary_text_bytes = 1u << 20;  // with the summaries of its seasons
+    static constexpr std::size_t genres = 1'000;
     static constexpr std::size_t link_bytes = 2'000;
 };
 
 [[nodiscard]] bool is_utf8(std::string_view text);
 
-// Whether a page may lead there: http or https, within the limit, no blanks, quotes or angle brackets.
+// Whether a page may lead there: an http or https URL that browsers accept, with a sound host and port,
+// within the limit, without blanks, quotes and angle brackets.
 [[nodiscard]] bool is_link(std::string_view text);
+
+// The beginning of an HTML text, of up to `most` bytes; breaks no character, tag or character reference.
+[[nodiscard]] std::string_view cut_html(std::string_view html, std::size_t most);
 
 // Why the show cannot be taken, in few words that can be counted ("no name"); empty where it can.
 // Checks the id, the name, the rating's range, the links, the limits above and that every text is UTF-8.

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 #include <zlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <new>
@@ -33,7 +35,24 @@ class Input {
     }
 
     [[nodiscard]] std::span<char> waiting() { return std::span(buffer_).subspan(begin_, end_ - begin_); }
-    void consume(std::size_t n) { begin_ += n; }
+    void consume(std::size_t n) {
+        begin_ += n;
+        consumed_ += n;
+    }
+    [[nodiscard]] std::uint64_t consumed() const { return consumed_; }
+
+    // Whether nothing but zero bytes follows, as tapes and blocks are padded with; they are consumed.
+    bool ends_in_zeros() {
+        while (fill()) {
+            const auto bytes = waiting();
+            const auto other = std::find_if(bytes.begin(), bytes.end(), [](char c) { return c != '\0'; });
+            consume(static_cast<std::size_t>(other - bytes.begin()));
+            if (other != bytes.end()) {
+                return false;
+            }
+        }
+        return true;
+    }
 
   private:
     ByteSource source_;
@@ -41,7 +60,20 @@ class Input {
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
     bool ended_ = false;
+    std::uint64_t consumed_ = 0;
 };
+
+constexpr std::string_view gzip_magic = "\x1f\x8b";
+constexpr std::string_view zstd_magic = "\x28\xb5\x2f\xfd";
+
+// pzstd and others begin with a frame that holds no data.
+bool is_skippable_frame(std::string_view bytes) {
+    return bytes.size() >= 4 && (bytes[0] & 0xf0) == 0x50 && bytes.substr(1, 3) == "\x2a\x4d\x18";
+}
+
+// Catalogues shrink to a tenth or a fortieth; what grows this much is made to fill memory or time.
+constexpr std::uint64_t most_growth = 500;
+constexpr std::uint64_t growth_counts_from = std::uint64_t{512} << 20;
 
 }  // namespace
 
@@ -55,6 +87,7 @@ struct ByteStream::Decoder {
 
     Input input;
     std::string fault;
+    std::uint64_t given = 0;
 };
 
 namespace {
@@ -89,6 +122,10 @@ struct Gzip final : ByteStream::Decoder {
                 }
                 return 0;
             }
+            if (!within_member && members > 0 && input.waiting().front() == '\0') {
+                fault = input.ends_in_zeros() ? "" : "the gzip data is followed by something else";
+                return 0;
+            }
             within_member = true;
             stream.next_in = reinterpret_cast<Bytef*>(input.waiting().data());
             stream.avail_in = static_cast<uInt>(input.waiting().size());
@@ -98,6 +135,7 @@ struct Gzip final : ByteStream::Decoder {
             input.consume(input.waiting().size() - stream.avail_in);
             if (code == Z_STREAM_END) {  // another member may follow
                 within_member = false;
+                ++members;
                 inflateReset(&stream);
             } else if (code != Z_OK && code != Z_BUF_ERROR) {
                 fault = "the gzip data is damaged";
@@ -111,6 +149,7 @@ struct Gzip final : ByteStream::Decoder {
 
     z_stream stream{};
     bool within_member = false;
+    std::size_t members = 0;
 };
 
 struct Zstd final : ByteStream::Decoder {
@@ -130,14 +169,19 @@ struct Zstd final : ByteStream::Decoder {
                 }
                 return 0;
             }
+            if (frame_ended && !within_frame && input.waiting().front() == '\0') {
+                fault = input.ends_in_zeros() ? "" : "the zstd data is followed by something else";
+                return 0;
+            }
             ZSTD_inBuffer in{input.waiting().data(), input.waiting().size(), 0};
             ZSTD_outBuffer out{buffer.data(), buffer.size(), 0};
             const std::size_t code = ZSTD_decompressStream(stream.get(), &out, &in);
             input.consume(in.pos);
             if (ZSTD_isError(code) != 0) {
-                fault = "the zstd data is damaged";
+                fault = fault_of_zstd(ZSTD_getErrorCode(code));
             }
             within_frame = code != 0;
+            frame_ended = code == 0;
             pending_output = within_frame && out.pos == out.size;
             if (out.pos > 0) {
                 return out.pos;
@@ -147,7 +191,19 @@ struct Zstd final : ByteStream::Decoder {
     }
 
     std::unique_ptr<ZSTD_DStream, std::size_t (*)(ZSTD_DStream*)> stream;
+    static std::string fault_of_zstd(ZSTD_ErrorCode code) {
+        switch (code) {
+            case ZSTD_error_frameParameter_windowTooLarge:
+                return "its zstd window is above 128 MiB: compress it again with `zstd --long=27` or less";
+            case ZSTD_error_dictionary_wrong:
+                return "its zstd data needs a dictionary: compress it again without one";
+            default:
+                return "the zstd data is damaged";
+        }
+    }
+
     bool within_frame = false;
+    bool frame_ended = false;
     bool pending_output = false;
 };
 
@@ -155,10 +211,10 @@ std::unique_ptr<ByteStream::Decoder> decoder_for(ByteSource raw) {
     Input input(std::move(raw));
     input.fill();
     const std::string_view first(input.waiting().data(), input.waiting().size());
-    if (first.starts_with("\x1f\x8b")) {
+    if (first.starts_with(gzip_magic)) {
         return std::make_unique<Gzip>(std::move(input));
     }
-    if (first.starts_with("\x28\xb5\x2f\xfd")) {
+    if (first.starts_with(zstd_magic) || is_skippable_frame(first)) {
         return std::make_unique<Zstd>(std::move(input));
     }
     return std::make_unique<Plain>(std::move(input));
@@ -171,7 +227,21 @@ ByteStream::ByteStream(ByteStream&&) noexcept = default;
 ByteStream::~ByteStream() = default;
 
 std::size_t ByteStream::read(std::span<char> buffer) {
-    return decoder_->read(buffer);
+    std::size_t filled = 0;
+    while (filled < buffer.size() && decoder_->fault.empty()) {  // frames may be of a few bytes each
+        const std::size_t got = decoder_->read(buffer.subspan(filled));
+        if (got == 0) {
+            break;
+        }
+        filled += got;
+        decoder_->given += got;
+        if (decoder_->given > growth_counts_from &&
+            decoder_->given / most_growth > decoder_->input.consumed()) {
+            decoder_->fault =
+                fmt::format("it expands to more than {} times its size: it is no catalogue", most_growth);
+        }
+    }
+    return filled;
 }
 const std::string& ByteStream::fault() const noexcept {
     return decoder_->fault;

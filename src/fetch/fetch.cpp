@@ -7,11 +7,15 @@
 #include <vector>
 
 #include "domain/error.hpp"
+#include "domain/trimmed.hpp"
 #include "fetch/byte_stream.hpp"
+#include "fetch/file_kind.hpp"
 #include "fetch/json_shows.hpp"
 
 namespace bingefriend {
 namespace {
+
+constexpr std::size_t most_blanks = std::size_t{1} << 20;  // before the first show
 
 // Reads on where a look at the beginning left off.
 class Replayed {
@@ -23,15 +27,10 @@ class Replayed {
             const std::size_t got = stream_.read(std::span(head_).subspan(size));
             head_.resize(size + got);
             ended_ = got == 0;
-        } while (!ended_ && first_byte() == '\0');
+        } while (!ended_ && head_.size() < most_blanks && trimmed_widely(head_).empty());
     }
 
-    // The first byte that is no white space and no byte order mark; 0 where there is none yet.
-    [[nodiscard]] char first_byte() const {
-        const std::size_t begin = head_.starts_with("\xef\xbb\xbf") ? 3 : 0;
-        const std::size_t at = head_.find_first_not_of(" \t\r\n", begin);
-        return at == std::string::npos ? '\0' : head_[at];
-    }
+    [[nodiscard]] std::string_view head() const { return head_; }
 
     std::size_t read(std::span<char> buffer) {
         if (given_ < head_.size()) {
@@ -49,17 +48,25 @@ class Replayed {
     bool ended_ = false;
 };
 
+[[noreturn]] void refuse_catalogue(const std::string& name, const std::string& why) {
+    throw Error(ErrorKind::input, "cannot read the catalogue", name, why);
+}
+
 Ingest fetch_stream(ByteStream stream, const std::string& name, const FetchOptions& options,
                     const Progress& progress) {
     Replayed replayed(stream);
-    const ByteSource source = [&](std::span<char> buffer) { return replayed.read(buffer); };
-    const char first = replayed.first_byte();
-    if (first == '\0') {
-        throw Error(ErrorKind::input, "cannot read the catalogue", name,
-                    stream.fault().empty() ? "it is empty" : stream.fault());
+    const std::string_view text = trimmed_widely(replayed.head());
+    if (const std::string why = why_not_text(replayed.head().substr(0, file_kind_bytes)); !why.empty()) {
+        refuse_catalogue(name, why);
     }
+    if (text.empty()) {
+        refuse_catalogue(name, !stream.fault().empty()   ? stream.fault()
+                               : replayed.head().empty() ? "it is empty"
+                                                         : "it is empty but for blanks");
+    }
+    const ByteSource source = [&](std::span<char> buffer) { return replayed.read(buffer); };
     Ingest ingest;
-    if (first == '{' || first == '[') {
+    if (text.front() == '{' || text.front() == '[') {
         CatalogueBuilder builder;
         read_json_shows(source, "", options.max_shows, builder, ingest.report, progress);
         ingest.catalogue = std::move(builder).build(ingest.report);

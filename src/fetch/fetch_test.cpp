@@ -6,7 +6,9 @@
 #include <zstd.h>
 
 #include <fstream>
+#include <memory>
 #include <string>
+#include <utility>
 
 #include "domain/error.hpp"
 #include "domain/test_folder.hpp"
@@ -135,9 +137,151 @@ TEST(Fetch, stops_after_as_many_shows_as_asked_for) {
 TEST(Fetch, of_nothing_or_of_something_else_is_an_error) {
     EXPECT_THAT(message_of(""), HasSubstr("it is empty"));
     EXPECT_THAT(message_of(" \n\n"), HasSubstr("it is empty"));
-    EXPECT_THAT(message_of("<!doctype html><p>hello"), HasSubstr("column id"));
     EXPECT_THAT(message_of(gzipped("x").substr(0, 5)), HasSubstr("ends too early"));
     EXPECT_THAT(fetch("[]").report.warnings, testing::Contains(HasSubstr("no shows")));
+}
+
+TEST(Fetch, names_what_a_file_is_that_it_cannot_read_and_the_remedy) {
+    const std::string utf16("[\0{\0\"\0i\0d\0\"\0:\0001\0}\0]\0", 20);
+    std::string big_endian = utf16;
+    for (std::size_t i = 0; i + 1 < big_endian.size(); i += 2) {
+        std::swap(big_endian[i], big_endian[i + 1]);
+    }
+    std::string tar(600, '\0');
+    tar.replace(0, 9, "shows.csv");
+    tar.replace(257, 5, "ustar");
+    const std::pair<std::string, const char*> files[] = {
+        {"\xff\xfe" + utf16, "UTF-16: convert it with `iconv"},
+        {"\xfe\xff" + big_endian, "UTF-16: convert it with `iconv"},
+        {utf16, "iconv -f UTF-16LE -t UTF-8"},
+        {big_endian, "iconv -f UTF-16BE -t UTF-8"},
+        {"BZh91AY&SY", "compressed with bzip2: decompress it with `bunzip2`"},
+        {std::string("\xfd"
+                     "7zXZ\0\0",
+                     7),
+         "compressed with xz: decompress it with `unxz`"},
+        {"PK\x03\x04 and more", "a ZIP archive"},
+        {"7z\xbc\xaf\x27\x1c and more", "a 7z archive"},
+        {tar, "a tar archive"},
+        {gzipped(tar), "a tar archive"},
+        {gzipped(gzipped("{}")), "compressed twice"},
+        {"<!doctype html><p>hello", "an HTML or XML page"},
+        {"\n <html>", "an HTML or XML page"},
+        {"version https://git-lfs.github.com/spec/v1\noid sha256:1\n", "run `git lfs pull`"},
+        {std::string("id,\0name\n1,a", 12), "a binary file"},
+        {std::string(10'000, '\0'), "a binary file"},
+        {"id;name\n1;a\n", "separated by semicolons"},
+        {"id\tname\n1\ta\n", "separated by tabs"},
+        {"i\"d,name\n1,a\n", "its header has a quote"},
+        {"word\n1\n", "no column id: it has word"}};
+    for (const auto& [bytes, message] : files) {
+        EXPECT_THAT(message_of(bytes), HasSubstr(message));
+        EXPECT_THAT(message_of(bytes), HasSubstr("cannot read the catalogue: test: "));
+        EXPECT_EQ(message_of(bytes).find('\n'), std::string::npos);
+    }
+}
+
+TEST(Fetch, takes_a_zero_in_a_field_of_a_table_for_a_blank) {
+    const Ingest ingest = fetch(std::string("id,name\n1,a\0b\n", 14));
+    ASSERT_EQ(ingest.catalogue.shows.size(), 1u);
+    EXPECT_EQ(ingest.catalogue.shows[0].name, "a b");
+}
+
+TEST(Fetch, tells_why_there_is_no_show) {
+    EXPECT_EQ(fetch("[]").report.why_empty(), "it holds no records");
+    EXPECT_EQ(fetch(R"({"error":"slow down"})").report.why_empty(),
+              "its only record was rejected: no id (line 1)");
+    EXPECT_EQ(fetch("id,name\nx,a\ny,b\n1,\n").report.why_empty(),
+              "its 3 records were rejected, most for: id: not an integer (row 1)");
+    EXPECT_THAT(fetch("id,name\n1,a\"b\n").report.why_empty(), HasSubstr("row 1 has a quote"));
+}
+
+TEST(Fetch, reads_frames_without_data_and_zeros_at_the_end) {
+    const std::string text = many_shows(1'000);
+    const auto plain = fetch(text).catalogue.shows;
+    const std::string skippable("\x50\x2a\x4d\x18\x04\0\0\0abcd", 12);
+    const std::string zeros(300'000, '\0');
+    for (const std::string& packed :
+         {skippable + zstd_packed(text), skippable + skippable + zstd_packed(text) + skippable,
+          gzipped(text) + zeros, zstd_packed(text) + zeros, gzipped(text) + std::string(1, '\0')}) {
+        const Ingest ingest = fetch(packed);
+        EXPECT_EQ(ingest.catalogue.shows, plain);
+        EXPECT_EQ(ingest.report.cut_short, "");
+    }
+    for (const std::string& packed : {gzipped(text) + zeros + "x", zstd_packed(text) + zeros + "x"}) {
+        EXPECT_THAT(fetch(packed).report.cut_short, HasSubstr("followed by something else"));
+    }
+    std::string frames;
+    for (const char c : std::string(R"([{"id":1,"name":"a"}])")) {
+        frames += zstd_packed(std::string(1, c));
+    }
+    EXPECT_EQ(fetch(frames).catalogue.shows.size(), 1u) << "a frame a byte";
+}
+
+TEST(Fetch, refuses_a_zstd_window_that_it_has_no_memory_for) {
+    const std::unique_ptr<ZSTD_CCtx, std::size_t (*)(ZSTD_CCtx*)> context(ZSTD_createCCtx(), ZSTD_freeCCtx);
+    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_windowLog, 28);
+    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_contentSizeFlag, 0);
+    const std::string text = many_shows(10);
+    std::string packed(ZSTD_compressBound(text.size()), '\0');
+    ZSTD_inBuffer in{text.data(), text.size(), 0};
+    ZSTD_outBuffer out{packed.data(), packed.size(), 0};
+    ASSERT_EQ(ZSTD_isError(ZSTD_compressStream2(context.get(), &out, &in, ZSTD_e_flush)), 0u);
+    packed.resize(out.pos);
+    EXPECT_THAT(message_of(packed), HasSubstr("its zstd window is above 128 MiB: compress it again"));
+}
+
+TEST(Fetch, refuses_what_is_made_to_expand_without_end) {
+    const std::string block(64u << 20, ' ');
+    std::string bomb = zstd_packed("[");
+    const std::string packed_block = zstd_packed(block);
+    for (int i = 0; i < 10; ++i) {
+        bomb += packed_block;
+    }
+    EXPECT_THAT(fetch(bomb).report.cut_short, HasSubstr("expands to more than 500 times its size"));
+}
+
+TEST(Fetch, reads_shows_however_they_are_put_together) {
+    const std::string a = R"({"id":1,"name":"a"})";
+    const std::string b = R"({"id":2,"name":"b","genres":["Drama"]})";
+    const std::string c = R"({"id":3,"name":"c"})";
+    const std::string ab = "[" + a + "," + b + "]";
+    for (const std::string& text :
+         {ab + "\n[" + c + "]", "[" + ab + ",[" + c + "]]", a + b + c,
+          "{\"shows\":[" + a + "," + b + "," + c + "]}",
+          "{\"status\":\"ok\",\"data\":[" + a + "," + b + "," + c + "],\"tags\":[\"x\"]}",
+          "{\n \"data\": {\n \"items\": [" + a + ",\n" + b + "," + c + "]}}\n",
+          "{\"shows\":" + ab + "}\n{\"shows\":[" + c + "]}\n",
+          "{\"shows\":" + ab + ",\"offset\":0}{\"shows\":[" + c + "],\"offset\":2}",
+          "[{\"score\":1,\"show\":" + a + "},{\"score\":1,\"show\":" + b + "},{\"score\":1,\"show\":" + c +
+              "}]",
+          "\xef\xbb\xbf" + a + "\n" + b + "\r\n\r\n" + c}) {
+        const Ingest ingest = fetch(text);
+        EXPECT_EQ(ingest.catalogue.shows.size(), 3u) << text;
+        EXPECT_EQ(ingest.report.rejected, 0u) << text;
+    }
+    EXPECT_EQ(fetch(R"({"shows":[]})").report.rejected, 0u);
+    const Ingest bad = fetch(R"({"shows":[{"id":1,"name":"a"},{"id":2}]})");
+    EXPECT_EQ(bad.report.examples.at(0).position, "line 1, record 2");
+}
+
+TEST(Fetch, takes_no_list_within_a_show_for_the_list_of_shows) {
+    const Ingest ingest = fetch(R"({"id":1,"name":"a","cast":[{"id":7,"name":"Actor"}]})"
+                                "\n"
+                                R"({"name":"no id","cast":[{"id":8,"name":"Actor"}]})"
+                                "\n"
+                                R"({"cast":[{"id":9,"name":"Actor"}],"crew":[{"id":10,"name":"Director"}]})");
+    ASSERT_EQ(ingest.catalogue.shows.size(), 1u);
+    EXPECT_EQ(ingest.report.rejected, 2u);
+}
+
+TEST(Fetch, cuts_long_summaries_with_one_warning) {
+    const std::string summary(100'000, 'a');
+    const Ingest ingest = fetch(R"([{"id":1,"name":"a","summary":")" + summary +
+                                R"("},{"id":2,"name":"b","summary":")" + summary + R"("}])");
+    ASSERT_EQ(ingest.catalogue.shows.size(), 2u);
+    EXPECT_EQ(ingest.catalogue.shows[0].summary.size(), std::size_t{ShowLimits::summary_bytes});
+    EXPECT_THAT(ingest.report.warnings, testing::ElementsAre("2 summaries above 64 KiB were cut"));
 }
 
 TEST(Fetch, of_a_file_that_cannot_be_opened_names_it) {

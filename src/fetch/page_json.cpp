@@ -5,10 +5,14 @@
 #include <algorithm>
 #include <charconv>
 
+#include "domain/show.hpp"
+
 namespace bingefriend {
 namespace {
 
 namespace ondemand = simdjson::ondemand;
+
+constexpr std::size_t most_summaries_bytes = ShowLimits::summary_text_bytes / 2;  // of the seasons of a show
 
 simdjson::padded_string_view padded(const std::string& body) {
     return simdjson::padded_string_view(body.data(), body.size(), body.capacity());
@@ -147,7 +151,11 @@ std::optional<std::string> season_summaries(const std::string& body) {
                          [](const auto& a, const auto& b) { return a.first < b.first; });
         std::string text;
         for (const auto& [number, summary] : seasons) {
-            text += summary;
+            const std::string_view cut = cut_html(summary, ShowLimits::summary_bytes);
+            if (text.size() + cut.size() >= most_summaries_bytes) {
+                break;
+            }
+            text += cut;
             text += '\n';
         }
         return ends_after(document) ? std::optional(std::move(text)) : std::nullopt;

@@ -36,8 +36,8 @@ using Updates = std::vector<std::pair<std::int64_t, std::int64_t>>;
 // Id and `updated` of the shows of a page, in ascending order; records without either are left out.
 [[nodiscard]] Updates updates_in(const std::string& page);
 
-// [{"number": 1, "summary": "<p>...</p>"}, ...]: the summaries, a line each.  None where it is something
-// else.
+// [{"number": 1, "summary": "<p>...</p>"}, ...]: the summaries, a line each, each cut as a show's is and
+// together up to 512 KiB.  None where it is something else.
 [[nodiscard]] std::optional<std::string> season_summaries(const std::string& body);
 
 }  // namespace bingefriend

@@ -3,62 +3,19 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "domain/show.hpp"
+#include "fetch/value_scan.hpp"
 
 namespace bingefriend {
 namespace {
 
 constexpr std::size_t chunk = std::size_t{1} << 17;
+constexpr std::size_t longest_guess = std::size_t{1} << 20;
 constexpr std::string_view blanks = " \t\r\n";
-
-// Follows JSON byte by byte, as far as finding the end of a value needs it.
-class ValueEnd {
-  public:
-    // True where `c` is the last byte of an object or array that began at depth 0, or the byte
-    // behind a bare value.
-    bool ends_at(char c) {
-        if (in_string_) {
-            if (escaped_) {
-                escaped_ = false;
-            } else if (c == '\\') {
-                escaped_ = true;
-            } else {
-                in_string_ = c != '"';
-            }
-            return false;
-        }
-        switch (c) {
-            case '"':
-                in_string_ = true;
-                return false;
-            case '{':
-            case '[':
-                ++depth_;
-                return false;
-            case '}':
-            case ']':
-                if (depth_ == 0) {
-                    bare_ = true;
-                    return true;
-                }
-                return --depth_ == 0;
-            default:
-                bare_ = depth_ == 0 && (c == ',' || blanks.find(c) != std::string_view::npos);
-                return bare_;
-        }
-    }
-
-    // Whether the byte at which the value ended belongs to it.
-    [[nodiscard]] bool last_byte_is_its_own() const noexcept { return !bare_; }
-
-  private:
-    std::size_t depth_ = 0;
-    bool in_string_ = false;
-    bool escaped_ = false;
-    bool bare_ = false;
-};
+constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
 }  // namespace
 
@@ -70,7 +27,9 @@ bool RecordSplitter::refill() {
     if (source_ended_) {
         return false;
     }
-    buffer_.erase(0, std::exchange(begin_, 0));
+    buffer_.erase(0, begin_);
+    guessed_to_ -= std::min(guessed_to_, begin_);
+    begin_ = 0;
     const std::size_t size = buffer_.size();
     buffer_.reserve(size + chunk + simdjson::SIMDJSON_PADDING);
     buffer_.resize(size + chunk);
@@ -80,33 +39,45 @@ bool RecordSplitter::refill() {
     return got != 0;
 }
 
-void RecordSplitter::find_form() {
-    while (buffer_.size() < 3 && refill()) {
-    }
-    if (std::string_view(buffer_).starts_with("\xef\xbb\xbf")) {
-        begin_ = 3;
-    }
-    std::size_t at = buffer_.find_first_not_of(blanks, begin_);
-    while (at == std::string::npos && refill()) {
-        at = buffer_.find_first_not_of(blanks, begin_);
-    }
-    form_ = Form::lines;  // blank lines before the first record count as lines
-    if (at != std::string::npos && buffer_[at] == '[') {
-        form_ = Form::array;
-        begin_ = at + 1;
-    }
+void RecordSplitter::consume(std::size_t bytes) {
+    const auto from = buffer_.begin() + static_cast<std::ptrdiff_t>(begin_);
+    line_ += static_cast<std::size_t>(std::count(from, from + static_cast<std::ptrdiff_t>(bytes), '\n'));
+    begin_ += bytes;
+}
+
+// Passes blanks and commas; false at the end.
+bool RecordSplitter::skip_to_value() {
+    do {
+        for (; begin_ < buffer_.size(); ++begin_) {
+            const char c = buffer_[begin_];
+            if (c != ' ' && c != '\t' && c != '\r' && c != '\n' && c != ',') {
+                return true;
+            }
+            line_ += c == '\n' ? 1 : 0;
+        }
+    } while (refill());
+    return false;
 }
 
 std::optional<RecordText> RecordSplitter::next() {
-    if (form_ == Form::unknown) {
-        find_form();
+    while (!finished_) {
+        if (!skip_to_value()) {
+            finished_ = true;
+            end_ = end_ == End::whole && arrays_ > 0 ? End::array_not_closed : end_;
+        } else if (buffer_[begin_] == '[') {
+            ++arrays_;
+            consume(1);
+        } else if (buffer_[begin_] == ']' && arrays_ > 0) {
+            --arrays_;
+            consume(1);
+            if (arrays_ == 0 && wrapper_depth_ > 0) {
+                skip_rest_of_wrapper();
+            }
+        } else if (std::optional<RecordText> found = arrays_ > 0 ? next_element() : next_at_top()) {
+            return found;
+        }
     }
-    if (finished_) {
-        return {};
-    }
-    std::optional<RecordText> found = form_ == Form::array ? next_element() : next_line();
-    finished_ = !found;
-    return found;
+    return {};
 }
 
 std::optional<RecordText> RecordSplitter::record(std::size_t length, bool too_long) {
@@ -116,9 +87,9 @@ std::optional<RecordText> RecordSplitter::record(std::size_t length, bool too_lo
         text.json = std::string_view(buffer_).substr(begin_, length);
         text.capacity = buffer_.capacity() - begin_;
     }
-    text.position = fmt::format("{} {}", form_ == Form::array ? "record" : "line", number_);
+    text.position = arrays_ > 0 ? fmt::format("record {}", ++record_) : fmt::format("line {}", line_);
     text.too_long = too_long;
-    begin_ += length;
+    consume(length);
     return text;
 }
 
@@ -126,75 +97,141 @@ std::optional<RecordText> RecordSplitter::record(std::size_t length, bool too_lo
 void RecordSplitter::forget_if_too_long(std::size_t& scanned, bool& too_long) {
     if (scanned > ShowLimits::record_bytes) {
         too_long = true;
-        begin_ += std::exchange(scanned, 0);
-    }
-}
-
-std::optional<RecordText> RecordSplitter::next_line() {
-    for (;;) {
-        ++number_;
-        bool too_long = false;
-        std::size_t scanned = 0;
-        std::size_t newline = buffer_.find('\n', begin_);
-        while (newline == std::string::npos) {
-            scanned = buffer_.size() - begin_;
-            forget_if_too_long(scanned, too_long);
-            if (!refill()) {
-                break;
-            }
-            newline = buffer_.find('\n', begin_ + scanned);
-        }
-        const bool last = newline == std::string::npos;
-        const std::size_t length = (last ? buffer_.size() : newline) - begin_;
-        const bool blank = buffer_.find_first_not_of(blanks, begin_) >= begin_ + length;
-        if (!blank || too_long) {
-            std::optional<RecordText> found = record(length, too_long);
-            begin_ += last ? 0 : 1;
-            return found;
-        }
-        if (last) {
-            return {};
-        }
-        begin_ = newline + 1;
+        consume(std::exchange(scanned, 0));
     }
 }
 
 std::optional<RecordText> RecordSplitter::next_element() {
-    std::size_t at = 0;
-    while ((at = buffer_.find_first_not_of(" \t\r\n,", begin_)) == std::string::npos) {
-        begin_ = buffer_.size();
-        if (!refill()) {
-            end_ = End::array_not_closed;
-            return {};
-        }
-    }
-    begin_ = at;
-    if (buffer_[at] == ']') {
-        begin_ = at + 1;
-        while (buffer_.find_first_not_of(blanks, begin_) == std::string::npos) {
-            begin_ = buffer_.size();
-            if (!refill()) {
-                return {};
-            }
-        }
-        end_ = End::text_after_array;
-        return {};
-    }
-
-    ++number_;
-    ValueEnd value;
+    ValueScan value;
     bool too_long = false;
     for (std::size_t scanned = 0;; ++scanned) {
         if (begin_ + scanned == buffer_.size()) {
             forget_if_too_long(scanned, too_long);
             if (!refill()) {
                 end_ = End::within_record;
+                finished_ = true;
                 return {};
             }
         }
         if (value.ends_at(buffer_[begin_ + scanned])) {
             const bool stray = scanned == 0 && !too_long;  // a } that closes nothing
             return record(scanned + (stray || value.last_byte_is_its_own() ? 1 : 0), too_long);
+        }
+    }
+}
+
+std::optional<RecordText> RecordSplitter::next_at_top() {
+    while (buffer_.size() - begin_ < byte_order_mark.size() && refill()) {
+    }
+    if (std::string_view(buffer_).substr(begin_).starts_with(byte_order_mark)) {
+        begin_ += byte_order_mark.size();
+        return {};
+    }
+    if (buffer_[begin_] != '{') {
+        return rest_of_line();
+    }
+    std::optional<RecordText> line = guessed_line();
+    return line ? line : object();
+}
+
+// The line from begin_ on, where it ends with }.  Each byte is searched for the end of a line once.
+std::optional<RecordText> RecordSplitter::guessed_line() {
+    if (begin_ < guessed_to_) {
+        return {};
+    }
+    std::size_t searched = 0;
+    std::size_t newline = buffer_.find('\n', begin_);
+    while (newline == std::string::npos) {
+        searched = buffer_.size() - begin_;
+        if (searched > longest_guess || !refill()) {
+            break;
+        }
+        newline = buffer_.find('\n', begin_ + searched);
+    }
+    const std::size_t end = newline == std::string::npos ? buffer_.size() : newline;
+    guessed_to_ = end;
+    const std::size_t last = buffer_.find_last_not_of(blanks, end - 1);
+    const bool is_whole = newline != std::string::npos || source_ended_;
+    if (!is_whole || buffer_[last] != '}') {
+        return {};
+    }
+    std::optional<RecordText> found;
+    found.emplace();
+    found->json = std::string_view(buffer_).substr(begin_, last + 1 - begin_);
+    found->capacity = buffer_.capacity() - begin_;
+    found->position = fmt::format("line {}", line_);
+    found->is_guess = true;
+    guess_ = begin_;
+    begin_ = last + 1;  // within the line
+    return found;
+}
+
+void RecordSplitter::read_again() {
+    begin_ = guess_;
+}
+
+// An object byte by byte.  One that is too long, or does not end, is taken for what is around the list of
+// records if it holds one.
+std::optional<RecordText> RecordSplitter::object() {
+    ObjectScan scan;
+    bool too_long = false;
+    for (std::size_t scanned = 0;; ++scanned) {
+        if (begin_ + scanned == buffer_.size()) {
+            const bool is_past_limit = scanned > ShowLimits::record_bytes;
+            if (is_past_limit || !refill()) {
+                if (!too_long && scan.is_in_list()) {
+                    open_list(scan.list()->at, scan.list()->depth);
+                    return {};
+                }
+                forget_if_too_long(scanned, too_long);
+                if (!is_past_limit || !refill()) {
+                    return record(scanned, too_long);
+                }
+            }
+        }
+        const std::size_t at = begin_ + scanned;
+        const char c = buffer_[at];
+        const bool begins_line = scanned > 0 && buffer_[at - 1] == '\n';
+        const bool is_broken =
+            scan.in_string() ? c == '\n' : c == '{' && begins_line && !scan.may_begin_element();
+        if (is_broken) {
+            return record(scanned, too_long);
+        }
+        if (scan.ends_at(c, scanned)) {
+            return record(scanned + 1, too_long);
+        }
+    }
+}
+
+void RecordSplitter::open_list(std::size_t at, std::size_t depth) {
+    consume(at + 1);
+    arrays_ = 1;
+    wrapper_depth_ = depth;
+}
+
+void RecordSplitter::skip_rest_of_wrapper() {
+    ObjectScan scan(std::exchange(wrapper_depth_, 0));
+    for (bool ends = false; !ends; consume(1)) {
+        if (at_end()) {
+            end_ = End::array_not_closed;
+            return;
+        }
+        ends = scan.ends_at(buffer_[begin_], 0);
+    }
+    end_ = scan.list() ? End::second_list : end_;
+}
+
+std::optional<RecordText> RecordSplitter::rest_of_line() {
+    bool too_long = false;
+    for (std::size_t scanned = 0;;) {
+        const std::size_t newline = buffer_.find('\n', begin_ + scanned);
+        if (newline != std::string::npos) {
+            return record(newline - begin_, too_long);
+        }
+        scanned = buffer_.size() - begin_;
+        forget_if_too_long(scanned, too_long);
+        if (!refill()) {
+            return record(scanned, too_long);
         }
     }
 }

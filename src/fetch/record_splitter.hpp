@@ -1,4 +1,8 @@
-// A stream of JSON -> its records, one at a time: the lines of NDJSON, or the elements of one array.
+// A stream of JSON -> its records, one at a time: the objects that stand in it one after the other, on lines
+// of their own or not, and the elements of its arrays, however many there are and however deep they are
+// nested.
+//
+// Cost: linear; memory: one record, up to ShowLimits::record_bytes.
 #pragma once
 
 #include <cstddef>
@@ -14,28 +18,40 @@ struct RecordText {
     // The record, with simdjson's padding behind it; valid until the next one.  Empty where too_long.
     std::string_view json;
     std::size_t capacity = 0;  // bytes that may be read from json.data() on
-    std::string position;      // "line 17", "record 3"
+    std::string position;      // "line 17", "record 3" of an array
     bool too_long = false;     // past ShowLimits::record_bytes, skipped without being held
+    bool is_guess = false;     // a line from { to }, taken for one object without a look into it
 };
 
 class RecordSplitter {
   public:
     explicit RecordSplitter(ByteSource source);
 
-    // The next record; none at the end.  Blank lines are no records.
+    // The next record; none at the end.  Blank lines are no records.  A broken object ends with its line, or
+    // where an object begins in the first column.
     [[nodiscard]] std::optional<RecordText> next();
 
+    // For a guess that was wrong: next() reads the same bytes again, and looks into them.
+    // REQUIRES: the last record was a guess.
+    void read_again();
+
     // How the stream ended; to be asked after the last record.
-    enum class End { whole, array_not_closed, within_record, text_after_array };
+    enum class End { whole, array_not_closed, within_record, second_list };
     [[nodiscard]] End end() const noexcept { return end_; }
 
   private:
-    enum class Form { unknown, lines, array };
-
     bool refill();
-    void find_form();
-    std::optional<RecordText> next_line();
+    [[nodiscard]] bool at_end() { return begin_ == buffer_.size() && !refill(); }
+    bool skip_to_value();
+    void consume(std::size_t bytes);
+    void open_list(std::size_t at, std::size_t depth);
+    void skip_rest_of_wrapper();
+
     std::optional<RecordText> next_element();
+    std::optional<RecordText> next_at_top();
+    std::optional<RecordText> guessed_line();
+    std::optional<RecordText> object();
+    std::optional<RecordText> rest_of_line();
     std::optional<RecordText> record(std::size_t length, bool too_long);
     void forget_if_too_long(std::size_t& scanned, bool& too_long);
 
@@ -43,8 +59,14 @@ class RecordSplitter {
     std::string buffer_;
     std::size_t begin_ = 0;  // of what is not yet given out
     bool source_ended_ = false;
-    Form form_ = Form::unknown;
-    std::size_t number_ = 0;  // of the line or record
+
+    std::size_t arrays_ = 0;         // open around begin_
+    std::size_t wrapper_depth_ = 0;  // of the object that holds the first of them; 0: none does
+    std::size_t line_ = 1;           // of begin_
+    std::size_t record_ = 0;         // of those within arrays, the last that was given out
+    std::size_t guessed_to_ = 0;     // up to here no line is to be guessed again
+    std::size_t guess_ = 0;          // where the last guess begins
+
     End end_ = End::whole;
     bool finished_ = false;
 };

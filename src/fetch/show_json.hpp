@@ -7,13 +7,9 @@
 #include <string_view>
 #include <variant>
 
-#include "domain/show.hpp"
+#include "domain/raw_show.hpp"
 
 namespace bingefriend {
-
-struct Unreadable {
-    std::string reason;  // few and countable: "no name", "genres: an array was expected"
-};
 
 // Keeps its buffers between records; used by one thread at a time.
 class ShowJsonReader {
@@ -24,8 +20,8 @@ class ShowJsonReader {
     ~ShowJsonReader();
 
     // REQUIRES: simdjson's padding may be read behind `json`; `capacity` counts it in.
-    // An episode of a schedule that holds its show (`_embedded.show` or `show`) gives that show.
-    [[nodiscard]] std::variant<Show, Unreadable> read(std::string_view json, std::size_t capacity);
+    // An episode or a search result that holds its show (`_embedded.show` or `show`) gives that show.
+    [[nodiscard]] std::variant<NormalisedShow, Unreadable> read(std::string_view json, std::size_t capacity);
 
   private:
     struct Parser;

@@ -94,12 +94,13 @@ std::string name_in(const Json& object, const char* key) {
 }
 
 std::vector<std::string> genres_in(const Json& object) {
+    constexpr std::size_t most_genres = 100;
     const auto at = object.find("genres");
     if (at == object.end() || at->is_null()) {
         return {};
     }
     const auto is_text = [](const Json& genre) { return genre.is_string(); };
-    if (!at->is_array() || at->size() > ShowLimits::genres || !std::all_of(at->begin(), at->end(), is_text)) {
+    if (!at->is_array() || at->size() > most_genres || !std::all_of(at->begin(), at->end(), is_text)) {
         throw BadParameter{"genres must be an array of at most 100 texts"};
     }
     return at->get<std::vector<std::string>>();
