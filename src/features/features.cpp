@@ -1,5 +1,7 @@
 #include "features/features.hpp"
 
+#include <unicode/uchar.h>
+
 #include <algorithm>
 #include <limits>
 #include <set>
@@ -87,31 +89,51 @@ std::string folded(std::string_view text) {
     return normalised_text(text);
 }
 
-std::vector<std::string> name_words(std::string_view name) {
+namespace {
+
+constexpr std::size_t most_word_bytes = 200;
+
+bool is_in_word(std::int32_t c) {
+    return c >= 0 && is_word_character(c);
+}
+
+bool is_no_blank(std::int32_t c) {
+    return c >= 0 && u_isUWhiteSpace(c) == 0;
+}
+
+// The runs of characters that the predicate takes, without apostrophes within them, cut.
+template <typename IsPart>
+std::vector<std::string> runs_of(std::string_view text, bool with_apostrophes, IsPart is_part) {
     constexpr std::int32_t apostrophe = 0x27;
     constexpr std::int32_t right_quote = 0x2019;
-    constexpr std::size_t most_bytes = 200;
-    const std::string text = folded(name);
-    std::vector<std::string> words;
-    std::string word;
+    std::vector<std::string> runs;
+    std::string run;
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t before = at;
         const std::int32_t c = next_code_point(text, at);
-        if (c == apostrophe || c == right_quote) {
+        if (!with_apostrophes && (c == apostrophe || c == right_quote)) {
             continue;
         }
-        if (c >= 0 && is_word_character(c)) {
-            if (word.size() + (at - before) <= most_bytes) {
-                word.append(text, before, at - before);
+        if (is_part(c)) {
+            if (run.size() + (at - before) <= most_word_bytes) {
+                run.append(text, before, at - before);
             }
-        } else if (!word.empty()) {
-            words.push_back(std::exchange(word, {}));
+        } else if (!run.empty()) {
+            runs.push_back(std::exchange(run, {}));
         }
     }
-    if (!word.empty()) {
-        words.push_back(std::move(word));
+    if (!run.empty()) {
+        runs.push_back(std::move(run));
     }
-    return words;
+    return runs;
+}
+
+}  // namespace
+
+std::vector<std::string> name_words(std::string_view name) {
+    const std::string text = folded(name);
+    std::vector<std::string> words = runs_of(text, false, is_in_word);
+    return words.empty() ? runs_of(text, true, is_no_blank) : words;
 }
 
 std::vector<NameWord> name_words(const Catalogue& catalogue) {

@@ -51,7 +51,8 @@ namespace bingefriend {
 [[nodiscard]] std::string folded(std::string_view text);
 
 // The words of a name as it is searched: folded, apostrophes dropped ("Bob's" is "bobs"), runs of word
-// characters, in order, the first 200 bytes of each.
+// characters, in order, the first 200 bytes of each.  Of a name without any ("???") they are what stands
+// between its blanks.
 [[nodiscard]] std::vector<std::string> name_words(std::string_view name);
 
 // Those of every show, in word order.

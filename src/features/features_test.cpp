@@ -111,8 +111,17 @@ TEST(NameWords, are_folded_runs_of_word_characters) {
     EXPECT_THAT(name_words("Bob's  Burgers"), ElementsAre("bobs", "burgers"));
     EXPECT_THAT(name_words("It\u2019s \u00c9toile-24!"), ElementsAre("its", "etoile", "24"));
     EXPECT_THAT(name_words("\u540d\u63a2\u5075"), ElementsAre("\u540d\u63a2\u5075"));
-    EXPECT_THAT(name_words(" ... "), testing::IsEmpty());
     EXPECT_THAT(name_words("\xff\xfe x"), ElementsAre("x"));
+}
+
+TEST(NameWords, of_a_name_without_word_characters_are_what_stands_between_its_blanks) {
+    EXPECT_THAT(name_words("???"), ElementsAre("???"));
+    EXPECT_THAT(name_words(" \u2026 "), ElementsAre("..."));
+    EXPECT_THAT(name_words("!!!\u3000'?'"), ElementsAre("!!!", "'?'"));
+    EXPECT_THAT(name_words("\U0001F47B"), ElementsAre("\U0001F47B"));
+    EXPECT_THAT(name_words("who?!"), ElementsAre("who"));
+    EXPECT_THAT(name_words(" \t"), testing::IsEmpty());
+    EXPECT_EQ(name_words(std::string(500, '?')).front().size(), 200u);
 }
 
 TEST(Folded, drops_case_and_accents) {

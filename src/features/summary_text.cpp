@@ -6,6 +6,7 @@
 
 #include "domain/code_points.hpp"
 #include "features/features.hpp"
+#include "features/plain_tags.hpp"
 
 namespace bingefriend {
 namespace {
@@ -114,8 +115,10 @@ std::string summary_text(std::string_view html) {
     if (html.find_first_of("<&") == std::string_view::npos) {
         return folded_white_space(html);
     }
+    const std::string plain = with_plain_tags(html);
     std::string text;
-    text.reserve(html.size());
+    text.reserve(plain.size());
+    html = plain;
     while (!html.empty()) {
         const std::size_t length = piece_length(html);
         append_parsed(html.substr(0, length), text);
