@@ -20,13 +20,23 @@ export const drawn = (name, attributes = {}, ...children) => filled(document.cre
 // entities alone, sees anything.
 export function paragraphs(html) {
   const text = (html ?? '')
-    .replace(/<!--[^]*?-->/g, '')
-    .replace(/<(script|style|iframe|template|object|noscript)\b[^]*?(<\/\1\s*>|$)/gi, '')
-    .replace(/<\/?(br|p|div|li|ul|ol)\b[^>]*>/gi, '\n')
-    .replace(/<\/?[a-z][^>]*>/gi, '')
+    .replace(/<!--[^]*?(-->|$)/g, '')
+    .replace(/<(script|style|iframe|template|object|noscript|noembed|noframes|title)\b[^]*?(<\/\1\s*>|$)/gi, '')
+    .replace(/<\/?(br|p|div|li|ul|ol)\b[^>]*(>|$)/gi, '\n')
+    .replace(/<\/?[a-z][^>]*(>|$)/gi, '')
     .replaceAll('<', '&lt;');
   const { body } = new DOMParser().parseFromString(text, 'text/html');
   return body.textContent.split('\n').map((line) => line.replace(/\s+/g, ' ').trim()).filter(Boolean);
+}
+
+// The URL, where it is one that a browser opens over http or https; else null.
+export function webUrl(text) {
+  try {
+    const url = new URL(text);
+    return /^https?:$/.test(url.protocol) ? url : null;
+  } catch {
+    return null;
+  }
 }
 
 let speaking;

@@ -1,5 +1,5 @@
 // A show's poster: the image that the catalogue names, over a drawn one that stays where there is none.
-import { drawn, element } from './dom.js';
+import { drawn, element, webUrl } from './dom.js';
 
 function placeholder(id, name) {
   const hue = (Number(id) * 47) % 360;
@@ -12,23 +12,14 @@ function placeholder(id, name) {
     drawn('text', { x: 105, y: 172, 'text-anchor': 'middle', 'font-size': 84, fill: '#fff', 'fill-opacity': 0.92 }, initials));
 }
 
-function secure(url) {
-  try {
-    const parsed = new URL(url);
-    return /^https?:$/.test(parsed.protocol) ? parsed.href.replace(/^http:/, 'https:') : null;
-  } catch {
-    return null;
-  }
-}
-
 export function poster(show, large = false) {
   const frame = element('span', { class: 'poster' }, placeholder(show.id, show.name));
-  const url = secure((large && show.image?.original) || show.image?.medium || show.image?.original);
+  const url = [large && show.image?.original, show.image?.medium, show.image?.original].map(webUrl).find(Boolean);
   if (url) {
     const image = element('img', { alt: '', decoding: 'async', loading: large ? null : 'lazy', referrerpolicy: 'no-referrer' });
     image.addEventListener('load', () => image.classList.add('there'));
     image.addEventListener('error', () => image.remove());
-    image.src = url;
+    image.src = url.href.replace(/^http:/, 'https:');
     frame.append(image);
   }
   return frame;

@@ -2,7 +2,7 @@
 import { catalogue, recommendations, show as showOf } from './api.js';
 import { card, dotted, ratingOf, yearOf } from './card.js';
 import { controls } from './controls.js';
-import { element, paragraphs, plural, say } from './dom.js';
+import { element, paragraphs, plural, say, webUrl } from './dom.js';
 import { button, notice, trouble } from './notice.js';
 import { poster } from './poster.js';
 import { address, isFiltered } from './state.js';
@@ -16,6 +16,7 @@ function facts(show) {
 
 function hero(show) {
   const summary = paragraphs(show.summary);
+  const source = webUrl(show.url);
   return element('article', { class: 'show' },
     poster(show, true),
     element('div', { class: 'told' },
@@ -24,7 +25,7 @@ function hero(show) {
       summary.length > 0 ? summary.map((text) => element('p', { class: 'summary' }, text))
         : element('p', { class: 'summary none' }, 'The catalogue has no summary of this show.'),
       facts(show),
-      show.url && element('p', { class: 'source' }, element('a', { href: show.url, rel: 'noreferrer' }, `More at ${new URL(show.url).hostname.replace(/^www\./, '')}`))));
+      source && element('p', { class: 'source' }, element('a', { href: source.href, rel: 'noreferrer' }, `More at ${source.hostname.replace(/^www\./, '')}`))));
 }
 
 const waiting = () => element('ol', { class: 'cards', 'aria-hidden': 'true' },

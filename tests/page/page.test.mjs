@@ -166,6 +166,26 @@ read('a summary is text: what it holds is neither run nor loaded', {}, async (pa
   assert.ok(await page.locator('.show > .poster svg').isVisible(), 'so the drawn one stays');
 });
 
+read('a link that leads nowhere does not break the page', {}, async (page) => {
+  const bad = ['http://', 'https://a@b:99999/', 'javascript:globalThis.hacked = 1', 'N/A', ''];
+  let link;
+  await page.route(`**/shows/${BAD}`, async (route) => {
+    const response = await route.fetch();
+    const image = { medium: link, original: link };
+    return route.fulfill({ response, json: { ...await response.json(), url: link, image } });
+  });
+  for (link of bad) {
+    await page.goto(`/?show=${BAD}`);
+    await names(page);
+    assert.equal(await title(page), 'Breaking Bad', link);
+    assert.equal(await page.locator('.source').count(), 0, link);
+    assert.equal(await page.locator('.show > .poster img').count(), 0, link);
+  }
+  link = 'https://www.example.org:8080/a';
+  await page.goto(`/?show=${BAD}`);
+  assert.equal(await page.locator('.source a').textContent(), 'More at example.org');
+});
+
 read('everything can be reached by keyboard', {}, async (page) => {
   await page.goto(`/?show=${BAD}`);
   await names(page);
