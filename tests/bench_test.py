@@ -1,4 +1,4 @@
-"""The generator's catalogues are what they claim to be, and the kernel agrees with the baselines on them."""
+"""The generator's catalogues are what they claim to be, the kernel agrees with the baselines on them, and reading is linear."""
 import gzip
 import json
 import os
@@ -53,6 +53,13 @@ class Kernel(unittest.TestCase):
                 self.assertEqual(report["shows"], 3000)
                 for baseline in ("inverted-lists", "grouped-lists", "dense-blocks"):
                     self.assertTrue(report[baseline]["same_lists"], baseline)
+
+
+class Reading(unittest.TestCase):
+    def test_takes_time_in_proportion_to_its_input_however_odd(self):
+        run = subprocess.run([BENCH / "reading_bench", "--from-bytes", "65536"], stdout=subprocess.PIPE)
+        slow = [reading for reading in json.loads(run.stdout)["inputs"] if not reading["linear"]]
+        self.assertEqual((run.returncode, slow), (0, []))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,104 @@
+// How the time of reading grows: doubles each odd input, and ends with an error where a reader is slower than
+// linear.
+#include <fmt/format.h>
+#include <time.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "bench/odd_inputs.hpp"
+#include "domain/error.hpp"
+#include "features/features.hpp"
+#include "fetch/fetch.hpp"
+
+namespace bingefriend {
+namespace {
+
+struct BenchOptions {
+    std::size_t from_bytes = std::size_t{1} << 18;
+    std::size_t doublings = 3;
+    double most_seconds = 10;  // of CPU, for one reading
+    std::string only;          // the inputs whose names hold this
+};
+
+// Of the process: what neighbours take does not count.
+double cpu_seconds() {
+    timespec time{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+void read_once(const OddInput& input, const std::string& text) {
+    if (input.is_summary) {
+        (void)summary_text(text);
+        return;
+    }
+    try {
+        (void)fetch_bytes(text, "input");
+    } catch (const Error&) {  // refusing is reading too
+    }
+}
+
+// The least of some readings: more of them where one is short.
+double seconds_for(const OddInput& input, const std::string& text) {
+    constexpr double enough = 0.02;
+    constexpr int most_readings = 20;
+    double least = 1e9;
+    double all = 0;
+    for (int i = 0; i < most_readings && (i < 3 || all < enough) && all < 1; ++i) {
+        const double before = cpu_seconds();
+        read_once(input, text);
+        const double seconds = cpu_seconds() - before;
+        least = std::min(least, seconds);
+        all += seconds;
+    }
+    return least;
+}
+
+// Whether the time grew no faster than three times the input, over all doublings.  Four times as much for
+// twice the input, each time, is what a quadratic reader takes; what is over in `no_time` is not asked.
+bool is_linear(const std::vector<double>& seconds) {
+    constexpr double no_time = 0.03;
+    const auto growth = static_cast<double>(std::size_t{1} << (seconds.size() - 1));
+    return seconds.back() < std::max(seconds.front() * growth * 3, no_time);
+}
+
+int run(const BenchOptions& options) {
+    bool all_linear = true;
+    nlohmann::ordered_json report = nlohmann::ordered_json::array();
+    for (const OddInput& input : odd_inputs()) {
+        if (input.name.find(options.only) == std::string_view::npos) {
+            continue;
+        }
+        std::vector<double> seconds;
+        for (std::size_t i = 0; i <= options.doublings; ++i) {
+            const std::string text = input.of_size(options.from_bytes << i);
+            seconds.push_back(seconds_for(input, text));
+            if (seconds.back() > options.most_seconds) {
+                break;
+            }
+        }
+        const bool linear = is_linear(seconds) && seconds.back() <= options.most_seconds;
+        all_linear = all_linear && linear;
+        report.push_back({{"input", input.name}, {"seconds", seconds}, {"linear", linear}});
+    }
+    fmt::print("{}\n",
+               nlohmann::ordered_json{{"from_bytes", options.from_bytes}, {"inputs", report}}.dump(1));
+    return all_linear ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace bingefriend
+
+int main(int argc, char** argv) {
+    bingefriend::BenchOptions options;
+    CLI::App app("Doubles odd inputs and measures what reading them takes; fails where one is not linear");
+    app.add_option("--from-bytes", options.from_bytes, "the size of the smallest input");
+    app.add_option("--doublings", options.doublings, "how often it is doubled")->check(CLI::Range(1, 12));
+    app.add_option("--most-seconds", options.most_seconds, "of CPU, that one reading may take");
+    app.add_option("--only", options.only, "the inputs whose names hold this text");
+    CLI11_PARSE(app, argc, argv);
+    return bingefriend::run(options);
+}
