@@ -34,8 +34,9 @@ void expect_same(const std::optional<Literal>& literal, const Json& texts) {
     promise(literal && literal->kind == Literal::Kind::list && literal->items.size() == texts.size());
     for (std::size_t i = 0; i < texts.size(); ++i) {
         const Literal& item = literal->items[i];
-        promise(texts[i].is_null() ? item.kind == Literal::Kind::missing
-                                   : item.kind == Literal::Kind::text && item.text == texts[i]);
+        promise(texts[i].is_null()
+                    ? item.kind == Literal::Kind::missing
+                    : item.kind == Literal::Kind::text && item.text == texts[i].get<std::string>());
     }
 }
 
