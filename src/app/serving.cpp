@@ -3,11 +3,9 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -34,6 +32,16 @@ std::string run_reports(const std::filesystem::path& data_dir) {
     return json + "]";
 }
 
+void report_access_log(bool losing) {
+    if (losing) {
+        spdlog::warn(
+            "lines of the access log are lost: the standard output does not take them: check its disk or its "
+            "reader; bingefriend_access_log_lines_lost_total counts them");
+    } else {
+        spdlog::warn("the access log is written again");
+    }
+}
+
 }  // namespace
 
 void run_serve(const Options& options, const Environment& environment) {
@@ -45,25 +53,17 @@ void run_serve(const Options& options, const Environment& environment) {
     ServeOptions settings = serve_options(options, environment, local);
     settings.queries = queries.get();
     settings.run_reports = [&options] { return run_reports(options.data_dir); };
-    std::atomic<bool> log_is_lost = false;
-    settings.write_access_line = [&log_is_lost](std::string_view line) {
-        const bool written = write_log_line(line);
-        if (log_is_lost.exchange(!written) == written) {
-            written ? spdlog::warn("the access log is written again")
-                    : spdlog::warn(
-                          "the access log cannot be written to the standard output: lines are lost: "
-                          "check its disk or its reader; bingefriend_access_log_lines_lost_total "
-                          "counts them");
-        }
-        return written;
-    };
+    settings.write_access_lines = write_log_lines;
+    settings.report_access_log = report_access_log;
     give_freed_memory_back_soon();
     serve(settings, open_reader, [&](std::uint16_t bound) {
         print("Serving {} at http://{}:{} until Ctrl-C.\n", url.display(),
               options.host.find(':') == std::string::npos ? options.host : "[" + options.host + "]", bound);
         check_output();  // nobody would know the port
     });
-    print("Stopped.\n");
+    if (can_print()) {  // a reader of the log that hangs must not hold the process
+        print("Stopped.\n");
+    }
 }
 
 }  // namespace bingefriend

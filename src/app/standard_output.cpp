@@ -4,8 +4,10 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <climits>
 #include <csignal>
 #include <cstring>
 #include <mutex>
@@ -98,14 +100,28 @@ void write_json_line(std::string_view json) {
     write_output(display_json(json) + '\n');
 }
 
-bool write_log_line(std::string_view line) noexcept {
-    try {
+std::size_t write_log_lines(std::string_view lines, const std::stop_token& stop) noexcept {
+    constexpr int look = 100;  // milliseconds
+    std::size_t done = 0;
+    for (int looks_after_stop = 10; done < lines.size();) {
+        pollfd output{.fd = STDOUT_FILENO, .events = POLLOUT, .revents = 0};
+        if (::poll(&output, 1, look) <= 0) {
+            if (stop.stop_requested() && --looks_after_stop == 0) {
+                break;
+            }
+            continue;
+        }
+        const std::string_view part =
+            lines.substr(done, PIPE_BUF);  // a pipe that is ready takes so much at once
         const std::scoped_lock lock(output_mutex);
         flush_locked();
-        return write_all(std::string(line) + '\n') == 0;
-    } catch (const std::bad_alloc&) {
-        return false;
+        const ssize_t written = ::write(STDOUT_FILENO, part.data(), part.size());
+        if (written < 0 && errno != EINTR && errno != EAGAIN) {
+            break;
+        }
+        done += static_cast<std::size_t>(std::max<ssize_t>(written, 0));
     }
+    return done;
 }
 
 bool can_print() noexcept {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <cstddef>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -55,9 +56,9 @@ void write_output(std::string_view bytes);
 // JSON for programs, which a terminal may show too.  Throws as write_output does.
 void write_json_line(std::string_view json);
 
-// A line of a log on the standard output, written at once; one that cannot be written is lost, and later ones
-// are tried again.  Returns whether it was written.
-bool write_log_line(std::string_view line) noexcept;
+// Lines of a log on the standard output. Waits for a reader that is slow; after `stop` for one that takes
+// nothing only a second longer. Returns how many bytes were written.
+std::size_t write_log_lines(std::string_view lines, const std::stop_token& stop) noexcept;
 
 // Whether standard output and standard error take a line at once: false for a full pipe that nobody reads.
 [[nodiscard]] bool can_print() noexcept;

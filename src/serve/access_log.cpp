@@ -94,13 +94,18 @@ std::string access_line(AccessLog kind, const AccessRecord& record, std::string_
     return display_json(json.take());
 }
 
-AccessLogger::AccessLogger(AccessLog kind, std::function<bool(std::string_view line)> write_line,
-                           std::atomic<std::uint64_t>& lost)
-    : kind_(write_line ? kind : AccessLog::off), write_line_(std::move(write_line)), lost_(lost) {}
+AccessLogger::AccessLogger(const ServeOptions& options, std::atomic<std::uint64_t>& lost)
+    : kind_(options.access_log) {
+    if (kind_ != AccessLog::off && options.write_access_lines) {
+        const auto no_report = [](bool /*losing*/) {};
+        lines_.emplace(options.write_access_lines,
+                       options.report_access_log ? options.report_access_log : no_report, lost);
+    }
+}
 
 void AccessLogger::write(const AccessRecord& record) {
-    if (kind_ != AccessLog::off && !write_line_(access_line(kind_, record, utc_now()))) {
-        ++lost_;
+    if (lines_) {
+        lines_->add(access_line(kind_, record, utc_now()));
     }
 }
 

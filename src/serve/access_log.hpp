@@ -5,10 +5,11 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "serve/line_queue.hpp"
 #include "serve/serve.hpp"
 
 namespace bingefriend {
@@ -24,15 +25,13 @@ struct AccessRecord {
 class AccessLogger {
   public:
     // Counts in `lost` the lines that cannot be written.
-    AccessLogger(AccessLog kind, std::function<bool(std::string_view line)> write_line,
-                 std::atomic<std::uint64_t>& lost);
+    AccessLogger(const ServeOptions& options, std::atomic<std::uint64_t>& lost);
 
     void write(const AccessRecord& record);
 
   private:
     AccessLog kind_;
-    std::function<bool(std::string_view line)> write_line_;
-    std::atomic<std::uint64_t>& lost_;
+    std::optional<LineQueue> lines_;  // none if the log is off
 };
 
 // The line, without its end; `time` as utc_now() tells it.  The values of parameters that

@@ -25,7 +25,7 @@ struct Serving {
           limits(options.limits),
           proxies(options.trusted_proxies),
           rates(limits.requests_a_second, limits.burst),
-          access_log(options.access_log, options.write_access_line, service.metrics.lost_access_lines) {}
+          access_log(options, service.metrics.lost_access_lines) {}
 
     Service service;
     const ServeOptions& options;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,8 +51,12 @@ struct ServeOptions {
     std::chrono::seconds max_age{60};             // how long a client may keep an answer without asking again
     std::chrono::milliseconds watch_period{250};  // how often the published generation is looked up
     AccessLog access_log = AccessLog::off;
-    // Any thread; false if the line could not be written. Empty: no access log.
-    std::function<bool(std::string_view line)> write_access_line;
+    // Writes lines of the access log and returns how many bytes it could write; one thread. It may wait for
+    // its reader, after a stop only for a moment. Empty: no access log.
+    std::function<std::size_t(std::string_view lines, const std::stop_token& stop)> write_access_lines;
+    // Called when lines of the access log begin to be lost (true) and when they are written again; any
+    // thread.
+    std::function<void(bool losing)> report_access_log;
     std::string version;
     std::function<std::string()> run_reports;  // the last runs, newest first, as a JSON array; may be empty
     QueryAnswerer* queries = nullptr;          // outlives the server; null: what no list answers is 503
