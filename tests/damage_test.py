@@ -2,16 +2,18 @@
 import contextlib
 import os
 import random
+import re
 import shutil
 import sqlite3
 import time
 import unittest
+import urllib.request
 
 from program import ProgramTest, Server, some_shows
 
-SHOWS = 240
-SEEDS = range(1, 9)
-FLIPS = 30
+SHOWS = 700  # more than a connection keeps in memory
+SEEDS = range(1, 5)
+FLIPS = 80
 
 
 def flip_bits(path, times, seed):
@@ -61,7 +63,9 @@ class Damage(ProgramTest):
             self.environment["DATABASE_URL"] = f"sqlite:///damaged{seed}.db"
             damaged = self.folder / f"damaged{seed}.db"
             shutil.copy(self.whole, damaged)
-            server = Server(self)
+            log = self.folder / f"log{seed}"  # longer than a pipe holds
+            with open(log, "wb") as file:
+                server = Server(self, stderr=file)
             self.answers(server, list(self.targets())[:40])
             flip_bits(damaged, FLIPS, seed)
             for target, (status, answer) in self.answers(server, self.targets()).items():
@@ -71,9 +75,7 @@ class Damage(ProgramTest):
                     self.assertEqual((status, answer), right[target], f"seed {seed}: {target}")
             self.assertEqual(server.get("/livez")[0], 200)
             self.assertIsNone(server.process.poll(), f"seed {seed}")
-            server.process.terminate()
-            _, log = server.process.communicate(timeout=30)
-            self.assertEqual(server.process.returncode, 0, log)
+            self.assertEqual(server.stop(), 0, log.read_text())
         self.assertGreater(refused, 0)
 
     def test_verify_names_what_is_damaged(self):
@@ -82,6 +84,32 @@ class Damage(ProgramTest):
         with contextlib.closing(sqlite3.connect(self.whole)) as database, database:
             database.execute("UPDATE generation_similarities SET similarity_score = similarity_score + 0.001 WHERE show_id = 7")
         self.assertIn("does not match its checksums", self.fail_with(1, "verify"))
+
+    def test_the_server_finds_damage_that_nobody_asks_for(self):
+        def text(target):
+            with urllib.request.urlopen(f"http://127.0.0.1:{server.port}{target}", timeout=30) as response:
+                return response.read().decode()
+
+        def metric(name):
+            return float(re.search(rf"^{name} (\S+)$", text("/metrics"), re.M)[1])
+
+        with contextlib.closing(sqlite3.connect(self.whole)) as database, database:
+            database.execute("UPDATE generation_shows SET name = 'another' WHERE show_id = 7")
+        server = Server(self)
+        eventually(lambda: metric("bingefriend_generation_damaged") == 1)
+        self.assertGreater(metric("bingefriend_generation_checked_time_seconds"), 1.7e9)
+        self.assertEqual(server.get("/shows/7")[0], 503)
+        for show in (6, 8):
+            self.assertEqual(server.get(f"/shows/{show}")[0], 200)
+        self.succeed("populate")
+        eventually(lambda: metric("bingefriend_generation_damaged") == 0)
+        self.assertEqual(server.get("/shows/7")[0], 200)
+        server.process.terminate()
+        _, log = server.process.communicate(timeout=30)
+        self.assertEqual(server.process.returncode, 0)
+        self.assertIn("generation 1 does not match its checksums", log)
+        self.assertIn("the row of show 7 of generation 1", log)
+        self.assertIn(f"generation 2 matches its checksums: {SHOWS} shows", log)
 
     def test_a_database_file_that_is_replaced_is_read_again(self):
         server = Server(self)

@@ -1,11 +1,19 @@
 #include "domain/published.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "domain/error.hpp"
 
 namespace bingefriend {
+
+bool same_generation(const Generation& a, const Generation& b) {
+    const auto identity = [](const Generation& g) {
+        return std::tie(g.number, g.computed_at, g.published_at, g.checksum, g.database);
+    };
+    return identity(a) == identity(b);
+}
 
 ExplainedList list_of(ShowId show, std::size_t n, double min_similarity, PublishedReader& reader) {
     ExplainedList list = std::move(reader.lists({&show, 1}, n).front());

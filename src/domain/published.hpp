@@ -32,6 +32,10 @@ struct Generation {
     std::string database;       // the random id of the database that holds it
 };
 
+// Whether both are the same generation of the same database.  Another database may have one of the same
+// number.
+[[nodiscard]] bool same_generation(const Generation& a, const Generation& b);
+
 // What is told about a show beside its score.
 struct ShowFacts {
     ShowId id{};
@@ -99,7 +103,8 @@ class PublishedReader {
     [[nodiscard]] virtual std::vector<ShowFacts> shows(std::span<const ShowId> ids,
                                                        std::int64_t generation) = 0;
 
-    // The part-th run of the bytes of a generation's packed features, from 0 on; empty behind the last.
+    // The part-th run of the bytes of a generation's packed features, from 0 on; empty behind the last.  Read
+    // in order, the end throws Error{damaged} if they are not those that the generation was written with.
     [[nodiscard]] virtual std::string packed_features(std::int64_t generation, std::int64_t part) = 0;
 
     // The ids of the shows of a generation, ascending; empty if it is not there.

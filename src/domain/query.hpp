@@ -68,7 +68,8 @@ class QueryAnswerer {
 
     // Reads what answers from this generation need, so that the first question does not wait for it.  A
     // generation of the same number but of another time is another one: a database may have been restored.
-    // Throws Error{input}, once, where its features cannot be used.
+    // Throws Error{input} or {damaged}, once, where its features cannot be used or do not belong to its
+    // lists.
     virtual void prepare(const Generation& generation, PublishedReader& reader) = 0;
 
     // No shows where no like is in the catalogue.  Throws Error{unavailable} where nothing is published, or
@@ -76,7 +77,8 @@ class QueryAnswerer {
     [[nodiscard]] virtual QueryAnswer answer(const Query& query, PublishedReader& reader) = 0;
 
     // Gives each entry of the list of `show` its reasons.  Leaves them out where the generation of the list
-    // carries no features; throws Error{input}, once, where they cannot be used.
+    // carries no features; throws Error{input} or {damaged} where they cannot be used, once, or where the
+    // list was not made from them.
     virtual void explain(ShowId show, ExplainedList& list, PublishedReader& reader) = 0;
 
     // Throws as answer() does.

@@ -1,6 +1,7 @@
 // A database in memory with generations that can be published one after the other.  For tests.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -28,12 +29,28 @@ class FakeReader final : public PublishedReader {
         generation = Generation{.number = number};
     }
 
+    // As after a database was put together from two.
+    void give_features_of(std::int64_t other, std::int64_t number) { packed_[number] = packed_[other]; }
+
     void damage(std::int64_t number) { packed_[number][packed_[number].size() / 2] ^= 1; }
 
     std::optional<Generation> current() override { return generation; }
     std::optional<ScoreSpread> spread() override { return {}; }
     std::vector<Generation> generations() override { return {}; }
-    std::vector<ExplainedList> lists(std::span<const ShowId>, std::size_t) override { return {}; }
+    std::vector<ExplainedList> lists(std::span<const ShowId> shows, std::size_t n) override {
+        std::vector<ExplainedList> lists;
+        const RecommendationLists& published = most_similar_of.at(generation->number);
+        for (const ShowId show : shows) {
+            ExplainedList& list = lists.emplace_back(ExplainedList{generation->number, {}});
+            const auto at = std::lower_bound(published.shows.begin(), published.shows.end(), show);
+            if (at != published.shows.end() && *at == show) {
+                const auto entries = published.of(static_cast<std::size_t>(at - published.shows.begin()));
+                list.entries.assign(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(
+                                                                           std::min(n, entries.size())));
+            }
+        }
+        return lists;
+    }
     std::optional<ShowFacts> show(ShowId) override { return {}; }
     std::vector<ShowFacts> shows(std::span<const ShowId> ids, std::int64_t number) override {
         std::vector<ShowFacts> found;

@@ -1,5 +1,7 @@
 #include "query/live_catalogue.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <unordered_map>
 #include <utility>
@@ -33,6 +35,11 @@ void keep_marked(const GenreSets& genres, const std::vector<std::uint8_t>& marke
             allowed[row] = 0;
         }
     }
+}
+
+[[noreturn]] void refuse_features(const std::string& why) {
+    throw Error(ErrorKind::input, "the stored features are not those that the lists were made from", why,
+                "publish again with `bingefriend pipeline`");
 }
 
 std::string name_of_most(const Categories& categories) {
@@ -170,42 +177,86 @@ std::vector<std::uint8_t> LiveCatalogue::allowed(const QueryFilter& filter) cons
     return allowed;
 }
 
-std::shared_ptr<const LiveCatalogue> LiveCatalogues::of(std::int64_t generation, PublishedReader& reader) {
+void require_same_features(const LiveCatalogue& catalogue, ShowId show, std::span<const Recommendation> list,
+                           std::size_t pairs) {
+    const auto row_of = [&](ShowId wanted) {
+        const std::optional<std::size_t> row = catalogue.row_of(wanted);
+        if (!row) {
+            refuse_features(fmt::format("they have no show {}", to_number(wanted)));
+        }
+        return *row;
+    };
+    const std::size_t row = row_of(show);
+    for (const Recommendation& entry : list) {
+        (void)row_of(entry.show);
+    }
+    for (const Recommendation& entry : list.last(std::min(pairs, list.size()))) {
+        const Recommendation again = pair_score(catalogue.features(), {}, row, row_of(entry.show));
+        if (again.genre != entry.genre || again.text != entry.text || again.metadata != entry.metadata) {
+            refuse_features(fmt::format("show {} has another list", to_number(show)));
+        }
+    }
+}
+
+void require_features_of_lists(const LiveCatalogue& catalogue, PublishedReader& reader) {
+    constexpr std::size_t entries = 20;
+    const std::vector<ShowId>& ids = catalogue.features().ids;
+    const std::size_t count = std::min(ids.size(), PublishedReader::most_lists);
+    std::vector<ShowId> some;
+    for (std::size_t i = 0; i < count; ++i) {
+        some.push_back(ids[i * ids.size() / count]);
+    }
+    const std::vector<ExplainedList> lists =
+        some.empty() ? std::vector<ExplainedList>() : reader.lists(some, entries);
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+        if (lists[i].generation == catalogue.generation()) {
+            require_same_features(catalogue, some[i], lists[i].entries, entries);
+        }
+    }
+}
+
+std::shared_ptr<const LiveCatalogue> LiveCatalogues::of(const Generation& generation,
+                                                        PublishedReader& reader) {
     const std::lock_guard lock(mutex_);
     return held_or_read(generation, reader);
 }
 
-void LiveCatalogues::prepare(const Generation& generation, PublishedReader& reader) {
+std::shared_ptr<const LiveCatalogue> LiveCatalogues::of(std::int64_t generation, PublishedReader& reader) {
     const std::lock_guard lock(mutex_);
-    std::string time = generation.computed_at + ' ' + generation.published_at;
-    if (time_ && time_ != time) {
-        held_.reset();
-        unusable_.reset();
-    }
-    time_ = std::move(time);
-    (void)held_or_read(generation.number, reader);
-}
-
-std::shared_ptr<const LiveCatalogue> LiveCatalogues::held_or_read(std::int64_t generation,
-                                                                  PublishedReader& reader) {
     if (held_ && held_->generation() == generation) {
         return held_;
     }
-    if (unusable_ == generation) {
+    if (unusable_ && unusable_->number == generation) {
+        return nullptr;
+    }
+    const std::optional<Generation> current = reader.current();
+    return held_or_read(
+        current && current->number == generation ? *current : Generation{.number = generation}, reader);
+}
+
+std::shared_ptr<const LiveCatalogue> LiveCatalogues::held_or_read(const Generation& generation,
+                                                                  PublishedReader& reader) {
+    if (held_ && same_generation(generation_, generation)) {
+        return held_;
+    }
+    if (unusable_ && same_generation(*unusable_, generation)) {
         return nullptr;
     }
     std::int64_t part = 0;
-    std::string first = reader.packed_features(generation, part);
+    std::string first = reader.packed_features(generation.number, part);
     if (first.empty()) {
         return nullptr;
     }
     try {
-        held_ = std::make_shared<const LiveCatalogue>(
-            generation, unpacked([&] {
-                return part++ == 0 ? std::move(first) : reader.packed_features(generation, part - 1);
+        auto catalogue = std::make_shared<const LiveCatalogue>(
+            generation.number, unpacked([&] {
+                return part++ == 0 ? std::move(first) : reader.packed_features(generation.number, part - 1);
             }));
+        require_features_of_lists(*catalogue, reader);
+        held_ = std::move(catalogue);
+        generation_ = generation;
     } catch (const Error& error) {
-        if (error.kind() == ErrorKind::input) {
+        if (error.kind() == ErrorKind::input || error.kind() == ErrorKind::damaged) {
             unusable_ = generation;
         }
         throw;

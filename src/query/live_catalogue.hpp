@@ -72,24 +72,34 @@ class LiveCatalogue {
     mutable std::unique_ptr<const Arranged> arranged_;
 };
 
+// Throws Error{input} unless the catalogue has the show and every show of its list, and gives the last
+// `pairs` of the list the parts of the score that it has: else the list was made from other features.
+void require_same_features(const LiveCatalogue& catalogue, ShowId show, std::span<const Recommendation> list,
+                           std::size_t pairs = 1);
+
+// The same for some of the published lists, if they are of this generation.
+void require_features_of_lists(const LiveCatalogue& catalogue, PublishedReader& reader);
+
 // Holds one generation, read when it is first asked for.  Any thread; while one reads, the others wait.
 class LiveCatalogues {
   public:
     // Shared, as a question under way keeps the generation that it began with.  Null where the generation
-    // carries no features; where they cannot be used, throws what is wrong (Error{input}) and is null from
-    // then on.
+    // carries no features; where they cannot be used, throws what is wrong (Error{input} or {damaged}) and is
+    // null from then on.
+    [[nodiscard]] std::shared_ptr<const LiveCatalogue> of(const Generation& generation,
+                                                          PublishedReader& reader);
+
+    // The same for a list, which tells the number alone.  What is held may be of another database's
+    // generation of this number.
     [[nodiscard]] std::shared_ptr<const LiveCatalogue> of(std::int64_t generation, PublishedReader& reader);
 
-    // The same, but what is held of another generation by this number is forgotten.
-    void prepare(const Generation& generation, PublishedReader& reader);
-
   private:
-    std::shared_ptr<const LiveCatalogue> held_or_read(std::int64_t generation, PublishedReader& reader);
+    std::shared_ptr<const LiveCatalogue> held_or_read(const Generation& generation, PublishedReader& reader);
 
     std::mutex mutex_;  // guards what follows
     std::shared_ptr<const LiveCatalogue> held_;
-    std::optional<std::string> time_;       // of the generation prepared: when it was computed and published
-    std::optional<std::int64_t> unusable_;  // the last generation whose features were refused
+    Generation generation_;               // of held_
+    std::optional<Generation> unusable_;  // the last generation whose features were refused
 };
 
 }  // namespace bingefriend

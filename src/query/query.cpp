@@ -86,11 +86,11 @@ class Queries : public QueryAnswerer {
     void prepare(const Generation& generation, PublishedReader& reader) override {
         std::exception_ptr unusable_features;
         try {
-            catalogues_.prepare(generation, reader);
+            (void)catalogues_.of(generation, reader);
         } catch (const Error&) {
             unusable_features = std::current_exception();
         }
-        names_.prepare(generation.number, reader);
+        (void)names_.of(generation, reader);
         if (unusable_features) {
             std::rethrow_exception(unusable_features);
         }
@@ -131,9 +131,9 @@ class Queries : public QueryAnswerer {
     void explain(ShowId show, ExplainedList& list, PublishedReader& reader) override {
         const std::shared_ptr<const LiveCatalogue> catalogue =
             list.entries.empty() ? nullptr : catalogues_.of(list.generation, reader);
-        const std::optional<std::size_t> row = catalogue ? catalogue->row_of(show) : std::nullopt;
-        if (row) {
-            tell_reasons(catalogue, {catalogue->explained(*row)}, list);
+        if (catalogue) {
+            require_same_features(*catalogue, show, list.entries);
+            tell_reasons(catalogue, {catalogue->explained(catalogue->row_of(show).value())}, list);
         }
     }
 
@@ -148,7 +148,7 @@ class Queries : public QueryAnswerer {
         if (!generation) {
             return {};
         }
-        return reader.shows(names_.of(generation->number, reader)->find(text, limit), generation->number);
+        return reader.shows(names_.of(*generation, reader)->find(text, limit), generation->number);
     }
 
     PublishedIds ids(PublishedReader& reader) override {
@@ -156,7 +156,7 @@ class Queries : public QueryAnswerer {
         if (!generation) {
             return {};
         }
-        const std::shared_ptr<const ShowNames> names = names_.of(generation->number, reader);
+        const std::shared_ptr<const ShowNames> names = names_.of(*generation, reader);
         return {generation->number, names->ids(), names};
     }
 
@@ -166,7 +166,7 @@ class Queries : public QueryAnswerer {
         if (!generation) {
             refuse("nothing is published yet");
         }
-        std::shared_ptr<const LiveCatalogue> catalogue = catalogues_.of(generation->number, reader);
+        std::shared_ptr<const LiveCatalogue> catalogue = catalogues_.of(*generation, reader);
         if (!catalogue) {
             refuse("the published generation carries no features that can be used");
         }

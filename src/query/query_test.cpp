@@ -221,6 +221,44 @@ TEST_F(Queries, complain_once_of_features_that_are_damaged) {
     EXPECT_FALSE(ids(ask({.likes = {ShowId{3}}})).empty());
 }
 
+TEST_F(Queries, refuse_features_that_the_lists_were_not_made_from) {
+    Catalogue other = some_shows(150);
+    for (Show& show : other.shows) {
+        show.summary_text += to_number(show.id) % 2 == 0 ? " island island" : " judge";
+    }
+    reader_.publish(2, other);
+    reader_.give_features_of(1, 2);
+    EXPECT_THROW(queries_->prepare(*reader_.generation, reader_), Error);
+    EXPECT_THROW((void)ask({.likes = {ShowId{3}}}), Error);
+    ExplainedList list = reader_.lists(std::vector{ShowId{3}}, 10).front();
+    queries_->explain(ShowId{3}, list, reader_);
+    EXPECT_THAT(list.reasons, IsEmpty());
+    EXPECT_FALSE(queries_->search("show 7", 5, reader_).empty()) << "which needs no features";
+}
+
+TEST_F(Queries, give_no_reasons_to_a_list_of_another_database) {
+    queries_->prepare(*reader_.generation, reader_);
+    ExplainedList list = reader_.lists(std::vector{ShowId{3}}, 10).front();
+    list.entries.back().text += 0.25;
+    EXPECT_THROW(queries_->explain(ShowId{3}, list, reader_), Error);
+    list = reader_.lists(std::vector{ShowId{3}}, 10).front();
+    list.entries.back().show = ShowId{9'999};
+    EXPECT_THROW(queries_->explain(ShowId{3}, list, reader_), Error);
+    list = reader_.lists(std::vector{ShowId{3}}, 10).front();
+    queries_->explain(ShowId{3}, list, reader_);
+    EXPECT_EQ(list.reasons.size(), list.entries.size());
+}
+
+TEST_F(Queries, are_answered_from_another_database_with_a_generation_of_the_same_number) {
+    reader_.generation->database = "a";
+    queries_->prepare(*reader_.generation, reader_);
+    EXPECT_EQ(queries_->overview(reader_).shows, 150u);
+    reader_.publish(1, some_shows(60));
+    reader_.generation->database = "b";
+    EXPECT_EQ(queries_->overview(reader_).shows, 60u) << "though nothing prepared them";
+    EXPECT_EQ(queries_->ids(reader_).ids.size(), 60u);
+}
+
 TEST(RowsOfShows, find_every_show_and_no_other) {
     const auto id = [](std::int64_t number) { return ShowId{number}; };
     for (const std::vector<ShowId>& ids : std::vector<std::vector<ShowId>>{

@@ -61,29 +61,18 @@ std::vector<ShowId> ShowNames::find(std::string_view text, std::size_t limit) co
     return shows;
 }
 
-std::shared_ptr<const ShowNames> ShowNamesCache::of(std::int64_t generation, PublishedReader& reader) {
+std::shared_ptr<const ShowNames> ShowNamesCache::of(const Generation& generation, PublishedReader& reader) {
     const std::lock_guard lock(mutex_);
-    return cached_or_read(generation, reader);
-}
-
-void ShowNamesCache::prepare(std::int64_t generation, PublishedReader& reader) {
-    const std::lock_guard lock(mutex_);
-    cached_.reset();
-    unusable_.reset();
-    (void)cached_or_read(generation, reader);
-}
-
-std::shared_ptr<const ShowNames> ShowNamesCache::cached_or_read(std::int64_t generation,
-                                                                PublishedReader& reader) {
-    if (cached_ && cached_->generation() == generation) {
+    if (cached_ && same_generation(generation_, generation)) {
         return cached_;
     }
-    if (unusable_ == generation) {
+    if (unusable_ && same_generation(*unusable_, generation)) {
         throw Error(ErrorKind::unavailable, "the stored names of the published generation cannot be used", "",
                     "publish again with `bingefriend pipeline`");
     }
     try {
-        cached_ = std::make_shared<const ShowNames>(generation, reader);
+        cached_ = std::make_shared<const ShowNames>(generation.number, reader);
+        generation_ = generation;
     } catch (const Error& error) {
         if (error.kind() == ErrorKind::input) {
             unusable_ = generation;

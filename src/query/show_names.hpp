@@ -41,18 +41,13 @@ class ShowNames {
 class ShowNamesCache {
   public:
     // Shared, as a search in progress keeps the generation that it began with.  Throws as ShowNames.
-    [[nodiscard]] std::shared_ptr<const ShowNames> of(std::int64_t generation, PublishedReader& reader);
-
-    // Forgets what is cached, as another generation may have the same number, and reads this one.
-    void prepare(std::int64_t generation, PublishedReader& reader);
+    [[nodiscard]] std::shared_ptr<const ShowNames> of(const Generation& generation, PublishedReader& reader);
 
   private:
-    [[nodiscard]] std::shared_ptr<const ShowNames> cached_or_read(std::int64_t generation,
-                                                                  PublishedReader& reader);
-
     std::mutex mutex_;  // guards what follows
     std::shared_ptr<const ShowNames> cached_;
-    std::optional<std::int64_t> unusable_;  // the last generation whose names were refused
+    Generation generation_;               // of cached_
+    std::optional<Generation> unusable_;  // the last generation whose names were refused
 };
 
 }  // namespace bingefriend

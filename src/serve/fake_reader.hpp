@@ -60,7 +60,7 @@ struct FakeDatabase {
     }
 };
 
-class FakeReader final : public PublishedReader {
+class FakeReader : public PublishedReader {
   public:
     explicit FakeReader(FakeDatabase& database) : database_(database) {
         database_.require();

@@ -348,6 +348,8 @@ void HttpServer::stop_on_signals() {
 void HttpServer::run() {
     State& state = *state_;
     const std::jthread watch = watching(state.serving.service, state.serving.options.watch_period);
+    const std::jthread checking(
+        [&check = state.serving.service.generation_check](const std::stop_token& stop) { check.run(stop); });
     // So that the first answers know what is published; clients that come earlier wait in the system's queue.
     state.serving.service.publication.wait_for_first_probe(std::chrono::seconds(1));
     asio::co_spawn(state.accepting, state.accept_connections(), asio::detached);

@@ -98,6 +98,12 @@ struct Metrics::Families {
     Gauge& age = gauge("bingefriend_generation_age_seconds", "Since the generation was computed");
     Gauge& database_up =
         gauge("bingefriend_database_up", "1 where the last look at the database succeeded, else 0");
+    Gauge& damaged = gauge(
+        "bingefriend_generation_damaged",
+        "1 if the last check of the whole generation found rows that do not match their checksums, else 0");
+    Gauge& checked =
+        gauge("bingefriend_generation_checked_time_seconds",
+              "When the last check of the whole generation ended, in seconds since 1970; 0: none has");
     Family<Gauge>& readers = prometheus::BuildGauge()
                                  .Name("bingefriend_database_readers")
                                  .Help("Readers of the database, by state")
@@ -164,8 +170,8 @@ void Metrics::count(const Route* route, unsigned status, std::chrono::nanosecond
     of_route.latency->Observe(std::chrono::duration<double>(took).count());
 }
 
-std::string Metrics::text(const Published& published, bool database_away, const CacheCount& answers,
-                          const CacheCount& shows, const Readers::Count& readers,
+std::string Metrics::text(const Published& published, bool database_away, const GenerationCheck& check,
+                          const CacheCount& answers, const CacheCount& shows, const Readers::Count& readers,
                           std::size_t bytes_in_flight) {
     Families& f = *families_;
     const std::scoped_lock one_at_a_time(f.adding);
@@ -177,6 +183,8 @@ std::string Metrics::text(const Published& published, bool database_away, const 
                   ? seconds_since_1970() - seconds_since_1970(published.generation->computed_at)
                   : 0);
     f.database_up.Set(database_away ? 0 : 1);
+    f.damaged.Set(check.found_damage() ? 1 : 0);
+    f.checked.Set(check.checked_at());
     f.readers_in_use.Set(static_cast<double>(readers.in_use));
     f.readers_idle.Set(static_cast<double>(readers.idle));
     f.waiting.Set(static_cast<double>(waiting_for_database));

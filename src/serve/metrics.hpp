@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "serve/generation_cache.hpp"
+#include "serve/generation_check.hpp"
 #include "serve/publication.hpp"
 #include "serve/readers.hpp"
 
@@ -37,7 +38,8 @@ class Metrics {
     std::atomic<std::uint64_t> lost_access_lines = 0;  // as the access log could not be written
 
     // The text of all, with what the others know just now.
-    [[nodiscard]] std::string text(const Published& published, bool database_away, const CacheCount& answers,
+    [[nodiscard]] std::string text(const Published& published, bool database_away,
+                                   const GenerationCheck& check, const CacheCount& answers,
                                    const CacheCount& shows, const Readers::Count& readers,
                                    std::size_t bytes_in_flight);
 

@@ -86,9 +86,9 @@ Response metrics(const Call& call) {
     Service& service = call.service;
     Response response;
     response.content_type = "text/plain; version=0.0.4; charset=utf-8";
-    response.body =
-        service.metrics.text(call.published, service.publication.away(), service.answers.count(),
-                             service.shows.count(), service.readers.count(), service.in_flight.count());
+    response.body = service.metrics.text(call.published, service.publication.away(), service.generation_check,
+                                         service.answers.count(), service.shows.count(),
+                                         service.readers.count(), service.in_flight.count());
     return response;
 }
 

@@ -3,8 +3,6 @@
 #include <fmt/compile.h>
 #include <spdlog/spdlog.h>
 
-#include <tuple>
-
 namespace bingefriend {
 namespace {
 
@@ -24,12 +22,8 @@ Published published(std::optional<Generation> generation, std::string_view versi
     return now;
 }
 
-// Another database may have a generation of the same number.
-bool same_generation(const std::optional<Generation>& a, const std::optional<Generation>& b) {
-    const auto identity = [](const Generation& g) {
-        return std::tie(g.number, g.computed_at, g.checksum, g.database);
-    };
-    return a && b ? identity(*a) == identity(*b) : a.has_value() == b.has_value();
+bool same(const std::optional<Generation>& a, const std::optional<Generation>& b) {
+    return a && b ? same_generation(*a, *b) : a.has_value() == b.has_value();
 }
 
 }  // namespace
@@ -37,7 +31,7 @@ bool same_generation(const std::optional<Generation>& a, const std::optional<Gen
 bool Published::replaces(const Published& earlier) const {
     return generation && earlier.generation &&
            (generation->database != earlier.generation->database ||
-            (number() == earlier.number() && !same_generation(generation, earlier.generation)));
+            (number() == earlier.number() && !same_generation(*generation, *earlier.generation)));
 }
 
 std::string Published::tag(std::string_view target) const {
@@ -52,7 +46,7 @@ void Publication::probe() noexcept {
             spdlog::info("the database answers again");
         }
         const std::scoped_lock lock(mutex_);
-        if (!probed_ || !same_generation(known_->generation, current)) {
+        if (!probed_ || !same(known_->generation, current)) {
             known_ = std::make_shared<const Published>(published(std::move(current), version_));
             spdlog::debug("generation {} is published", known_->number());
         }

@@ -65,7 +65,7 @@ void explain(const Call& call, ShowId show, ExplainedList& list) {
     try {
         call.service.options.queries->explain(show, list, call.source.reader());
     } catch (const Error& error) {
-        if (error.kind() != ErrorKind::input) {
+        if (error.kind() != ErrorKind::input && error.kind() != ErrorKind::damaged) {
             throw;
         }
         spdlog::error("lists are told without reasons: {}", error.what());

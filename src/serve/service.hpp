@@ -10,6 +10,7 @@
 #include "serve/answer_cache.hpp"
 #include "serve/bytes_in_flight.hpp"
 #include "serve/clients.hpp"
+#include "serve/generation_check.hpp"
 #include "serve/metrics.hpp"
 #include "serve/publication.hpp"
 #include "serve/readers.hpp"
@@ -24,6 +25,7 @@ class Service {
     Service(ServeOptions serve_options, const ReaderFactory& open_reader)
         : options(std::move(serve_options)),
           publication(open_reader, options.version),
+          generation_check(publication, open_reader),
           readers(open_reader),
           answers(options.answer_cache_bytes),
           shows(options.show_cache_bytes),
@@ -55,6 +57,7 @@ class Service {
     const ServeOptions options;
     const bool admin_open = options.admin_open || is_loopback(options.host);  // counts if no key is set
     Publication publication;
+    GenerationCheck generation_check;
     Readers readers;
     BytesInFlight in_flight;  // bodies, those of the cache as well
     AnswerCache answers;

@@ -16,6 +16,7 @@
 #include "domain/feature_row.hpp"
 #include "domain/features.hpp"
 #include "domain/reasons.hpp"
+#include "domain/recommendation.hpp"
 #include "domain/stored_features.hpp"
 
 namespace bingefriend {
@@ -36,6 +37,11 @@ struct ExplainedShow {
 // A show from elsewhere.
 [[nodiscard]] ExplainedShow explained_show(const FeatureRow& row, std::string_view network,
                                            std::string_view language);
+
+// The score of two shows of the catalogue, to the last bit that of their lists.  REQUIRES: a, b <
+// features.size().
+[[nodiscard]] Recommendation pair_score(const Features& features, const Weights& weights, std::size_t a,
+                                        std::size_t b);
 
 // Explains any number of shows to the same likes.  Any thread.
 class Explainer {

@@ -182,9 +182,32 @@ std::vector<ShowFacts> GenerationReader::shows(std::span<const ShowId> ids, std:
 }
 
 std::string GenerationReader::packed_features(std::int64_t generation, std::int64_t part) {
-    return answer([&](Connection& connection) {
+    std::string bytes = answer([&](Connection& connection) {
         const std::unique_ptr<Rows> rows = connection.query(sql::features_part, {generation, part});
         return rows->next() ? rows->text(0) : std::string();
+    });
+    if (part == 0) {
+        features_ = {generation};
+    }
+    if (features_.generation == generation && features_.next_part == part) {
+        ++features_.next_part;
+        if (bytes.empty()) {
+            require_all_features(generation, features_.checksum);
+        } else {
+            add_features(features_.checksum, bytes);
+        }
+    }
+    return bytes;
+}
+
+void GenerationReader::require_all_features(std::int64_t generation, std::int64_t checksum) {
+    answer([&](Connection& connection) {
+        const std::optional<StoredGeneration> stored = stored_generation(connection, generation);
+        if (stored && stored->checked && stored->parts.features != checksum) {
+            report_damage(
+                connection,
+                fmt::format("the features of generation {} are not those that were written", generation));
+        }
     });
 }
 

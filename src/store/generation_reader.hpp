@@ -44,7 +44,13 @@ class GenerationReader final : public PublishedReader {
     template <typename Visit>
     void in_snapshot(std::optional<std::int64_t> number, const Visit& visit);
 
+    void require_all_features(std::int64_t generation, std::int64_t checksum);
+
     std::shared_ptr<ConnectionPool> pool_;
+    // The features that are read part by part.
+    struct {
+        std::int64_t generation = 0, next_part = 0, checksum = 0;
+    } features_;
 };
 
 }  // namespace bingefriend

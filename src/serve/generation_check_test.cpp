@@ -1,0 +1,161 @@
+#include "serve/generation_check.hpp"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "serve/fake_reader.hpp"
+
+namespace bingefriend {
+namespace {
+
+using Result = Verification::Result;
+
+// Verifies as it is told.
+class VerifiedDatabase {
+  public:
+    using Verify =
+        std::function<Verification(std::int64_t generation, const std::function<bool()>& may_go_on)>;
+
+    explicit VerifiedDatabase(Verify verify) : verify_(std::move(verify)) {}
+
+    [[nodiscard]] ReaderFactory readers() {
+        return [this] { return std::make_unique<Reader>(*this); };
+    }
+
+    void publish(std::int64_t number) {
+        const std::lock_guard lock(mutex_);
+        generation_.number = number;
+    }
+
+    std::atomic<int> times = 0;
+
+  private:
+    class Reader final : public FakeReader {
+      public:
+        explicit Reader(VerifiedDatabase& database) : FakeReader(database.fake_), database_(database) {}
+        std::optional<Generation> current() override {
+            const std::lock_guard lock(database_.mutex_);
+            return database_.generation_;
+        }
+        Verification verify(std::int64_t generation, const std::function<bool()>& may_go_on) override {
+            ++database_.times;
+            return database_.verify_(generation, may_go_on);
+        }
+
+      private:
+        VerifiedDatabase& database_;
+    };
+
+    FakeDatabase fake_;
+    std::mutex mutex_;
+    Generation generation_{.number = 1};
+    Verify verify_;
+};
+
+class Check {
+  public:
+    Check(VerifiedDatabase& database, GenerationCheck::Settings settings)
+        : publication_(database.readers(), "1.2.3"), check_(publication_, database.readers(), settings) {
+        publication_.probe();
+        thread_ = std::jthread([this](const std::stop_token& stop) { check_.run(stop); });
+    }
+
+    template <typename Condition>
+    void wait_until(const Condition& holds) {
+        while (!holds(check_)) {
+            publication_.probe();
+            std::this_thread::yield();
+        }
+    }
+
+  private:
+    Publication publication_;
+    GenerationCheck check_;
+    std::jthread thread_;
+};
+
+constexpr GenerationCheck::Settings at_once{.looks_every = std::chrono::milliseconds(1), .share = 1};
+
+bool is_done(const GenerationCheck& check) {
+    return check.checked_at() > 0;
+}
+
+TEST(TheCheckOfAGeneration, is_made_once_for_each_that_is_published) {
+    VerifiedDatabase database([](std::int64_t generation, const auto&) {
+        return Verification{.result = generation == 2 ? Result::damaged : Result::whole,
+                            .generation = generation,
+                            .faults = {"a fault"}};
+    });
+    Check check(database, at_once);
+    check.wait_until(is_done);
+    check.wait_until([](const GenerationCheck& c) { return !c.found_damage(); });
+    database.publish(2);
+    check.wait_until([](const GenerationCheck& c) { return c.found_damage(); });
+    database.publish(3);
+    check.wait_until([](const GenerationCheck& c) { return !c.found_damage(); });
+    EXPECT_EQ(database.times, 3);
+}
+
+TEST(TheCheckOfAGeneration, is_made_again_after_a_time) {
+    VerifiedDatabase database([](std::int64_t generation, const auto&) {
+        return Verification{.result = Result::whole, .generation = generation};
+    });
+    GenerationCheck::Settings settings = at_once;
+    settings.again_after = std::chrono::milliseconds(1);
+    Check check(database, settings);
+    check.wait_until([&](const GenerationCheck&) { return database.times >= 3; });
+}
+
+TEST(TheCheckOfAGeneration, is_made_again_if_the_database_was_away) {
+    VerifiedDatabase database([&](std::int64_t generation, const auto&) -> Verification {
+        if (database.times == 1) {
+            throw Error(ErrorKind::unavailable, "the database is away");
+        }
+        return {.result = Result::whole, .generation = generation};
+    });
+    GenerationCheck::Settings settings = at_once;
+    settings.retries_after = std::chrono::milliseconds(1);
+    Check check(database, settings);
+    check.wait_until(is_done);
+    EXPECT_EQ(database.times, 2);
+}
+
+TEST(TheCheckOfAGeneration, calls_nothing_damaged_that_was_replaced_meanwhile) {
+    VerifiedDatabase database([&](std::int64_t generation, const auto&) {
+        database.publish(2);
+        return Verification{.result = generation == 1 ? Result::damaged : Result::whole,
+                            .generation = generation};
+    });
+    Check check(database, at_once);
+    check.wait_until([](const GenerationCheck& c) {
+        EXPECT_FALSE(c.found_damage());
+        return is_done(c);
+    });
+}
+
+// A share of next to nothing: after the first piece it would pause for days.
+TEST(TheCheckOfAGeneration, pauses_between_pieces_and_ends_at_once_when_it_is_told_to) {
+    std::atomic<bool> began = false;
+    std::atomic<bool> ended = false;
+    VerifiedDatabase database([&](std::int64_t generation, const std::function<bool()>& may_go_on) {
+        began = true;
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        EXPECT_FALSE(may_go_on());
+        ended = true;
+        return Verification{.result = Result::stopped, .generation = generation};
+    });
+    {
+        GenerationCheck::Settings settings = at_once;
+        settings.share = 1e-9;
+        Check check(database, settings);
+        check.wait_until([&](const GenerationCheck&) { return began.load(); });
+    }
+    EXPECT_TRUE(ended);
+}
+
+}  // namespace
+}  // namespace bingefriend
