@@ -259,6 +259,8 @@ class Phases(Interrupted):
             except BlockingIOError:
                 break
         os.set_blocking(writer, True)
+        hook, posted = self.start_server("webhook", tls="none")
+        self.environment["NOTIFY_WEBHOOK_URL"] = f"http://127.0.0.1:{hook}/"
         process = self.start("pipeline", "--max-shows", "30", stdout=writer)
         os.close(writer)
         while not (self.data / "shows_metadata.csv").exists():  # the next thing is a line that says so
@@ -267,6 +269,14 @@ class Phases(Interrupted):
         self.end(process)
         report = self.last_report()
         self.assertEqual((report["outcome"], report["failed_stage"]), ("interrupted", "fetch"))
+        self.assertEqual([json.loads(request["body"])["event"] for request in self.received(posted)], ["interrupted"])
+
+    def test_database_server_that_never_answers(self):
+        peer = Peer(self)
+        process = self.start("pipeline", "--max-shows", "30", "--database-url", f"mysql://user@127.0.0.1:{peer.port}/shows")
+        self.addCleanup(peer.listener.accept()[0].close)
+        _, errors = self.end(process)
+        self.assert_interrupted(errors, "prepare")
 
     def test_receiver_of_notifications_that_never_answers(self):
         peer = Peer(self)

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <new>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "app/command_line.hpp"
 #include "app/interruption.hpp"
@@ -132,7 +133,9 @@ void Run::end() {
         ending_ = Ending::begun;
     }
     keep(report_);
-    tell(report_);
+    if (report_.outcome != Outcome::interrupted || can_print()) {
+        tell(report_);
+    }
     notify_of(report_, environment_);
     const std::lock_guard lock(mutex_);
     ending_ = Ending::done;
@@ -144,11 +147,14 @@ void Run::end_overdue() {
     std::unique_lock lock(mutex_);
     if (ending_ == Ending::none) {
         ending_ = Ending::begun;
+        RunReport report = shown_;
         lock.unlock();
-        report_overdue(shown_);
+        report_overdue(std::move(report));
     } else if (report_.outcome == Outcome::interrupted) {  // its notification takes a little longer
         finished_.wait(lock, [this] { return ending_ == Ending::done; });
-        log_failure(report_.error);
+        if (can_print()) {
+            log_failure(report_.error);
+        }
     }  // else a notification of a run that was at its end hangs; the report is complete
     if (mark_) {
         mark_->release();
