@@ -73,7 +73,7 @@ bool is_skippable_frame(std::string_view bytes) {
 
 // Catalogues shrink to a tenth or a fortieth; what grows this much is made to fill memory or time.
 constexpr std::uint64_t most_growth = 500;
-constexpr std::uint64_t growth_counts_from = std::uint64_t{512} << 20;
+constexpr std::uint64_t growth_counts_from = std::uint64_t{128} << 20;
 
 }  // namespace
 

@@ -23,7 +23,7 @@ class Replayed {
     explicit Replayed(ByteStream& stream) : stream_(stream) {
         do {
             const std::size_t size = head_.size();
-            head_.resize(size + (std::size_t{1} << 12));
+            head_.resize(std::max(2 * size, std::size_t{1} << 12));
             const std::size_t got = stream_.read(std::span(head_).subspan(size));
             head_.resize(size + got);
             ended_ = got == 0;
@@ -31,6 +31,7 @@ class Replayed {
     }
 
     [[nodiscard]] std::string_view head() const { return head_; }
+    [[nodiscard]] bool is_whole() const { return ended_; }
 
     std::size_t read(std::span<char> buffer) {
         if (given_ < head_.size()) {
@@ -62,7 +63,9 @@ Ingest fetch_stream(ByteStream stream, const std::string& name, const FetchOptio
     if (text.empty()) {
         refuse_catalogue(name, !stream.fault().empty()   ? stream.fault()
                                : replayed.head().empty() ? "it is empty"
-                                                         : "it is empty but for blanks");
+                               : replayed.is_whole()
+                                   ? "it is empty but for blanks"
+                                   : "it begins with more than 1 MiB of blanks: remove them");
     }
     const ByteSource source = [&](std::span<char> buffer) { return replayed.read(buffer); };
     Ingest ingest;

@@ -136,7 +136,8 @@ TEST(Fetch, stops_after_as_many_shows_as_asked_for) {
 
 TEST(Fetch, of_nothing_or_of_something_else_is_an_error) {
     EXPECT_THAT(message_of(""), HasSubstr("it is empty"));
-    EXPECT_THAT(message_of(" \n\n"), HasSubstr("it is empty"));
+    EXPECT_THAT(message_of(" \n\n"), HasSubstr("it is empty but for blanks"));
+    EXPECT_THAT(message_of(std::string(3 << 20, ' ') + "[]"), HasSubstr("more than 1 MiB of blanks"));
     EXPECT_THAT(message_of(gzipped("x").substr(0, 5)), HasSubstr("ends too early"));
     EXPECT_THAT(fetch("[]").report.warnings, testing::Contains(HasSubstr("no shows")));
 }
