@@ -158,7 +158,7 @@ class Packed(ReadingTest):
         for content, words in [(text.encode("utf-16"), "UTF-16 iconv"), (text.encode("utf-16-le"), "UTF-16 iconv"), (text.encode("utf-32"), "UTF-32 iconv"),
                                (bz2.compress(LINES), "bzip2 bunzip2"), (lzma.compress(LINES), "xz unxz"), ((self.folder / "shows.zip").read_bytes(), "ZIP unzip"),
                                (gzip.compress(gzip.compress(LINES)), "twice gunzip"), (window, "window 128"), (b"id;name\n1;A\n", "semicolons commas"),
-                               (b"id\tname\n1\tA\n", "tabs commas"), (b'id,name\n1,A "B" C\n', "quote row"), (b'id,name\n1,"A"B\n', "quote row"),
+                               (b"id\tname\n1\tA\n", "tabs commas"), (b'"id";"name"\n"1";"A"\n', "semicolons commas"), (b'{"a": [{"id": 1}], "b": [{"id": 2}]}', "several lists"), (b'id,name\n1,A "B" C\n', "quote row"), (b'id,name\n1,"A"B\n', "quote row"),
                                (b"<!DOCTYPE html><p>", "HTML"), (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "LFS pull"), (b"", "empty"),
                                (b" \n \n", "empty"), (b"title,year\nA,2008\n", "column id title"), (b"[]", "no records"), (b"{}", "no id"),
                                (b"[1, 2]", "not object"), (b'[{"id": 1, "name": ""}]', "no name"), (b'{"shows": []}', "no records"), (b"Hello\n", "column id"),

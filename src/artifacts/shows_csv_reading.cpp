@@ -43,6 +43,17 @@ std::string some_names(const std::vector<std::string>& names) {
                                : fmt::format("{}", fmt::join(shown, ", "));
 }
 
+// Why a header cannot be read whose columns something else than commas separates; empty if they seem to.
+std::string other_separator(std::string_view header) {
+    for (const auto& [separator, called] :
+         {std::pair{';', "semicolons"}, std::pair{'\t', "tabs"}, std::pair{'|', "bars"}}) {
+        if (header.find(separator) < header.find(',')) {
+            return fmt::format("its columns are separated by {}: write them with commas", called);
+        }
+    }
+    return {};
+}
+
 // Takes the fields one after the other and makes a show of every row.
 class ShowRows {
   public:
@@ -78,9 +89,11 @@ class ShowRows {
 
     [[nodiscard]] bool finished() const noexcept { return max_shows_ && good_ >= *max_shows_; }
 
-    void cut_short(std::string why) {
+    void cut_short(const std::string& why, std::string_view first_bytes) {
         if (!header_read_) {
-            refuse_table(name_, "its header " + why);
+            const std::string separator = other_separator(first_bytes.substr(0, first_bytes.find('\n')));
+            refuse_table(name_,
+                         !separator.empty() ? separator : "it is no JSON, and as CSV its header " + why);
         }
         report_.cut_short = fmt::format("row {} {}", report_.records + 1, why);
     }
@@ -107,7 +120,7 @@ class ShowRows {
             has_name = has_name || path.field == ShowField::name || path.group == "show" ||
                        path.group == "_embedded";
             if (!path.is_known()) {
-                unused.push_back(column);
+                unused.push_back(column.empty() ? "one without a name" : column);
             }
         }
         if (!has_id || !has_name) {
@@ -120,12 +133,8 @@ class ShowRows {
     }
 
     [[noreturn]] void refuse_header(std::string_view missing) const {
-        for (const auto& [separator, called] :
-             {std::pair{';', "semicolons"}, std::pair{'\t', "tabs"}, std::pair{'|', "bars"}}) {
-            if (header_.front().find(separator) != std::string::npos) {
-                refuse_table(name_,
-                             fmt::format("its columns are separated by {}: write them with commas", called));
-            }
+        if (const std::string why = other_separator(header_.front()); !why.empty()) {
+            refuse_table(name_, why);
         }
         refuse_table(name_, fmt::format("it is no JSON, and as CSV its header has no column {}: it has {}",
                                         missing, some_names(header_)));
@@ -241,10 +250,13 @@ Ingest read_shows_csv(const ByteSource& source, const std::string& name, std::op
     ShowRows rows(name, max_shows, progress);
     Callbacks callbacks{rows, nullptr};
     WithoutMark bytes(source);
+    constexpr std::size_t most_beginning = std::size_t{1} << 12;  // for messages
+    std::string beginning;
     std::vector<char> buffer(1 << 16);
     bool damaged = false;
     while (!damaged && !rows.finished()) {
         const std::size_t got = bytes.read(buffer);
+        beginning.append(buffer.data(), std::min(got, most_beginning - beginning.size()));
         damaged = got == 0 ? csv_fini(&parser, on_field, on_row, &callbacks) != 0
                            : csv_parse(&parser, buffer.data(), got, on_field, on_row, &callbacks) != got;
         if (callbacks.failure) {
@@ -252,7 +264,8 @@ Ingest read_shows_csv(const ByteSource& source, const std::string& name, std::op
         }
         if (csv_get_buffer_size(&parser) > ShowLimits::record_bytes) {
             rows.cut_short(fmt::format("is longer than {} bytes: see whether a quote is not closed",
-                                       std::size_t{ShowLimits::record_bytes}));
+                                       std::size_t{ShowLimits::record_bytes}),
+                           beginning);
             break;
         }
         if (got == 0) {
@@ -262,8 +275,8 @@ Ingest read_shows_csv(const ByteSource& source, const std::string& name, std::op
     if (damaged) {
         rows.cut_short(
             "has a quote that does not belong there or is never closed: write a quote twice, in a field "
-            "within "
-            "quotes");
+            "within quotes",
+            beginning);
     }
     return std::move(rows).take();
 }

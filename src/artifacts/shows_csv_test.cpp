@@ -88,7 +88,7 @@ TEST(ShowsCsv, skips_bad_rows_and_says_which_and_why) {
     ASSERT_FALSE(read.report.examples.empty());
     EXPECT_EQ(read.report.examples[0].position, "row 2");
     EXPECT_EQ(read.report.examples[0].reason, "id: not an integer");
-    EXPECT_EQ(read.report.rejected_by_reason.at("genres: not a list"), 1u);
+    EXPECT_EQ(read.report.rejected_by_reason.at("genres: not a list of texts"), 1u);
 }
 
 TEST(ShowsCsv, reads_a_quoted_header_behind_a_byte_order_mark) {
@@ -110,6 +110,26 @@ TEST(ShowsCsv, warns_once_of_columns_that_it_does_not_use) {
     const Ingest wide = read_text(many + "\n");
     EXPECT_LT(wide.report.warnings.at(0).size(), 500u);
     EXPECT_TRUE(wide.report.warnings.at(0).ends_with("and 92 more"));
+}
+
+std::string refusal_of(const std::string& text) {
+    try {
+        (void)read_text(text);
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return "";
+}
+
+TEST(ShowsCsv, names_the_separator_that_is_no_comma_within_quotes_too) {
+    for (const char* const text :
+         {"id;name\n1;A\n", "\"id\";\"name\"\n\"1\";\"A\"\n", "\xef\xbb\xbf\"id\";name\n"}) {
+        EXPECT_NE(refusal_of(text).find("separated by semicolons"), std::string::npos) << text;
+    }
+    EXPECT_NE(refusal_of("\"id\"\t\"name\"\n").find("separated by tabs"), std::string::npos);
+    EXPECT_NE(refusal_of("\"id\",\"na\"me;\"\n").find("a quote that does not belong"), std::string::npos);
+    EXPECT_EQ(read_text(",id,name\n0,1,A\n").report.warnings,
+              std::vector<std::string>{"columns that are not used: one without a name"});
 }
 
 TEST(ShowsCsv, reads_the_show_of_an_episode_and_no_episode) {

@@ -106,7 +106,7 @@ class RawShow::Reader {
         constexpr std::pair<ShowField, std::string_view> names[] = {
             {ShowField::id, "id: not an integer"},
             {ShowField::name, "name: not a text"},
-            {ShowField::genres, "genres: not a list"},
+            {ShowField::genres, "genres: not a list of texts"},
             {ShowField::summary, "summary: not a text"},
             {ShowField::type, "type: not a text"},
             {ShowField::language, "language: not a text"},

@@ -70,7 +70,7 @@ struct ShowPath {
 [[nodiscard]] ShowPath show_path(std::string_view name);
 
 struct Unreadable {
-    std::string reason;  // few and countable: "no name", "genres: not a list"
+    std::string reason;  // few and countable: "no name", "genres: not a list of texts"
 };
 
 struct NormalisedShow {

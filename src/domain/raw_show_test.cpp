@@ -96,9 +96,9 @@ TEST(RawShow, drops_genres_that_are_empty_blank_missing_or_there_already) {
     EXPECT_THAT(show_with({{"genres", R"(["", " ", "Drama ", "Drama", null, "nan", " Crime"])"}}).genres,
                 ElementsAre("Drama", "Crime"));
     EXPECT_THAT(show_with({{"genres", "['Drama', 'It\\'s', None]"}}).genres, ElementsAre("Drama", "It's"));
-    EXPECT_EQ(reason_of({{"id", "1"}, {"name", "x"}, {"genres", "Drama"}}), "genres: not a list");
-    EXPECT_EQ(reason_of({{"id", "1"}, {"name", "x"}, {"genres", "[5]"}}), "genres: not a list");
-    EXPECT_EQ(reason_of({{"id", "1"}, {"name", "x"}, {"genres", "{'a': 1}"}}), "genres: not a list");
+    EXPECT_EQ(reason_of({{"id", "1"}, {"name", "x"}, {"genres", "Drama"}}), "genres: not a list of texts");
+    EXPECT_EQ(reason_of({{"id", "1"}, {"name", "x"}, {"genres", "[5]"}}), "genres: not a list of texts");
+    EXPECT_EQ(reason_of({{"id", "1"}, {"name", "x"}, {"genres", "{'a': 1}"}}), "genres: not a list of texts");
 }
 
 TEST(RawShow, with_more_genres_than_a_show_can_have_is_rejected) {

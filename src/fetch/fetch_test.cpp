@@ -192,6 +192,9 @@ TEST(Fetch, tells_why_there_is_no_show) {
     EXPECT_EQ(fetch("[]").report.why_empty(), "it holds no records");
     EXPECT_EQ(fetch(R"({"error":"slow down"})").report.why_empty(),
               "its only record was rejected: no id (line 1)");
+    EXPECT_EQ(fetch(R"({"a":[{"id":1,"name":"x"}],"b":[{"id":2,"name":"y"}]})").report.why_empty(),
+              "its only record was rejected: an object with several lists: call the one of the shows `shows` "
+              "(line 1)");
     EXPECT_EQ(fetch("id,name\nx,a\ny,b\n1,\n").report.why_empty(),
               "its 3 records were rejected, most for: id: not an integer (row 1)");
     EXPECT_THAT(fetch("id,name\n1,a\"b\n").report.why_empty(), HasSubstr("row 1 has a quote"));

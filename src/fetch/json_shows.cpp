@@ -65,18 +65,23 @@ class JsonShows {
         progress_(report_.records, 0);
     }
 
-    // Whether the record is no show but holds the list of them, which is read then.
+    // Whether the record is no show but holds the list of them, which is read then, or several, of which none
+    // is.
     bool read_list(const RecordText& record, std::string_view prefix) {
         if (record.too_long || !record.json.starts_with('{') || depth_ == deepest_list) {
             return false;
         }
-        const std::optional<std::string_view> list = list_in_object(record.json, record.capacity);
-        if (!list) {
-            return false;
+        const ListInObject list = list_in_object(record.json, record.capacity);
+        if (!list.text) {
+            if (list.is_one_of_several) {
+                take(Unreadable{"an object with several lists: call the one of the shows `shows`"}, prefix,
+                     record.position);
+            }
+            return list.is_one_of_several;
         }
         ++depth_;
         read(
-            [rest = *list](std::span<char> buffer) mutable {
+            [rest = *list.text](std::span<char> buffer) mutable {
                 const std::size_t n = rest.copy(buffer.data(), buffer.size());
                 rest.remove_prefix(n);
                 return n;

@@ -49,7 +49,7 @@ void find_lists(ondemand::object object, std::size_t depth, Lists& lists) {
 
 }  // namespace
 
-std::optional<std::string_view> list_in_object(std::string_view json, std::size_t capacity) {
+ListInObject list_in_object(std::string_view json, std::size_t capacity) {
     try {
         ondemand::parser parser;
         ondemand::document document =
@@ -57,12 +57,12 @@ std::optional<std::string_view> list_in_object(std::string_view json, std::size_
         Lists lists;
         find_lists(document.get_object(), 0, lists);
         if (lists.named_shows) {
-            return lists.named_shows;
+            return {.text = lists.named_shows};
         }
         if (lists.has_identity || lists.count > 1) {
-            return {};
+            return {.is_one_of_several = !lists.has_identity};
         }
-        return lists.of_objects ? lists.of_objects : lists.empty;
+        return {.text = lists.of_objects ? lists.of_objects : lists.empty};
     } catch (const simdjson::simdjson_error&) {
         return {};
     }

@@ -128,9 +128,9 @@ TEST(ShowJson, says_in_few_words_why_a_record_cannot_be_a_show) {
     EXPECT_EQ(reason(R"({"id":1})"), "no name");
     EXPECT_EQ(reason(R"({"id":1,"name":" "})"), "no name");
     EXPECT_EQ(reason(R"({"id":1,"name":["x"]})"), "name: not a text");
-    EXPECT_EQ(reason(R"({"id":1,"name":"x","genres":"Drama"})"), "genres: not a list");
-    EXPECT_EQ(reason(R"({"id":1,"name":"x","genres":{"a":1}})"), "genres: not a list");
-    EXPECT_EQ(reason(R"({"id":1,"name":"x","genres":[5]})"), "genres: not a list");
+    EXPECT_EQ(reason(R"({"id":1,"name":"x","genres":"Drama"})"), "genres: not a list of texts");
+    EXPECT_EQ(reason(R"({"id":1,"name":"x","genres":{"a":1}})"), "genres: not a list of texts");
+    EXPECT_EQ(reason(R"({"id":1,"name":"x","genres":[5]})"), "genres: not a list of texts");
     EXPECT_EQ(reason(R"({"id":1,"name":"x","summary":{}})"), "summary: not a text");
     EXPECT_EQ(reason(R"({"id":1,"name":"x","rating":"high"})"), "rating: not a number");
     EXPECT_EQ(reason(R"({"id":1,"name":"x","rating":hello})").substr(0, 12), "invalid JSON");
