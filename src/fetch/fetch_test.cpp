@@ -2,52 +2,20 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <zlib.h>
-#include <zstd.h>
 
 #include <fstream>
-#include <memory>
 #include <string>
 #include <utility>
 
 #include "domain/error.hpp"
 #include "domain/test_folder.hpp"
+#include "fetch/test_packing.hpp"
 
 namespace bingefriend {
 namespace {
 
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-std::string gzipped(const std::string& text) {
-    z_stream stream{};
-    deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-    std::string packed(deflateBound(&stream, text.size()) + 64, '\0');
-    std::string copy = text;
-    stream.next_in = reinterpret_cast<Bytef*>(copy.data());
-    stream.avail_in = static_cast<uInt>(copy.size());
-    stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-    stream.avail_out = static_cast<uInt>(packed.size());
-    deflate(&stream, Z_FINISH);
-    packed.resize(stream.total_out);
-    deflateEnd(&stream);
-    return packed;
-}
-
-std::string zstd_packed(const std::string& text) {
-    std::string packed(ZSTD_compressBound(text.size()), '\0');
-    packed.resize(ZSTD_compress(packed.data(), packed.size(), text.data(), text.size(), 3));
-    return packed;
-}
-
-std::string many_shows(int n) {
-    std::string text;
-    for (int i = 1; i <= n; ++i) {
-        text += "{\"id\":" + std::to_string(i) + ",\"name\":\"Show " + std::to_string(i * 7919 % 1000) +
-                "\",\"summary\":\"" + std::string(static_cast<std::size_t>(i % 97), 'a') + "\"}\n";
-    }
-    return text;
-}
 
 Ingest fetch(const std::string& bytes, const FetchOptions& options = {}) {
     return fetch_bytes(bytes, "test", options);
@@ -198,51 +166,6 @@ TEST(Fetch, tells_why_there_is_no_show) {
     EXPECT_EQ(fetch("id,name\nx,a\ny,b\n1,\n").report.why_empty(),
               "its 3 records were rejected, most for: id: not an integer (row 1)");
     EXPECT_THAT(fetch("id,name\n1,a\"b\n").report.why_empty(), HasSubstr("row 1 has a quote"));
-}
-
-TEST(Fetch, reads_frames_without_data_and_zeros_at_the_end) {
-    const std::string text = many_shows(1'000);
-    const auto plain = fetch(text).catalogue.shows;
-    const std::string skippable("\x50\x2a\x4d\x18\x04\0\0\0abcd", 12);
-    const std::string zeros(300'000, '\0');
-    for (const std::string& packed :
-         {skippable + zstd_packed(text), skippable + skippable + zstd_packed(text) + skippable,
-          gzipped(text) + zeros, zstd_packed(text) + zeros, gzipped(text) + std::string(1, '\0')}) {
-        const Ingest ingest = fetch(packed);
-        EXPECT_EQ(ingest.catalogue.shows, plain);
-        EXPECT_EQ(ingest.report.cut_short, "");
-    }
-    for (const std::string& packed : {gzipped(text) + zeros + "x", zstd_packed(text) + zeros + "x"}) {
-        EXPECT_THAT(fetch(packed).report.cut_short, HasSubstr("followed by something else"));
-    }
-    std::string frames;
-    for (const char c : std::string(R"([{"id":1,"name":"a"}])")) {
-        frames += zstd_packed(std::string(1, c));
-    }
-    EXPECT_EQ(fetch(frames).catalogue.shows.size(), 1u) << "a frame a byte";
-}
-
-TEST(Fetch, refuses_a_zstd_window_that_it_has_no_memory_for) {
-    const std::unique_ptr<ZSTD_CCtx, std::size_t (*)(ZSTD_CCtx*)> context(ZSTD_createCCtx(), ZSTD_freeCCtx);
-    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_windowLog, 28);
-    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_contentSizeFlag, 0);
-    const std::string text = many_shows(10);
-    std::string packed(ZSTD_compressBound(text.size()), '\0');
-    ZSTD_inBuffer in{text.data(), text.size(), 0};
-    ZSTD_outBuffer out{packed.data(), packed.size(), 0};
-    ASSERT_EQ(ZSTD_isError(ZSTD_compressStream2(context.get(), &out, &in, ZSTD_e_flush)), 0u);
-    packed.resize(out.pos);
-    EXPECT_THAT(message_of(packed), HasSubstr("its zstd window is above 128 MiB: compress it again"));
-}
-
-TEST(Fetch, refuses_what_is_made_to_expand_without_end) {
-    const std::string block(64u << 20, ' ');
-    std::string bomb = zstd_packed("[");
-    const std::string packed_block = zstd_packed(block);
-    for (int i = 0; i < 10; ++i) {
-        bomb += packed_block;
-    }
-    EXPECT_THAT(fetch(bomb).report.cut_short, HasSubstr("expands to more than 500 times its size"));
 }
 
 TEST(Fetch, reads_shows_however_they_are_put_together) {
