@@ -53,7 +53,8 @@ bool ends_in_number(std::string_view host) {
                              (hex && std::all_of(last.begin() + 2, last.end(), is_hex_digit)));
 }
 
-// Whether a name with letters beyond ASCII, or with labels that stand for such, has a form in ASCII (UTS 46).
+// Whether a name with letters beyond ASCII, or with labels that stand for such, has a form in ASCII (UTS 46),
+// which may be an address: wide digits and dots become those of ASCII.
 bool is_international_domain(std::string_view host) {
     UErrorCode error = U_ZERO_ERROR;
     const std::unique_ptr<UIDNA, decltype(&uidna_close)> idna(
@@ -61,9 +62,14 @@ bool is_international_domain(std::string_view host) {
         uidna_close);
     UIDNAInfo info = UIDNA_INFO_INITIALIZER;
     std::array<char, 512> ascii;
-    (void)uidna_nameToASCII_UTF8(idna.get(), host.data(), static_cast<std::int32_t>(host.size()),
-                                 ascii.data(), static_cast<std::int32_t>(ascii.size()), &info, &error);
-    return U_SUCCESS(error) && info.errors == 0;
+    const std::int32_t size =
+        uidna_nameToASCII_UTF8(idna.get(), host.data(), static_cast<std::int32_t>(host.size()), ascii.data(),
+                               static_cast<std::int32_t>(ascii.size()), &info, &error);
+    if (U_FAILURE(error) || info.errors != 0) {
+        return false;
+    }
+    const std::string_view form(ascii.data(), static_cast<std::size_t>(size));
+    return !ends_in_number(form) || is_ip_address(AF_INET, form);
 }
 
 // The names that DNS has: letters, digits, hyphens and underscores, in labels of up to 63; letters beyond

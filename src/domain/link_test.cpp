@@ -55,6 +55,8 @@ TEST(IsLink, refuses_what_browsers_cannot_open) {
                              "http://a,b/",
                              "http://xn--/",
                              "http://xn--a\xc3\xbc/",
+                             "http://a.\xef\xbc\x91\xef\xbc\x92\xef\xbc\x97/",  // wide digits
+                             "http://\xc3\xbc\xe3\x80\x82\x31/",                // a wide dot
                              "http://\xff/",
                              "https://x/\"onload=y",
                              "https://x/<b>"}) {
