@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 #include "domain/code_points.hpp"
 
@@ -27,6 +28,24 @@ const icu::Normalizer2& nfkd() {
     return *instance;
 }
 
+// In place: a text of 64 KiB may become ten times as long.
+icu::UnicodeString without_accents(icu::UnicodeString text) {
+    constexpr UChar32 first_combining = 0x300;
+    const std::int32_t length = text.length();
+    char16_t* const units = text.getBuffer(length);
+    std::int32_t kept = 0;
+    for (std::int32_t at = 0; at < length;) {
+        const std::int32_t begin = at;
+        UChar32 c = 0;
+        U16_NEXT(units, at, length, c);
+        if (c < first_combining || nfkd().getCombiningClass(c) == 0) {
+            kept = static_cast<std::int32_t>(std::copy(units + begin, units + at, units + kept) - units);
+        }
+    }
+    text.releaseBuffer(kept);
+    return text;
+}
+
 }  // namespace
 
 std::string normalised_text(std::string_view text) {
@@ -41,19 +60,11 @@ std::string normalised_text(std::string_view text) {
         icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
     lower.toLower(icu::Locale::getRoot());
     UErrorCode status = U_ZERO_ERROR;
-    const icu::UnicodeString decomposed = nfkd().normalize(lower, status);
+    icu::UnicodeString decomposed = nfkd().normalize(lower, status);
     if (U_FAILURE(status)) {
         throw std::runtime_error(std::string("ICU cannot normalise: ") + u_errorName(status));
     }
-    icu::UnicodeString bare;
-    for (std::int32_t at = 0; at < decomposed.length();) {
-        const UChar32 c = decomposed.char32At(at);
-        if (u_getCombiningClass(c) == 0) {
-            bare.append(c);
-        }
-        at += U16_LENGTH(c);
-    }
-    bare.toUTF8String(result);
+    without_accents(std::move(decomposed)).toUTF8String(result);
     return result;
 }
 

@@ -86,7 +86,9 @@ class Queries : public QueryAnswerer {
     void prepare(const Generation& generation, PublishedReader& reader) override {
         std::exception_ptr unusable_features;
         try {
-            (void)catalogues_.of(generation, reader);
+            if (const auto catalogue = catalogues_.of(generation, reader)) {
+                (void)catalogue->index();  // else the first question pays for it
+            }
         } catch (const Error&) {
             unusable_features = std::current_exception();
         }
