@@ -25,9 +25,8 @@ void add_source(CLI::App& command, Options& options) {
         .add_option("--source", options.source, "Where shows come from: sample, file, show-service or tvmaze")
         ->check(CLI::IsMember({"sample", "file", "show-service", "tvmaze"}));
     command
-        .add_option(
-            "--catalogue", options.catalogue,
-            "A file of shows: NDJSON, a JSON array, or CSV; plain, .gz or .zst (implies --source file)")
+        .add_option("--catalogue", options.catalogue,
+                    "A file of shows: JSON, NDJSON or CSV; plain, gzip or zstd (implies --source file)")
         ->type_name("FILE");
     add_secret(command, options, "--show-service-url", options.show_service_url,
                "Base URL of the show service (SHOW_SERVICE_URL; implies --source show-service)")

@@ -35,8 +35,8 @@ struct FetchOptions {
     HttpSettings http{.most_body_bytes = std::uint64_t{64} << 20};
 };
 
-// A catalogue file: NDJSON, a JSON array, or the CSV that write_shows_csv writes; plain, .gz or .zst
-// (told by its first bytes).  Progress counts records; the total is not known.
+// A catalogue file: JSON in any arrangement (record_splitter.hpp), or CSV; plain, gzip or zstd (told by its
+// first bytes).  Another kind is an Error with the remedy.  Progress counts records; the total is not known.
 [[nodiscard]] Ingest fetch_file(const std::filesystem::path& path, const FetchOptions& options = {},
                                 const Progress& progress = no_progress);
 
