@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <exception>
 #include <memory>
@@ -15,6 +16,10 @@ namespace bingefriend {
 namespace {
 
 using CheckClock = std::chrono::steady_clock;
+
+// Between two pieces of work.  On a busy machine a piece takes long for little work: a check is to end there,
+// too.
+constexpr std::chrono::duration<double> longest_pause{0.2};
 
 void pause(CheckClock::duration time, const std::stop_token& stop) {
     std::mutex mutex;
@@ -50,7 +55,9 @@ bool GenerationCheck::check(const Published& published, const std::stop_token& s
     CheckClock::time_point resumed = CheckClock::now();
     const auto may_go_on = [&] {
         const std::chrono::duration<double> worked = CheckClock::now() - resumed;
-        pause(std::chrono::duration_cast<CheckClock::duration>(worked * (1 / settings_.share - 1)), stop);
+        pause(std::chrono::duration_cast<CheckClock::duration>(
+                  std::min(worked * (1 / settings_.share - 1), longest_pause)),
+              stop);
         resumed = CheckClock::now();
         return !stop.stop_requested();
     };
