@@ -9,8 +9,9 @@ namespace bingefriend {
 
 struct GzipStream::State : z_stream {};
 
-GzipStream::GzipStream() : state_(std::make_unique<State>()) {
-    constexpr int level = 4;              // twice as fast as the default, a tenth larger
+GzipStream::GzipStream(Effort effort) : state_(std::make_unique<State>()) {
+    // Twice as fast as the default and a tenth larger; twice as fast again.
+    const int level = effort == Effort::usual ? 4 : 1;
     constexpr int gzip_window = 15 + 16;  // the largest window, and gzip's header in place of zlib's
     constexpr int memory = 8;
     if (deflateInit2(state_.get(), level, Z_DEFLATED, gzip_window, memory, Z_DEFAULT_STRATEGY) != Z_OK) {
@@ -40,7 +41,9 @@ std::string GzipStream::put(std::string_view text, bool is_last) {
 }
 
 std::string gzipped(std::string_view text) {
-    return GzipStream().put(text, true);
+    constexpr std::size_t large = 256u << 10;  // would take 10 ms or more
+    return GzipStream(text.size() < large ? GzipStream::Effort::usual : GzipStream::Effort::little)
+        .put(text, true);
 }
 
 }  // namespace bingefriend

@@ -12,7 +12,8 @@ namespace bingefriend {
 // A gzip file that is made piece by piece.
 class GzipStream {
   public:
-    GzipStream();
+    enum class Effort { usual, little };
+    explicit GzipStream(Effort effort);
     GzipStream(const GzipStream&) = delete;
     GzipStream& operator=(const GzipStream&) = delete;
     ~GzipStream();
@@ -44,7 +45,7 @@ class GzippedBody final : public BodySource {
 
   private:
     std::unique_ptr<BodySource> source_;
-    GzipStream stream_;
+    GzipStream stream_{GzipStream::Effort::little};
 };
 
 }  // namespace bingefriend
