@@ -9,6 +9,7 @@
 
 #include "domain/parallel.hpp"
 #include "similarity/pair_scores.hpp"
+#include "similarity/part_functions.hpp"
 #include "similarity/row_scores.hpp"
 #include "similarity/top_list.hpp"
 
@@ -47,16 +48,16 @@ struct SparseRows {
             };
             const auto genres = f.genres.of(row);
             for (const std::int32_t g : genres) {
-                add(g, std::sqrt(w.genre / static_cast<double>(genres.size())));
+                add(g, std::sqrt(w[Part::genre] / static_cast<double>(genres.size())));
             }
             offset += f.genres.names.size();
             for (std::size_t i = 0; i < f.text.columns_of(row).size(); ++i) {
-                add(f.text.columns_of(row)[i], std::sqrt(w.text) * f.text.values_of(row)[i]);
+                add(f.text.columns_of(row)[i], std::sqrt(w[Part::text]) * f.text.values_of(row)[i]);
             }
             offset += f.vocabulary.terms.size();
             for (const Categories* c : {&f.platform, &f.type, &f.language}) {
                 if (c->column[row] != Categories::none) {
-                    add(c->column[row], std::sqrt(w.metadata / 3));
+                    add(c->column[row], std::sqrt(w[Part::metadata] / 3));
                 }
                 offset += c->names.size();
             }
@@ -100,34 +101,8 @@ std::vector<float> dense(const SparseRows& rows) {
     return values;
 }
 
-double metadata_of(const Features& f, std::size_t a, std::size_t b) {
-    int same = 0;
-    for (const Categories* c : {&f.platform, &f.type, &f.language}) {
-        same += c->column[a] == c->column[b] && c->column[a] != Categories::none ? 1 : 0;
-    }
-    return same / 3.0;
-}
-
-template <typename Column, typename Visit>
-void for_each_shared(std::span<const Column> a, std::span<const Column> b, Visit visit) {
-    for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-        if (a[i] == b[j]) {
-            visit(i++, j++);
-        } else {
-            a[i] < b[j] ? ++i : ++j;
-        }
-    }
-}
-
 Recommendation exact(const Features& f, const Weights& w, std::size_t a, std::size_t b) {
-    std::size_t shared = 0;
-    for_each_shared(f.genres.of(a), f.genres.of(b), [&](std::size_t, std::size_t) { ++shared; });
-    double dot = 0;
-    for_each_shared(f.text.columns_of(a), f.text.columns_of(b), [&](std::size_t i, std::size_t j) {
-        dot += f.text.values_of(a)[i] * f.text.values_of(b)[j];
-    });
-    return scored(f.ids[b], w, genre_cosine(shared, f.genres.of(a).size(), f.genres.of(b).size()), dot,
-                  metadata_of(f, a, b));
+    return scored(f.ids[b], w, parts_of_pair(f, a, b));
 }
 
 // The shows that may be among the N best of one, by their rounded scores.
@@ -217,11 +192,9 @@ RecommendationLists by_grouped_lists(const Features& features, const RankingSett
                 const Weights& w = settings.weights;
                 for (std::size_t other = 0; other < features.size(); ++other) {
                     // The rounding of the exact score is left to those that may enter.
-                    const double score = w.genre * scores.genre(other) + w.text * scores.text(other) +
-                                         w.metadata * scores.metadata(other);
-                    if (score + rounding_of_doubles >= top.threshold() && other != row) {
-                        top.offer(scored(features.ids[other], w, scores.genre(other), scores.text(other),
-                                         scores.metadata(other)));
+                    const PerPart<double> parts = scores.with(other);
+                    if (weighted_sum(w, parts) + rounding_of_doubles >= top.threshold() && other != row) {
+                        top.offer(scored(features.ids[other], w, parts));
                     }
                 }
                 lists[row] = top.take();

@@ -86,7 +86,7 @@ class Bench {
     }
 
   private:
-    Asked of(std::size_t likes, std::size_t dislikes, Weights weights = {}) {
+    Asked of(std::size_t likes, std::size_t dislikes, Weights weights = default_weights) {
         Asked asked{{{}, {}, {.weights = weights, .top_n = 20, .min_similarity = 0}},
                     std::vector<std::uint8_t>(f_.size(), 1)};
         for (std::size_t i = 0; i < likes + dislikes; ++i) {

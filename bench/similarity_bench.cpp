@@ -138,9 +138,10 @@ int main(int argc, char** argv) {
         ->capture_default_str();
     app.add_option("--top-n", choice.ranking.top_n)->capture_default_str();
     app.add_option("--min-similarity", choice.ranking.min_similarity)->capture_default_str();
-    app.add_option("--genre-weight", choice.ranking.weights.genre)->capture_default_str();
-    app.add_option("--text-weight", choice.ranking.weights.text)->capture_default_str();
-    app.add_option("--metadata-weight", choice.ranking.weights.metadata)->capture_default_str();
+    for (const PartDefinition& d : all_parts) {
+        app.add_option(fmt::format("--{}-weight", d.name), choice.ranking.weights[d.part])
+            ->capture_default_str();
+    }
     app.add_option("--max-text-features", choice.features.text.max_features)->capture_default_str();
     app.add_option("--against", choice.against, "The baselines: inverted-lists, grouped-lists, dense-blocks")
         ->delimiter(',')

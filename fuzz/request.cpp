@@ -19,9 +19,10 @@ namespace {
 void ask(const Target& target) {
     try {
         const Query query = query_in(target);
-        const Weights weights = query.weights.value_or(Weights{});
-        const bool weighed = weights.genre >= 0 && weights.text >= 0 && weights.metadata >= 0 &&
-                             std::abs(weights.genre + weights.text + weights.metadata - 1) < 1e-9;
+        const Weights weights = query.weights.value_or(default_weights);
+        const bool weighed = std::all_of(weights.values.begin(), weights.values.end(),
+                                         [](double weight) { return weight >= 0; }) &&
+                             std::abs(sum_of(weights) - 1) < 1e-9;
         if (query.n < 1 || query.n > 50 || !weighed ||
             !(query.min_similarity >= 0 && query.min_similarity <= 1) ||
             ids_in(target, "like", 50).size() > 50) {

@@ -20,6 +20,7 @@ ALLOWED = {
     "gate": {"domain"},
     "notify": {"domain", "net"},
     "query": {"domain", "features/features.hpp", "similarity/question.hpp", "similarity/reasons.hpp",
+              "similarity/part_functions.hpp",
               "artifacts/packed_features.hpp"},
     "store": {"base", "domain"},
     "serve": {"domain"},

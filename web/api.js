@@ -1,4 +1,5 @@
 // What the server is asked.  Addresses are relative, so the page may lie under any prefix.
+import { PARTS } from './parts.js';
 
 export class Trouble extends Error {
   // kind: away (no answer), missing (404), refused (400), locked (401), busy (429), failed
@@ -36,7 +37,7 @@ export const shows = (ids, options) => ask(`get_shows_bulk${query([['show_ids', 
 // The list of a show; an empty one where nothing fits.
 export async function recommendations(id, { n = 20, weights, filters = {} } = {}, options) {
   const asked = [['n', n], ...Object.entries(filters)];
-  if (weights) asked.push(['weights', `genre:${weights.genre},text:${weights.text},metadata:${weights.metadata}`]);
+  if (weights) asked.push(['weights', PARTS.map((part) => `${part}:${weights[part]}`).join(',')]);
   try {
     return (await ask(`shows/${id}/recommendations${query(asked)}`, options)).recommendations;
   } catch (error) {

@@ -1,7 +1,6 @@
 // The sliders of the weights and the filters.
 import { element } from './dom.js';
-import { NAMES } from './score.js';
-import { PARTS } from './state.js';
+import { NAMES, PARTS } from './parts.js';
 
 const TITLES = { genre: 'Genre', type: 'Type', language: 'Language', status: 'Status' };
 const RATINGS = ['', '6', '7', '8', '8.5', '9'];

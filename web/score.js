@@ -1,9 +1,6 @@
 // A score as a bar of its parts, with the numbers behind it for who wants them.
 import { element } from './dom.js';
-import { PARTS } from './state.js';
-
-export const NAMES = { genre: 'Genres', text: 'Summary', metadata: 'Network, type, language' };
-const SHORT = { ...NAMES, metadata: 'Facts' };
+import { PARTS, SHORT } from './parts.js';
 
 const fixed = (value) => value.toFixed(3);
 

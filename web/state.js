@@ -1,15 +1,17 @@
 // What is shown, as the address tells it: back, reload and sharing work because there is no other place.
 
-export const PARTS = ['genre', 'text', 'metadata'];
+import { PARTS } from './parts.js';
+
 export const FILTERS = ['genre', 'type', 'language', 'status', 'min_rating'];
 
 export function read(search = location.search) {
   const parameters = new URLSearchParams(search);
-  const shares = /^(\d{1,3})-(\d{1,3})-(\d{1,3})$/.exec(parameters.get('weights') ?? '');
-  const given = shares && shares.slice(1).map((share) => Math.min(Number(share), 100));
+  const shares = (parameters.get('weights') ?? '').split('-');
+  const understood = shares.length === PARTS.length && shares.every((share) => /^\d{1,3}$/.test(share));
+  const weights = understood && Object.fromEntries(PARTS.map((part, at) => [part, Math.min(Number(shares[at]), 100)]));
   return {
     show: parameters.get('show'),
-    weights: given && given.some((share) => share > 0) ? { genre: given[0], text: given[1], metadata: given[2] } : null,
+    weights: weights && PARTS.some((part) => weights[part] > 0) ? weights : null,
     filters: Object.fromEntries(FILTERS.map((name) => [name, parameters.get(name) ?? ''])),
   };
 }

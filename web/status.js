@@ -2,8 +2,7 @@
 import { ask, catalogue } from './api.js';
 import { bars, histogram, table } from './charts.js';
 import { element, number, plural } from './dom.js';
-import { NAMES } from './score.js';
-import { PARTS } from './state.js';
+import { NAMES, PARTS } from './parts.js';
 
 const says = document.getElementById('says');
 const form = document.getElementById('key');

@@ -1,5 +1,7 @@
 #include "app/flags.hpp"
 
+#include <fmt/format.h>
+
 #include <optional>
 #include <string>
 
@@ -82,12 +84,10 @@ void add_features(CLI::App& command, Options& options) {
 }
 
 void add_weights(CLI::App& command, Options& options) {
-    command.add_option("--genre-weight", options.weights.genre, "Share of the genres in the score")
-        ->capture_default_str();
-    command.add_option("--text-weight", options.weights.text, "Share of the summaries' text")
-        ->capture_default_str();
-    command.add_option("--metadata-weight", options.weights.metadata, "Share of platform, type and language")
-        ->capture_default_str();
+    for (const PartDefinition& d : all_parts) {
+        command.add_option(fmt::format("--{}-weight", d.name), options.weights[d.part], std::string(d.help))
+            ->capture_default_str();
+    }
 }
 
 void add_threads(CLI::App& command, Options& options) {

@@ -223,22 +223,22 @@ namespace {
 
 constexpr std::size_t most_shows_in_a_matrix = 20'000;  // 3.2 GB a matrix
 
-void print_distribution(const char* part, const Distribution& d) {
+void print_distribution(std::string_view part, const Distribution& d) {
     print("{:<10} {:>9.6f} {:>9.6f} {:>9.6f} {:>9.6f} {:>9.6f}\n", part, d.mean, d.standard_deviation,
           d.minimum, d.maximum, d.median);
 }
 
 void save_matrices(const Options& options, const Features& features, const Weights& weights) {
-    const std::pair<Part, const char*> matrices[] = {{Part::genre, "genre_similarity.npy"},
-                                                     {Part::text, "text_similarity.npy"},
-                                                     {Part::metadata, "metadata_similarity.npy"},
-                                                     {Part::score, "hybrid_similarity.npy"}};
-    for (const auto& [part, name] : matrices) {
+    const auto save = [&](std::optional<Part> part, std::string_view name) {
         check_stop(options.stop);
-        write_matrix(options.data_dir / name, features.size(),
-                     similarity_matrix(features, weights, part, options.threads));
-        print("wrote {}\n", (options.data_dir / name).string());
+        const auto file = options.data_dir / fmt::format("{}_similarity.npy", name);
+        write_matrix(file, features.size(), similarity_matrix(features, weights, part, options.threads));
+        print("wrote {}\n", file.string());
+    };
+    for (const PartDefinition& d : all_parts) {
+        save(d.part, d.name);
     }
+    save(std::nullopt, "hybrid");
 }
 
 }  // namespace
@@ -256,9 +256,9 @@ void run_similarities(const Options& options) {
         features, ranking.weights, options.threads, until_stopped(options.stop, std::ref(line)));
     print("{} pairs of {} shows\n{:<10} {:>9} {:>9} {:>9} {:>9} {:>9}\n", with_commas(statistics.pairs),
           with_commas(features.size()), "", "mean", "std", "min", "max", "median");
-    print_distribution("genre", statistics.genre);
-    print_distribution("text", statistics.text);
-    print_distribution("metadata", statistics.metadata);
+    for (const PartDefinition& d : all_parts) {
+        print_distribution(d.name, statistics.parts[d.part]);
+    }
     print_distribution("score", statistics.score);
     if (options.save_similarities) {
         save_matrices(options, features, ranking.weights);

@@ -102,15 +102,25 @@ std::string number(double value) {
 
 // A table of the scores; under each show its reasons.
 void print_list(const ExplainedList& list, const std::vector<ShowFacts>& shows) {
-    Table table({"", "id", "show", "score", "genre", "text", "meta", "network", "genres"},
-                {Align::right, Align::right, Align::left, Align::right, Align::right, Align::right,
-                 Align::right, Align::left, Align::left});
+    std::vector<std::string> titles{"", "id", "show", "score"};
+    std::vector<Align> alignment{Align::right, Align::right, Align::left, Align::right};
+    for (const PartDefinition& d : all_parts) {
+        titles.emplace_back(d.title);
+        alignment.push_back(Align::right);
+    }
+    titles.insert(titles.end(), {"network", "genres"});
+    alignment.insert(alignment.end(), {Align::left, Align::left});
+    Table table(std::move(titles), std::move(alignment));
     for (std::size_t i = 0; i < shows.size(); ++i) {
         const Recommendation& score = list.entries[i];
         const ShowFacts& show = shows[i];
-        table.add({std::to_string(i + 1), std::to_string(to_number(show.id)), with_year(show),
-                   number(score.score), number(score.genre), number(score.text), number(score.metadata),
-                   show.network, joined(show.genres)});
+        std::vector<std::string> row{std::to_string(i + 1), std::to_string(to_number(show.id)),
+                                     with_year(show), number(score.score)};
+        for (const double part : score.parts.values) {
+            row.push_back(number(part));
+        }
+        row.insert(row.end(), {show.network, joined(show.genres)});
+        table.add(std::move(row));
     }
     const std::string text = table.text(output_columns());
     std::string_view rows = text;
@@ -166,7 +176,6 @@ void run_recommend(const Options& options, const Environment& environment) {
 void run_stats(const Options& options, const Environment& environment) {
     const Generation g = current_or_error(*store_of(options, environment)->reader());
     const auto with_list = static_cast<double>(g.shows_with_recommendations);
-    const Weights& w = g.ranking.weights;
     print("generation                 {}\n", g.number);
     print("computed                   {}\n", g.computed_at);
     print("published                  {}\n", g.published_at);
@@ -176,7 +185,11 @@ void run_stats(const Options& options, const Environment& environment) {
     print("recommendations            {}\n", with_commas(static_cast<std::size_t>(g.recommendations)));
     print("recommendations a show     {:.2f}\n",
           with_list > 0 ? static_cast<double>(g.recommendations) / with_list : 0.0);
-    print("weights                    genre {}, text {}, metadata {}\n", w.genre, w.text, w.metadata);
+    std::vector<std::string> weights;
+    for (const PartDefinition& d : all_parts) {
+        weights.push_back(fmt::format("{} {}", d.name, g.ranking.weights[d.part]));
+    }
+    print("weights                    {}\n", joined(weights));
     print("top n, least score         {}, {}\n", g.ranking.top_n, g.ranking.min_similarity);
 }
 
@@ -276,8 +289,8 @@ void append_ndjson(fmt::memory_buffer& text, ShowId show, std::span<const Recomm
     auto to = std::back_inserter(text);
     fmt::format_to(to, "{{\"id\": {}, \"top\": [", to_number(show));
     for (const Recommendation& r : list) {
-        fmt::format_to(to, "{}[{}, {}, {}, {}, {}]", &r == list.data() ? "" : ", ", to_number(r.show),
-                       r.score, r.genre, r.text, r.metadata);
+        fmt::format_to(to, "{}[{}, {}, {}]", &r == list.data() ? "" : ", ", to_number(r.show), r.score,
+                       fmt::join(r.parts.values, ", "));
     }
     fmt::format_to(to, "]}}\n");
 }
@@ -285,8 +298,8 @@ void append_ndjson(fmt::memory_buffer& text, ShowId show, std::span<const Recomm
 void append_csv(fmt::memory_buffer& text, ShowId show, std::span<const Recommendation> list) {
     std::size_t position = 0;
     for (const Recommendation& r : list) {
-        fmt::format_to(std::back_inserter(text), "{},{},{},{},{},{},{}\r\n", to_number(show), ++position,
-                       to_number(r.show), r.score, r.genre, r.text, r.metadata);
+        fmt::format_to(std::back_inserter(text), "{},{},{},{},{}\r\n", to_number(show), ++position,
+                       to_number(r.show), r.score, fmt::join(r.parts.values, ","));
     }
 }
 
@@ -298,8 +311,11 @@ void run_export(const Options& options, const Environment& environment) {
     Output output(options.output);
     const bool csv = options.format == "csv";
     if (csv) {
-        output.write(
-            "show_id,position,similar_show_id,similarity_score,genre_score,text_score,metadata_score\r\n");
+        std::string header = "show_id,position,similar_show_id,similarity_score";
+        for (const PartDefinition& d : all_parts) {
+            header.append(",").append(d.score_key);
+        }
+        output.write(header + "\r\n");
     }
     reader->for_each_list([&](ShowId show, std::span<const Recommendation> list) {
         fmt::memory_buffer text;

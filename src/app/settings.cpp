@@ -205,10 +205,16 @@ GateLimits gate_limits(const Options& options, const Environment& environment) {
 
 RankingSettings ranking_settings(const Options& options) {
     const Weights& w = options.weights;
-    const double sum = w.genre + w.text + w.metadata;
-    if (!(w.genre >= 0 && w.text >= 0 && w.metadata >= 0 && sum > 0 && std::isfinite(sum))) {
+    const double sum = sum_of(w);
+    const bool none_negative =
+        std::all_of(w.values.begin(), w.values.end(), [](double weight) { return weight >= 0; });
+    if (!(none_negative && sum > 0 && std::isfinite(sum))) {
+        std::string flags;
+        for (const PartDefinition& d : all_parts) {
+            flags += fmt::format("{}--{}-weight", flags.empty() ? "" : ", ", d.name);
+        }
         throw Error(ErrorKind::usage, "the weights cannot be used", "",
-                    "give --genre-weight, --text-weight and --metadata-weight of 0 or more, not all 0");
+                    fmt::format("give weights of 0 or more, not all 0: {}", flags));
     }
     return {normalised(w), options.top_n, options.min_similarity};
 }

@@ -63,7 +63,7 @@ struct Options {
     std::optional<std::string> container_name;
     std::string blob_prefix = "processed";
     FeatureSettings features;
-    Weights weights;  // as given, not normalised
+    Weights weights = default_weights;  // as given, not normalised
     std::size_t top_n = 20;
     double min_similarity = 0.1;
     std::size_t keep_generations = 2;

@@ -86,14 +86,17 @@ Json json_of_comparison(const Comparison& c) {
 }
 
 Json json_of_generation(const Generation& g) {
-    const Weights& w = g.ranking.weights;
+    Json weights = Json::object();
+    for (const PartDefinition& d : all_parts) {
+        weights[std::string(d.name)] = g.ranking.weights[d.part];
+    }
     return {{"number", g.number},
             {"computed_at", g.computed_at},
             {"published_at", g.published_at},
             {"shows", g.shows},
             {"shows_with_recommendations", g.shows_with_recommendations},
             {"recommendations", g.recommendations},
-            {"weights", {{"genre", w.genre}, {"text", w.text}, {"metadata", w.metadata}}},
+            {"weights", std::move(weights)},
             {"top_n", g.ranking.top_n},
             {"min_similarity", g.ranking.min_similarity}};
 }
@@ -178,8 +181,10 @@ Generation generation_in(const Json& json) {
     g.shows = json.value("shows", g.shows);
     g.shows_with_recommendations = json.value("shows_with_recommendations", g.shows_with_recommendations);
     g.recommendations = json.value("recommendations", g.recommendations);
-    const Json& w = json.at("weights");
-    g.ranking.weights = {w.value("genre", 0.0), w.value("text", 0.0), w.value("metadata", 0.0)};
+    const Json& weights = json.at("weights");
+    for (const PartDefinition& d : all_parts) {
+        g.ranking.weights[d.part] = weights.value(std::string(d.name), 0.0);
+    }
     g.ranking.top_n = json.value("top_n", g.ranking.top_n);
     g.ranking.min_similarity = json.value("min_similarity", g.ranking.min_similarity);
     return g;

@@ -17,9 +17,9 @@ Show show(std::int64_t id, std::int64_t updated, std::string name) {
 }
 
 TEST(Ranking, puts_the_higher_score_first_and_breaks_ties_by_the_lower_id) {
-    const Recommendation strong{ShowId{9}, 0.8, 0, 0, 0};
-    const Recommendation weak{ShowId{1}, 0.7, 0, 0, 0};
-    const Recommendation tied{ShowId{2}, 0.7, 0, 0, 0};
+    const Recommendation strong{ShowId{9}, 0.8, {}};
+    const Recommendation weak{ShowId{1}, 0.7, {}};
+    const Recommendation tied{ShowId{2}, 0.7, {}};
     EXPECT_TRUE(ranks_before(strong, weak));
     EXPECT_TRUE(ranks_before(weak, tied));
     EXPECT_FALSE(ranks_before(tied, weak));
@@ -29,15 +29,16 @@ TEST(Ranking, puts_the_higher_score_first_and_breaks_ties_by_the_lower_id) {
 TEST(Weights, are_normalised_to_their_sum) {
     EXPECT_EQ(normalised({4, 5, 1}), (Weights{0.4, 0.5, 0.1}));
     EXPECT_EQ(normalised({0, 2, 0}), (Weights{0, 1, 0}));
-    EXPECT_EQ(normalised(Weights{}), Weights{}) << "the default is left as it is, to the last bit";
+    EXPECT_EQ(normalised(default_weights), default_weights)
+        << "the default is left as it is, to the last bit";
 }
 
 TEST(ScoreSpread, counts_lists_shows_and_values_in_steps_of_a_fiftieth) {
-    const RecommendationLists lists{
-        .shows = {ShowId{1}, ShowId{2}, ShowId{3}},
-        .start = {0, 2, 2, 3},
-        .entries = {
-            {ShowId{2}, 1, 1, 0.019, 0.5}, {ShowId{3}, 0.5, 0, 0.02, 0.5}, {ShowId{2}, 0.3, 0, 0, 0.5}}};
+    const RecommendationLists lists{.shows = {ShowId{1}, ShowId{2}, ShowId{3}},
+                                    .start = {0, 2, 2, 3},
+                                    .entries = {{ShowId{2}, 1, {1, 0.019, 0.5}},
+                                                {ShowId{3}, 0.5, {0, 0.02, 0.5}},
+                                                {ShowId{2}, 0.3, {0, 0, 0.5}}}};
     const ScoreSpread spread = spread_of(lists);
     EXPECT_EQ(spread.lists, 2u) << "the second show has no list";
     EXPECT_EQ(spread.recommendations, 3u);
@@ -45,10 +46,10 @@ TEST(ScoreSpread, counts_lists_shows_and_values_in_steps_of_a_fiftieth) {
     EXPECT_DOUBLE_EQ(spread.mean_score, 0.6);
     EXPECT_EQ(spread.score[49], 1u) << "1 counts with the last";
     EXPECT_EQ(spread.score[25], 1u);
-    EXPECT_EQ(spread.genre[0], 2u);
-    EXPECT_EQ(spread.text[0], 2u);
-    EXPECT_EQ(spread.text[1], 1u);
-    EXPECT_EQ(spread.metadata[25], 3u);
+    EXPECT_EQ(spread.parts[Part::genre][0], 2u);
+    EXPECT_EQ(spread.parts[Part::text][0], 2u);
+    EXPECT_EQ(spread.parts[Part::text][1], 1u);
+    EXPECT_EQ(spread.parts[Part::metadata][25], 3u);
     EXPECT_EQ(spread_of({}), ScoreSpread{});
 }
 

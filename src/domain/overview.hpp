@@ -21,7 +21,7 @@ struct NamedCount {
 
 struct CatalogueOverview {
     std::int64_t generation = 0;
-    Weights weights;
+    Weights weights = default_weights;
     std::size_t shows = 0;
     std::size_t with_genres = 0;
     std::size_t with_terms = 0;  // of the vocabulary, in the summary

@@ -46,9 +46,9 @@ struct Query {
 };
 
 struct QueryAnswer {
-    ExplainedList list;           // with reasons; never a show that is liked or disliked
-    std::vector<ShowId> unknown;  // liked or disliked, but not in the catalogue
-    Weights weights;              // that the scores were made with
+    ExplainedList list;                 // with reasons; never a show that is liked or disliked
+    std::vector<ShowId> unknown;        // liked or disliked, but not in the catalogue
+    Weights weights = default_weights;  // that the scores were made with
 };
 
 // The ids of the shows of a generation.

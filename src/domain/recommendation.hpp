@@ -5,29 +5,15 @@
 #include <span>
 #include <vector>
 
+#include "domain/parts.hpp"
 #include "domain/show.hpp"
 
 namespace bingefriend {
 
-// The share that each part has in the score.  Parts and score lie in 0 to 1.
-struct Weights {
-    double genre = 0.4;
-    double text = 0.5;
-    double metadata = 0.1;
-
-    friend bool operator==(const Weights&, const Weights&) = default;
-};
-
-// The same weights with sum 1.  REQUIRES: none negative, at least one positive, all finite.
-[[nodiscard]] inline Weights normalised(Weights w) noexcept {
-    const double sum = w.genre + w.text + w.metadata;
-    return {w.genre / sum, w.text / sum, w.metadata / sum};
-}
-
 struct RankingSettings {
-    Weights weights;              // with sum 1
-    std::size_t top_n = 20;       // length of a list, at most
-    double min_similarity = 0.1;  // shows with a lower score are left out
+    Weights weights = default_weights;  // with sum 1
+    std::size_t top_n = 20;             // length of a list, at most
+    double min_similarity = 0.1;        // shows with a lower score are left out
 
     friend bool operator==(const RankingSettings&, const RankingSettings&) = default;
 };
@@ -35,9 +21,7 @@ struct RankingSettings {
 struct Recommendation {
     ShowId show{};
     double score = 0;
-    double genre = 0;
-    double text = 0;
-    double metadata = 0;
+    PerPart<double> parts;  // each in 0 to 1, as the score
 
     friend bool operator==(const Recommendation&, const Recommendation&) = default;
 };

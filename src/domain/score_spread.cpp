@@ -31,9 +31,9 @@ ScoreSpread spread_of(const RecommendationLists& lists) {
     for (const Recommendation& r : lists.entries) {
         sum += r.score;
         count(spread.score, r.score);
-        count(spread.genre, r.genre);
-        count(spread.text, r.text);
-        count(spread.metadata, r.metadata);
+        for (const PartDefinition& d : all_parts) {
+            count(spread.parts[d.part], r.parts[d.part]);
+        }
     }
     spread.recommendations = lists.entries.size();
     spread.recommended_shows = different_shows(lists.entries);

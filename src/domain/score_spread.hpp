@@ -17,9 +17,7 @@ struct ScoreSpread {
     std::size_t recommended_shows = 0;  // in at least one list
     double mean_score = 0;              // 0 where there are no recommendations
     Histogram score{};
-    Histogram genre{};
-    Histogram text{};
-    Histogram metadata{};
+    PerPart<Histogram> parts{};
 
     friend bool operator==(const ScoreSpread&, const ScoreSpread&) = default;
 };

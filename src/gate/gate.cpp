@@ -48,8 +48,7 @@ constexpr double tolerance = 1e-9;
 bool same(const RankingSettings& a, const RankingSettings& b) {
     const auto near = [](double x, double y) { return std::abs(x - y) < tolerance; };
     return a.top_n == b.top_n && near(a.min_similarity, b.min_similarity) &&
-           near(a.weights.genre, b.weights.genre) && near(a.weights.text, b.weights.text) &&
-           near(a.weights.metadata, b.weights.metadata);
+           std::equal(a.weights.values.begin(), a.weights.values.end(), b.weights.values.begin(), near);
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ struct Side {
         catalogue.shows.push_back(show);
         lists.shows.push_back(show.id);
         for (const int other : list) {
-            lists.entries.push_back({ShowId{other}, 0.5, 0, 0, 0});
+            lists.entries.push_back({ShowId{other}, 0.5, {}});
         }
         lists.start.push_back(lists.entries.size());
     }

@@ -9,6 +9,7 @@
 #include "artifacts/packed_features.hpp"
 #include "domain/error.hpp"
 #include "features/features.hpp"
+#include "similarity/part_functions.hpp"
 
 namespace bingefriend {
 namespace {
@@ -191,8 +192,7 @@ void require_same_features(const LiveCatalogue& catalogue, ShowId show, std::spa
         (void)row_of(entry.show);
     }
     for (const Recommendation& entry : list.last(std::min(pairs, list.size()))) {
-        const Recommendation again = pair_score(catalogue.features(), {}, row, row_of(entry.show));
-        if (again.genre != entry.genre || again.text != entry.text || again.metadata != entry.metadata) {
+        if (entry.parts != parts_of_pair(catalogue.features(), row, row_of(entry.show))) {
             refuse_features(fmt::format("show {} has another list", to_number(show)));
         }
     }

@@ -102,8 +102,10 @@ class Queries : public QueryAnswerer {
         const auto [generation, catalogue] = published(reader);
         QueryAnswer result;
         result.list.generation = generation.number;
+        Weights text_alone;
+        text_alone[Part::text] = 1;
         result.weights = query.weights      ? *query.weights
-                         : query.text_alone ? Weights{0, 1, 0}
+                         : query.text_alone ? text_alone
                                             : generation.ranking.weights;
         std::vector<std::uint8_t> allowed = catalogue->allowed(query.filter);
         const std::vector<std::size_t> likes = rows_of(query.likes, *catalogue, allowed, result.unknown);

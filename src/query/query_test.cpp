@@ -143,9 +143,9 @@ TEST_F(Queries, with_other_weights_have_scores_made_with_them) {
     const QueryAnswer answer = ask({.likes = {ShowId{3}}, .weights = Weights{0, 0, 1}});
     EXPECT_EQ(answer.weights, (Weights{0, 0, 1}));
     for (const Recommendation& r : scores(answer)) {
-        EXPECT_EQ(r.score, r.metadata);
+        EXPECT_EQ(r.score, r.parts[Part::metadata]);
     }
-    EXPECT_EQ(ask({.likes = {ShowId{3}}}).weights, Weights{});
+    EXPECT_EQ(ask({.likes = {ShowId{3}}}).weights, default_weights);
 }
 
 TEST_F(Queries, about_a_show_from_elsewhere_that_is_equal_to_one_have_its_scores) {
@@ -164,10 +164,10 @@ TEST_F(Queries, about_a_text_are_scored_by_the_text_alone) {
     const QueryAnswer answer = ask({.foreign = text, .text_alone = true, .n = 5});
     ASSERT_EQ(answer.list.entries.size(), 5u);
     for (const Recommendation& r : scores(answer)) {
-        EXPECT_GT(r.text, 0.0);
-        EXPECT_EQ(r.score, r.text);
-        EXPECT_EQ(r.genre, 0.0);
-        EXPECT_EQ(r.metadata, 0.0);
+        EXPECT_GT(r.parts[Part::text], 0.0);
+        EXPECT_EQ(r.score, r.parts[Part::text]);
+        EXPECT_EQ(r.parts[Part::genre], 0.0);
+        EXPECT_EQ(r.parts[Part::metadata], 0.0);
     }
 }
 
@@ -185,7 +185,7 @@ TEST_F(Queries, tell_the_reasons_of_every_show_and_the_same_for_a_stored_list) {
         EXPECT_EQ(reasons.network, a.platform == b.platform ? a.platform : "");
         EXPECT_EQ(reasons.language, a.language == b.language ? a.language : "");
         EXPECT_EQ(reasons.type, a.type == b.type ? a.type : "");
-        EXPECT_EQ(reasons.terms.empty(), list.entries[i].text == 0);
+        EXPECT_EQ(reasons.terms.empty(), list.entries[i].parts[Part::text] == 0);
         EXPECT_FALSE(reasons.sentence.empty());
     }
 }
@@ -239,7 +239,7 @@ TEST_F(Queries, refuse_features_that_the_lists_were_not_made_from) {
 TEST_F(Queries, give_no_reasons_to_a_list_of_another_database) {
     queries_->prepare(*reader_.generation, reader_);
     ExplainedList list = reader_.lists(std::vector{ShowId{3}}, 10).front();
-    list.entries.back().text += 0.25;
+    list.entries.back().parts[Part::text] += 0.25;
     EXPECT_THROW(queries_->explain(ShowId{3}, list, reader_), Error);
     list = reader_.lists(std::vector{ShowId{3}}, 10).front();
     list.entries.back().show = ShowId{9'999};

@@ -37,7 +37,7 @@ struct FakeDatabase {
                                 .shows_with_recommendations = 3,
                                 .ranking = {}};
         list.push_back(
-            {{ShowId{64}, 0.507, 1.0, 0.08, 0.67},
+            {{ShowId{64}, 0.507, {1.0, 0.08, 0.67}},
              {.id = ShowId{64},
               .name = "Utopia \"é\"",
               .genres = {"Drama", "Thriller"},
@@ -50,7 +50,7 @@ struct FakeDatabase {
               .status = "Ended",
               .web_channel = "All 4",
               .links = {.url = "https://x/64", .image_medium = "https://x/m", .imdb = "tt2384811"}}});
-        list.push_back({{ShowId{65}, 0.25, 0, 0.5, 0}, {.id = ShowId{65}, .name = "Bare"}});
+        list.push_back({{ShowId{65}, 0.25, {0, 0.5, 0}}, {.id = ShowId{65}, .name = "Bare"}});
     }
 
     void require() const {
@@ -135,7 +135,7 @@ class FakeQueries final : public QueryAnswerer {
         asked = query;
         QueryAnswer answer{list_of(ShowId{1}, query.n, query.min_similarity, reader),
                            {ShowId{404}},
-                           query.weights.value_or(Weights{})};
+                           query.weights.value_or(default_weights)};
         explain(ShowId{1}, answer.list, reader);
         return answer;
     }

@@ -77,9 +77,9 @@ Response distribution(const Call& call) {
     append_count(json, "recommended_shows", spread->recommended_shows);
     json.member("mean_score", spread->mean_score);
     append_histogram(json, "score", spread->score);
-    append_histogram(json, "genre", spread->genre);
-    append_histogram(json, "text", spread->text);
-    append_histogram(json, "metadata", spread->metadata);
+    for (const PartDefinition& d : all_parts) {
+        append_histogram(json, d.name, spread->parts[d.part]);
+    }
     json.end_object();
     return json_response(json);
 }

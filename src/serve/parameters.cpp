@@ -1,5 +1,7 @@
 #include "serve/parameters.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <initializer_list>
@@ -44,22 +46,24 @@ std::vector<std::string> names_in(const Target& target, std::string_view name) {
 }
 
 [[noreturn]] void refuse_weights() {
-    throw BadParameter{"weights must be like genre:0.4,text:0.5,metadata:0.1, none negative, not all 0"};
+    std::string usual;
+    for (const PartDefinition& d : all_parts) {
+        usual += fmt::format("{}{}:{}", usual.empty() ? "" : ",", d.name, d.default_weight);
+    }
+    throw BadParameter{fmt::format("weights must be like {}, none negative, not all 0", usual)};
 }
 
 Weights weights_in(std::string_view text) {
-    Weights weights{0, 0, 0};
+    Weights weights;
     std::vector<std::string_view> seen;
     while (!text.empty()) {
         const std::string_view part = text.substr(0, text.find(','));
         text.remove_prefix(std::min(part.size() + 1, text.size()));
         const std::size_t colon = part.find(':');
         const std::string_view name = part.substr(0, colon);
-        double* const weight = name == "genre"      ? &weights.genre
-                               : name == "text"     ? &weights.text
-                               : name == "metadata" ? &weights.metadata
-                                                    : nullptr;
-        if (weight == nullptr || colon == std::string_view::npos ||
+        const auto definition = std::find_if(all_parts.begin(), all_parts.end(),
+                                             [&](const PartDefinition& d) { return d.name == name; });
+        if (definition == all_parts.end() || colon == std::string_view::npos ||
             std::find(seen.begin(), seen.end(), name) != seen.end()) {
             refuse_weights();
         }
@@ -68,9 +72,9 @@ Weights weights_in(std::string_view text) {
         if (!value || !(*value >= 0 && *value <= 1'000)) {
             refuse_weights();
         }
-        *weight = *value;
+        weights[definition->part] = *value;
     }
-    if (!(weights.genre + weights.text + weights.metadata > 1e-6)) {
+    if (!(sum_of(weights) > 1e-6)) {
         refuse_weights();
     }
     return normalised(weights);

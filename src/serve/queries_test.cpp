@@ -155,7 +155,7 @@ TEST_F(QueryApi, tells_how_the_scores_are_spread_where_the_generation_carries_it
     EXPECT_EQ(ask("/recommendations/distribution").status, 404u);
     database_.spread = {.lists = 3, .recommendations = 7, .recommended_shows = 2, .mean_score = 0.25};
     database_.spread->score[12] = 7;
-    database_.spread->metadata[49] = 1;
+    database_.spread->parts[Part::metadata][49] = 1;
     const Json spread = json("/recommendations/distribution");
     EXPECT_EQ(spread["lists"], 3);
     EXPECT_EQ(spread["recommendations"], 7);

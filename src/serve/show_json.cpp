@@ -109,9 +109,9 @@ void append(JsonText& json, const ExplainedList& list,
         json.begin_object();
         json.raw(members.substr(0, texts[i]->scores_at));
         json.member("similarity_score", entry.score);
-        json.member("genre_score", entry.genre);
-        json.member("text_score", entry.text);
-        json.member("metadata_score", entry.metadata);
+        for (const PartDefinition& d : all_parts) {
+            json.member(d.score_key, entry.parts[d.part]);
+        }
         json.raw(members.substr(texts[i]->scores_at));
         json.key("reasons");
         list.reasons.empty() ? json.null() : append(json, list.reasons[i]);
@@ -170,9 +170,9 @@ void append(JsonText& json, std::span<const ShowFacts> shows) {
 void append(JsonText& json, const Weights& weights) {
     json.key("weights");
     json.begin_object();
-    json.member("genre", weights.genre);
-    json.member("text", weights.text);
-    json.member("metadata", weights.metadata);
+    for (const PartDefinition& d : all_parts) {
+        json.member(d.name, weights[d.part]);
+    }
     json.end_object();
 }
 

@@ -46,10 +46,12 @@ Recommendation ExactScores::with(std::uint32_t profile) const {
     const std::size_t query_genres = profiles.genres.genres_of(profiles.genre_set[query_]).size();
     const std::vector<MetadataIndex::Class>& classes = profiles.metadata.classes;
     const std::uint32_t row = profiles.rows_of(profile).front();
-    return scored(index_.features.ids[row], index_.weights, genre_cosine(shared, query_genres, genres.size()),
-                  dot,
-                  metadata_similarity(classes[profiles.metadata_class[query_]],
-                                      classes[profiles.metadata_class[profile]]));
+    PerPart<double> parts;
+    parts[Part::genre] = genre_cosine(shared, query_genres, genres.size());
+    parts[Part::text] = dot;
+    parts[Part::metadata] = metadata_similarity(classes[profiles.metadata_class[query_]],
+                                                classes[profiles.metadata_class[profile]]);
+    return scored(index_.features.ids[row], index_.weights, parts);
 }
 
 void ExactScores::prefetch(std::uint32_t profile) const {

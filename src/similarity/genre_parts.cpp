@@ -45,7 +45,8 @@ void GenreParts::load(std::uint32_t query_set, std::size_t begin, std::size_t en
             }
         }
     }
-    const double scale = one * index_.weights.genre * inverse_root_[genres.genres_of(query_set).size()];
+    const double scale =
+        one * index_.weights[Part::genre] * inverse_root_[genres.genres_of(query_set).size()];
     for (const std::uint32_t set : touched_) {
         const double part = scale * shared_[set] * inverse_root_[genres.genres_of(set).size()];
         shared_[set] = 0;

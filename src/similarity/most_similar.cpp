@@ -46,7 +46,7 @@ class Worker {
   private:
     // The sets nearest to the queries' first: they make the threshold that spares most of the others.
     void scan_shared_genres() {
-        const Units near = units(0.75 * index_.weights.genre);
+        const Units near = units(0.75 * index_.weights[Part::genre]);
         for (const std::uint32_t set : genres_.sharing()) {
             if (genres_.greatest(set) >= near) {
                 scan(index_, index_.profiles.groups_of(set), genres_.of(set), block_);

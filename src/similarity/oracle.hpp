@@ -45,10 +45,11 @@ inline Recommendation oracle_pair(const Features& f, const Weights& w, std::size
 
     Recommendation r;
     r.show = f.ids[b];
-    r.genre = to_12_decimals(product > 0 ? shared / std::sqrt(product) : 0);
-    r.text = to_12_decimals(dot);
-    r.metadata = to_12_decimals(same / 3);
-    r.score = to_12_decimals(w.genre * r.genre + w.text * r.text + w.metadata * r.metadata);
+    r.parts[Part::genre] = to_12_decimals(product > 0 ? shared / std::sqrt(product) : 0);
+    r.parts[Part::text] = to_12_decimals(dot);
+    r.parts[Part::metadata] = to_12_decimals(same / 3);
+    r.score = to_12_decimals(w[Part::genre] * r.parts[Part::genre] + w[Part::text] * r.parts[Part::text] +
+                             w[Part::metadata] * r.parts[Part::metadata]);
     return r;
 }
 
@@ -96,24 +97,25 @@ inline std::vector<Recommendation> oracle_answer(const Features& f, const Rankin
             const auto shared = static_cast<double>(
                 std::count_if(a.begin(), a.end(), [&](std::int32_t g) { return b.contains(g); }));
             const double product = static_cast<double>(a.size()) * static_cast<double>(b.size());
-            r.genre += (product > 0 ? shared / std::sqrt(product) : 0) / divisor;
+            r.parts[Part::genre] += (product > 0 ? shared / std::sqrt(product) : 0) / divisor;
             const int same =
                 (f.platform.column[row] == f.platform.column[other] ? 1 : 0) +
                 (f.type.column[row] != Categories::none && f.type.column[row] == f.type.column[other] ? 1
                                                                                                       : 0) +
                 (f.language.column[row] == f.language.column[other] ? 1 : 0);
-            r.metadata += same / 3.0 / divisor;
+            r.parts[Part::metadata] += same / 3.0 / divisor;
         });
         for (std::size_t i = 0; i < f.text.columns_of(other).size(); ++i) {
             if (const auto at = text.find(f.text.columns_of(other)[i]); at != text.end()) {
-                r.text += at->second * f.text.values_of(other)[i];
+                r.parts[Part::text] += at->second * f.text.values_of(other)[i];
             }
         }
         const Weights& w = settings.weights;
-        r.genre = to_12_decimals(r.genre);
-        r.text = to_12_decimals(r.text);
-        r.metadata = to_12_decimals(r.metadata);
-        r.score = to_12_decimals(w.genre * r.genre + w.text * r.text + w.metadata * r.metadata);
+        r.parts[Part::genre] = to_12_decimals(r.parts[Part::genre]);
+        r.parts[Part::text] = to_12_decimals(r.parts[Part::text]);
+        r.parts[Part::metadata] = to_12_decimals(r.parts[Part::metadata]);
+        r.score = to_12_decimals(w[Part::genre] * r.parts[Part::genre] + w[Part::text] * r.parts[Part::text] +
+                                 w[Part::metadata] * r.parts[Part::metadata]);
         if (allowed[other] != 0 && r.score >= settings.min_similarity) {
             all.push_back(r);
         }

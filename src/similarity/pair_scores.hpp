@@ -22,11 +22,14 @@ namespace bingefriend {
                : static_cast<double>(shared) / std::sqrt(static_cast<double>(a) * static_cast<double>(b));
 }
 
-// REQUIRES: `dot` added in column order.
-[[nodiscard]] inline Recommendation scored(ShowId show, const Weights& weights, double genre, double dot,
-                                           double metadata) noexcept {
-    Recommendation r{show, 0, rounded(genre), rounded(dot), rounded(metadata)};
-    r.score = rounded(weights.genre * r.genre + weights.text * r.text + weights.metadata * r.metadata);
+// REQUIRES: the products of the text added in column order.
+[[nodiscard]] inline Recommendation scored(ShowId show, const Weights& weights,
+                                           const PerPart<double>& exact) noexcept {
+    Recommendation r{show, 0, exact};
+    for (double& part : r.parts.values) {
+        part = rounded(part);
+    }
+    r.score = rounded(weighted_sum(weights, r.parts));
     return r;
 }
 

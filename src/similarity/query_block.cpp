@@ -59,13 +59,13 @@ void QueryBlock::load_text(std::size_t lane) {
             table_.emplace_back();
             terms_.push_back(rows.column[i]);
         }
-        const Units weight = units(index_.weights.text * values[i - rows.start[profile]]);
+        const Units weight = units(index_.weights[Part::text] * values[i - rows.start[profile]]);
         table_[slot / lanes][lane] = weight;
         least_weight = std::min<int>(least_weight, weight);
     }
     const std::size_t terms = rows.length(profile);
     error_[lane] = error_bound(terms);
-    reach_[lane] = terms == 0 ? Units{0} : clamped(units(index_.weights.text) + error_[lane]);
+    reach_[lane] = terms == 0 ? Units{0} : clamped(units(index_.weights[Part::text]) + error_[lane]);
     tells_alike_[lane] = least_weight * rows.least_weight >= least_visible_product;
 }
 
@@ -76,7 +76,7 @@ void QueryBlock::load_metadata() {
         Units same_as_last = 0;
         for (std::size_t lane = 0; lane < count_; ++lane) {
             if (lane == 0 || class_of[query(lane)] != class_of[query(lane - 1)]) {
-                same_as_last = units(index_.weights.metadata *
+                same_as_last = units(index_.weights[Part::metadata] *
                                      metadata_similarity(classes[class_of[query(lane)]], classes[c]));
             }
             metadata_[c][lane] = same_as_last;

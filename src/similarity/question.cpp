@@ -103,22 +103,23 @@ std::vector<Recommendation> QuestionIndex::answer(const Question& question,
     constexpr double rounding = 1e-9;  // more than the roundings of parts and score can add
     // The most that text can add, as rows have length 1.
     const double reach =
-        w.text * std::sqrt(std::inner_product(weights.begin(), weights.end(), weights.begin(), 0.0));
+        w[Part::text] * std::sqrt(std::inner_product(weights.begin(), weights.end(), weights.begin(), 0.0));
 
     TopList top(question.ranking.top_n, question.ranking.min_similarity);
     for (std::size_t row = 0; row < features.size(); ++row) {
         if (allowed[row] == 0) {
             continue;
         }
-        const double genre = genre_of_set[sets.set_of[row]];
-        const double same = metadata_of_class[metadata.class_of[row]];
-        const double base = w.genre * genre + w.metadata * same + rounding;
+        PerPart<double> parts;
+        parts[Part::genre] = genre_of_set[sets.set_of[row]];
+        parts[Part::metadata] = metadata_of_class[metadata.class_of[row]];
+        const double base = weighted_sum(w, parts) + rounding;
         if (base + reach < top.threshold()) {
             continue;
         }
-        const double dot = dot_product(weights, features.text, row);
-        if (base + w.text * dot >= top.threshold()) {
-            top.offer(scored(features.ids[row], w, genre, dot, same));
+        parts[Part::text] = dot_product(weights, features.text, row);
+        if (base + w[Part::text] * parts[Part::text] >= top.threshold()) {
+            top.offer(scored(features.ids[row], w, parts));
         }
     }
     return top.take();

@@ -77,8 +77,8 @@ TEST(Question, counts_genres_that_the_catalogue_does_not_have) {
     const auto answer =
         QuestionIndex(features).answer({{row}, {}, {.top_n = 1, .min_similarity = 0}}, all_but(features, {}));
     ASSERT_EQ(answer.size(), 1u);
-    EXPECT_DOUBLE_EQ(answer[0].genre, 0.5);
-    EXPECT_EQ(answer[0].metadata, 0) << "of what the question does not tell, nothing agrees";
+    EXPECT_DOUBLE_EQ(answer[0].parts[Part::genre], 0.5);
+    EXPECT_EQ(answer[0].parts[Part::metadata], 0) << "of what the question does not tell, nothing agrees";
 }
 
 TEST(Question, never_says_minus_zero) {
@@ -88,7 +88,8 @@ TEST(Question, never_says_minus_zero) {
         all_but(features, {}));
     ASSERT_EQ(answer.size(), 30u);
     for (const Recommendation& r : answer) {
-        EXPECT_FALSE(std::signbit(r.score) || std::signbit(r.genre) || std::signbit(r.text));
+        EXPECT_FALSE(std::signbit(r.score) || std::signbit(r.parts[Part::genre]) ||
+                     std::signbit(r.parts[Part::text]));
     }
 }
 

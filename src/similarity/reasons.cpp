@@ -5,8 +5,6 @@
 #include <bit>
 #include <utility>
 
-#include "similarity/index.hpp"
-#include "similarity/pair_scores.hpp"
 #include "similarity/reason_sentence.hpp"
 
 namespace bingefriend {
@@ -52,36 +50,6 @@ ExplainedShow explained_show(const FeatureRow& row, std::string_view network, st
             .type = row.type,
             .network = network,
             .language = language};
-}
-
-Recommendation pair_score(const Features& features, const Weights& weights, std::size_t a, std::size_t b) {
-    const auto shared = [](std::span<const std::int32_t> x, std::span<const std::int32_t> y,
-                           const auto& visit) {
-        for (std::size_t i = 0, k = 0; i < x.size() && k < y.size();) {
-            if (x[i] == y[k]) {
-                visit(i, k);
-            }
-            const bool step_x = x[i] <= y[k];
-            const bool step_y = y[k] <= x[i];
-            i += step_x ? 1 : 0;
-            k += step_y ? 1 : 0;
-        }
-    };
-    const auto genres_a = features.genres.of(a);
-    const auto genres_b = features.genres.of(b);
-    std::size_t genres = 0;
-    shared(genres_a, genres_b, [&](std::size_t, std::size_t) { ++genres; });
-    const auto weights_a = features.text.values_of(a);
-    const auto weights_b = features.text.values_of(b);
-    double dot = 0;
-    shared(features.text.columns_of(a), features.text.columns_of(b),
-           [&](std::size_t i, std::size_t k) { dot += weights_a[i] * weights_b[k]; });
-    const auto metadata_of = [&](std::size_t row) {
-        return MetadataIndex::Class{features.platform.column[row], features.type.column[row],
-                                    features.language.column[row]};
-    };
-    return scored(features.ids[b], weights, genre_cosine(genres, genres_a.size(), genres_b.size()), dot,
-                  metadata_similarity(metadata_of(a), metadata_of(b)));
 }
 
 Explainer::Explainer(const Features& features, std::vector<ExplainedShow> likes,

@@ -38,11 +38,6 @@ struct ExplainedShow {
 [[nodiscard]] ExplainedShow explained_show(const FeatureRow& row, std::string_view network,
                                            std::string_view language);
 
-// The score of two shows of the catalogue, to the last bit that of their lists.  REQUIRES: a, b <
-// features.size().
-[[nodiscard]] Recommendation pair_score(const Features& features, const Weights& weights, std::size_t a,
-                                        std::size_t b);
-
 // Explains any number of shows to the same likes.  Any thread.
 class Explainer {
   public:

@@ -105,8 +105,8 @@ TEST(Reasons, AgreeWithTheScoresOnRandomCatalogues) {
             for (std::size_t b = 0; b < f.size(); ++b) {
                 const Reasons reasons = explainer.of(show(f, b));
                 const Recommendation score = oracle_pair(f, {}, a, b);
-                EXPECT_EQ(reasons.genres.empty(), score.genre == 0);
-                EXPECT_EQ(reasons.terms.empty(), score.text == 0);
+                EXPECT_EQ(reasons.genres.empty(), score.parts[Part::genre] == 0);
+                EXPECT_EQ(reasons.terms.empty(), score.parts[Part::text] == 0);
                 double shares = 0;
                 double last = 1;
                 for (const SharedTerm& term : reasons.terms) {

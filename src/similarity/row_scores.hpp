@@ -1,9 +1,10 @@
-// One show against all: the three parts of its similarity to every row.
+// One show against all: the parts of its similarity to every row.
 #pragma once
 
 #include <cstddef>
 #include <vector>
 
+#include "domain/parts.hpp"
 #include "similarity/index.hpp"
 
 namespace bingefriend {
@@ -18,17 +19,19 @@ struct SimilarityIndex {
     InvertedLists lists;
 };
 
-// Scratch of one thread.  After compare(row), the parts of row against any other row.
+// Scratch of one thread.  After compare(row), with(other) are the parts of the two.
 class RowScores {
   public:
     explicit RowScores(const SimilarityIndex& index);
 
     void compare(std::size_t row);
 
-    [[nodiscard]] double genre(std::size_t row) const noexcept { return genre_[index_.genres.set_of[row]]; }
-    [[nodiscard]] double text(std::size_t row) const noexcept { return text_[row]; }
-    [[nodiscard]] double metadata(std::size_t row) const noexcept {
-        return metadata_[index_.metadata.class_of[row]];
+    [[nodiscard]] PerPart<double> with(std::size_t row) const noexcept {
+        PerPart<double> parts;
+        parts[Part::genre] = genre_[index_.genres.set_of[row]];
+        parts[Part::text] = text_[row];
+        parts[Part::metadata] = metadata_[index_.metadata.class_of[row]];
+        return parts;
     }
 
   private:

@@ -14,6 +14,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "domain/features.hpp"
@@ -44,9 +45,7 @@ struct Distribution {
 
 struct SimilarityStatistics {
     std::uint64_t pairs = 0;
-    Distribution genre;
-    Distribution text;
-    Distribution metadata;
+    PerPart<Distribution> parts;
     Distribution score;
 };
 
@@ -54,10 +53,9 @@ struct SimilarityStatistics {
                                                          std::size_t threads = 0,
                                                          const Progress& progress = no_progress);
 
-// One full n × n matrix of a part or the score, row by row, the diagonal included (1 where a show
-// has the feature at all).  For small catalogues: 8 n² bytes.
-enum class Part { genre, text, metadata, score };
+// One full n × n matrix of a part, or of the score if there is none, row by row, with the diagonal (1 if a
+// show has the feature at all).  For small catalogues: 8 n² bytes.
 [[nodiscard]] std::vector<double> similarity_matrix(const Features& features, const Weights& weights,
-                                                    Part part, std::size_t threads = 0);
+                                                    std::optional<Part> part, std::size_t threads = 0);
 
 }  // namespace bingefriend

@@ -56,7 +56,8 @@ TEST(MostSimilar, equals_the_oracle_at_the_edges_of_the_weights) {
     for (const Weights& weights :
          {Weights{1, 0, 0}, Weights{0, 1, 0}, Weights{0, 0, 1}, Weights{3, 0, 4}, Weights{0.2, 0.7, 0.1}}) {
         for (const double floor : {0.0, 0.1, 0.5, 1.0}) {
-            SCOPED_TRACE(testing::Message() << weights.genre << ' ' << weights.text << ' ' << floor);
+            SCOPED_TRACE(testing::Message()
+                         << weights[Part::genre] << ' ' << weights[Part::text] << ' ' << floor);
             expect_the_lists_of_the_oracle(features, ranking(weights, 7, floor));
         }
     }

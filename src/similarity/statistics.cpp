@@ -5,6 +5,7 @@
 #include <limits>
 #include <list>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "domain/parallel.hpp"
@@ -59,21 +60,24 @@ struct Sums {
     double squares = 0;
 };
 
-constexpr std::size_t values_a_score = 4;
-using PartValues = std::array<double, values_a_score>;
-using RowSums = std::array<Sums, values_a_score>;
+// The parts, then the score.
+constexpr std::size_t values_per_pair = part_count + 1;
+using PairValues = std::array<double, values_per_pair>;
+using RowSums = std::array<Sums, values_per_pair>;
 
-PartValues values_of(const Recommendation& r) {
-    return {r.genre, r.text, r.metadata, r.score};
+PairValues values_of(const Recommendation& r) {
+    PairValues values{};
+    std::copy(r.parts.values.begin(), r.parts.values.end(), values.begin());
+    values.back() = r.score;
+    return values;
 }
 
 Recommendation scored_row(const RowScores& scores, const Features& features, const Weights& weights,
                           std::size_t other) {
-    return scored(features.ids[other], weights, scores.genre(other), scores.text(other),
-                  scores.metadata(other));
+    return scored(features.ids[other], weights, scores.with(other));
 }
 
-using Histograms = std::array<Histogram, values_a_score>;
+using Histograms = std::array<Histogram, values_per_pair>;
 
 // The sums of a row are kept until the end and added in row order, whoever computed them; counts
 // add up in any order.
@@ -85,8 +89,8 @@ struct Collected {
 void collect_row(std::size_t row, const Features& features, const Weights& weights, const RowScores& scores,
                  RowSums& sums, Histograms& histograms) {
     for (std::size_t other = row + 1; other < features.size(); ++other) {
-        const PartValues pair = values_of(scored_row(scores, features, weights, other));
-        for (std::size_t p = 0; p < values_a_score; ++p) {
+        const PairValues pair = values_of(scored_row(scores, features, weights, other));
+        for (std::size_t p = 0; p < values_per_pair; ++p) {
             sums[p].sum += pair[p];
             sums[p].squares += pair[p] * pair[p];
             histograms[p].add(pair[p]);
@@ -112,7 +116,7 @@ Collected collected(const Features& features, const Weights& weights, std::size_
         };
     });
     for (const Histograms& histograms : of_workers) {
-        for (std::size_t p = 0; p < values_a_score; ++p) {
+        for (std::size_t p = 0; p < values_per_pair; ++p) {
             result.histograms[p].add(histograms[p]);
         }
     }
@@ -146,15 +150,17 @@ SimilarityStatistics similarity_statistics(const Features& features, const Weigh
     }
     const Collected all = collected(features, weights, threads, progress);
     const std::uint64_t pairs = n * (n - 1) / 2;
-    return {.pairs = pairs,
-            .genre = distribution(all, 0, pairs),
-            .text = distribution(all, 1, pairs),
-            .metadata = distribution(all, 2, pairs),
-            .score = distribution(all, 3, pairs)};
+    SimilarityStatistics statistics{
+        .pairs = pairs, .parts = {}, .score = distribution(all, part_count, pairs)};
+    for (std::size_t part = 0; part < part_count; ++part) {
+        statistics.parts.values[part] = distribution(all, part, pairs);
+    }
+    return statistics;
 }
 
-std::vector<double> similarity_matrix(const Features& features, const Weights& weights, Part part,
-                                      std::size_t threads) {
+std::vector<double> similarity_matrix(const Features& features, const Weights& weights,
+                                      std::optional<Part> part, std::size_t threads) {
+    const std::size_t value = part ? static_cast<std::size_t>(*part) : part_count;
     const std::size_t n = features.size();
     const SimilarityIndex index(features);
     std::vector<double> matrix(n * n);
@@ -163,8 +169,7 @@ std::vector<double> similarity_matrix(const Features& features, const Weights& w
             for (std::size_t row = begin; row < end; ++row) {
                 scores.compare(row);
                 for (std::size_t other = 0; other < n; ++other) {
-                    matrix[row * n + other] = values_of(
-                        scored_row(scores, features, weights, other))[static_cast<std::size_t>(part)];
+                    matrix[row * n + other] = values_of(scored_row(scores, features, weights, other))[value];
                 }
             }
         };

@@ -32,34 +32,34 @@ TEST(SimilarityStatistics, are_those_of_all_pairs_of_different_shows) {
         std::vector<double> genre, text, metadata, score;
         for (std::size_t a = 0; a < shows; ++a) {
             for (std::size_t b = a + 1; b < shows; ++b) {
-                const Recommendation pair = oracle_pair(features, Weights{}, a, b);
-                genre.push_back(pair.genre);
-                text.push_back(pair.text);
-                metadata.push_back(pair.metadata);
+                const Recommendation pair = oracle_pair(features, default_weights, a, b);
+                genre.push_back(pair.parts[Part::genre]);
+                text.push_back(pair.parts[Part::text]);
+                metadata.push_back(pair.parts[Part::metadata]);
                 score.push_back(pair.score);
             }
         }
-        const SimilarityStatistics statistics = similarity_statistics(features, Weights{}, 2);
+        const SimilarityStatistics statistics = similarity_statistics(features, default_weights, 2);
         EXPECT_EQ(statistics.pairs, genre.size());
-        expect_distribution(statistics.genre, genre);
-        expect_distribution(statistics.text, text);
-        expect_distribution(statistics.metadata, metadata);
+        expect_distribution(statistics.parts[Part::genre], genre);
+        expect_distribution(statistics.parts[Part::text], text);
+        expect_distribution(statistics.parts[Part::metadata], metadata);
         expect_distribution(statistics.score, score);
     }
 }
 
 TEST(SimilarityStatistics, of_fewer_than_two_shows_count_no_pair) {
-    EXPECT_EQ(similarity_statistics(random_features({.shows = 0}, 1), Weights{}).pairs, 0u);
-    EXPECT_EQ(similarity_statistics(random_features({.shows = 1}, 1), Weights{}).pairs, 0u);
+    EXPECT_EQ(similarity_statistics(random_features({.shows = 0}, 1), default_weights).pairs, 0u);
+    EXPECT_EQ(similarity_statistics(random_features({.shows = 1}, 1), default_weights).pairs, 0u);
 }
 
 TEST(SimilarityMatrix, holds_every_pair_and_is_symmetric) {
     const Features features = random_features({.shows = 60}, 5);
-    const std::vector<double> score = similarity_matrix(features, Weights{}, Part::score, 2);
-    const std::vector<double> text = similarity_matrix(features, Weights{}, Part::text, 2);
+    const std::vector<double> score = similarity_matrix(features, default_weights, std::nullopt, 2);
+    const std::vector<double> text = similarity_matrix(features, default_weights, Part::text, 2);
     for (std::size_t a = 0; a < 60; ++a) {
         for (std::size_t b = 0; b < 60; ++b) {
-            EXPECT_EQ(score[a * 60 + b], oracle_pair(features, Weights{}, a, b).score);
+            EXPECT_EQ(score[a * 60 + b], oracle_pair(features, default_weights, a, b).score);
             EXPECT_EQ(text[a * 60 + b], text[b * 60 + a]);
         }
     }

@@ -16,7 +16,7 @@ constexpr double left_out = 0.6;
 
 TextSearch::TextSearch(const ScanIndex& index)
     : index_(index),
-      greatest_metadata_(units(index.weights.metadata)),
+      greatest_metadata_(units(index.weights[Part::metadata])),
       sum_(std::min(FixedLists::segment_size, index.profiles.size())) {}
 
 std::size_t TextSearch::plan(const QueryBlock& block) {

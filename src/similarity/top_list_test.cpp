@@ -13,8 +13,8 @@ TEST(TopList, keeps_what_sorting_everything_would_keep) {
         std::vector<Recommendation> all;
         TopList top(capacity, 0.25);
         for (std::int64_t i = 0; i < 30; ++i) {
-            const Recommendation r{ShowId{static_cast<std::int64_t>(random() % 100)},
-                                   static_cast<double>(random() % 5) / 4, 0, 0, 0};
+            const Recommendation r{
+                ShowId{static_cast<std::int64_t>(random() % 100)}, static_cast<double>(random() % 5) / 4, {}};
             top.offer(r);
             if (r.score >= 0.25) {
                 all.push_back(r);
@@ -28,11 +28,11 @@ TEST(TopList, keeps_what_sorting_everything_would_keep) {
 
 TEST(TopList, starts_anew_after_it_was_taken) {
     TopList top(1, 0.1);
-    top.offer({ShowId{1}, 0.9, 0, 0, 0});
+    top.offer({ShowId{1}, 0.9, {}});
     EXPECT_EQ(top.threshold(), 0.9);
     EXPECT_EQ(top.take().size(), 1u);
     EXPECT_EQ(top.threshold(), 0.1);
-    top.offer({ShowId{2}, 0.2, 0, 0, 0});
+    top.offer({ShowId{2}, 0.2, {}});
     EXPECT_EQ(top.take().front().show, ShowId{2});
 }
 

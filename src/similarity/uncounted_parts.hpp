@@ -2,6 +2,7 @@
 // recommendation tells them.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 
 #include "domain/features.hpp"
@@ -9,8 +10,9 @@
 
 namespace bingefriend {
 
-[[nodiscard]] inline bool every_part_counts(const Weights& w) noexcept {
-    return w.genre > 0 && w.text > 0 && w.metadata > 0;
+[[nodiscard]] inline bool every_part_counts(const Weights& weights) noexcept {
+    return std::all_of(weights.values.begin(), weights.values.end(),
+                       [](double weight) { return weight > 0; });
 }
 
 // The features as if no show had those of a part without a weight.

@@ -3,6 +3,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstring>
@@ -74,10 +75,14 @@ std::int64_t spread_checksum(std::int64_t generation, const ScoreSpread& spread)
     add_count(spread.lists);
     add_count(spread.recommendations);
     add_count(spread.recommended_shows);
-    for (const auto* histogram : {&spread.score, &spread.genre, &spread.text, &spread.metadata}) {
-        for (const std::size_t count : *histogram) {
+    const auto add_histogram = [&](const ScoreSpread::Histogram& histogram) {
+        for (const std::size_t count : histogram) {
             add_count(count);
         }
+    };
+    add_histogram(spread.score);
+    for (const ScoreSpread::Histogram& histogram : spread.parts.values) {
+        add_histogram(histogram);
     }
     return sum.value();
 }
@@ -90,11 +95,13 @@ ListChecksum::ListChecksum(std::int64_t generation, ShowId show)
     : chain_(hashed(std::array{generation, to_number(show)}, 0)) {}
 
 std::int64_t ListChecksum::add(const Recommendation& entry, bool last) {
-    const auto id = static_cast<std::uint64_t>(to_number(entry.show));
-    chain_ =
-        hashed(std::array<std::uint64_t, 6>{id, bits_of(entry.score), bits_of(entry.genre),
-                                            bits_of(entry.text), bits_of(entry.metadata), last ? 1u : 0u},
-               chain_);
+    std::array<std::uint64_t, part_count + 3> values{};
+    auto at = values.begin();
+    *at++ = static_cast<std::uint64_t>(to_number(entry.show));
+    *at++ = bits_of(entry.score);
+    at = std::transform(entry.parts.values.begin(), entry.parts.values.end(), at, bits_of);
+    *at = last ? 1u : 0u;
+    chain_ = hashed(values, chain_);
     ended_ = last;
     return static_cast<std::int32_t>((chain_ & 0xffff'fffe) | (last ? 1u : 0u));
 }
@@ -113,17 +120,17 @@ void add_features(std::int64_t& part, std::string_view bytes) {
 
 std::int64_t generation_checksum(const StoredGeneration& stored) {
     const Generation& g = stored.generation;
-    return Checksum()
-        .add(g.number)
+    Checksum sum;
+    sum.add(g.number)
         .add(g.computed_at)
         .add(g.published_at)
         .add(g.shows)
         .add(g.recommendations)
-        .add(g.shows_with_recommendations)
-        .add(g.ranking.weights.genre)
-        .add(g.ranking.weights.text)
-        .add(g.ranking.weights.metadata)
-        .add(static_cast<std::int64_t>(g.ranking.top_n))
+        .add(g.shows_with_recommendations);
+    for (const double weight : g.ranking.weights.values) {
+        sum.add(weight);
+    }
+    return sum.add(static_cast<std::int64_t>(g.ranking.top_n))
         .add(g.ranking.min_similarity)
         .add(stored.first_show)
         .add(stored.spread)

@@ -258,7 +258,7 @@ TEST_F(FlippedBytes, lead_to_no_wrong_answer) {
     const std::filesystem::path damaged = folder_ / "damaged.db";
     Publication run = run_of(400, 6, 0.5);
     for (std::size_t i = 0; i < run.lists.entries.size(); ++i) {
-        run.lists.entries[i].metadata = static_cast<double>(i) / 1e4;
+        run.lists.entries[i].parts[Part::metadata] = static_cast<double>(i) / 1e4;
     }
     const auto store = open_store({whole});
     store->migrate();

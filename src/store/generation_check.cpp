@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "store/list_rows.hpp"
 #include "store/statements.hpp"
 
 namespace bingefriend {
@@ -30,10 +31,8 @@ bool holds_lists(Connection& connection, std::int64_t generation, const Recommen
     for (std::size_t row = 0; row < lists.size(); ++row) {
         ListChecksum checksum(generation, lists.shows[row]);
         for (const Recommendation& r : lists.of(row)) {
-            if (!rows->next() || rows->integer(0) != to_number(lists.shows[row]) ||
-                r != Recommendation{ShowId{rows->integer(1)}, rows->real(2), rows->real(3), rows->real(4),
-                                    rows->real(5)} ||
-                !checksum.matches(r, rows->integer(6))) {
+            if (!rows->next() || rows->integer(0) != to_number(lists.shows[row]) || r != entry_in(*rows, 1) ||
+                !checksum.matches(r, rows->integer(1 + columns_of_an_entry))) {
                 return false;
             }
         }

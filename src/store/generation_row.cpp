@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "store/damage.hpp"
@@ -10,8 +11,11 @@
 namespace bingefriend {
 namespace {
 
-constexpr unsigned checksum_column = 18;
-constexpr unsigned pointer_column = 19;
+// The columns that stand before and behind the weights.
+constexpr unsigned first_weight = 6;
+constexpr unsigned after_weights = first_weight + part_count;
+constexpr unsigned checksum_column = after_weights + 9;
+constexpr unsigned pointer_column = after_weights + 10;
 
 bool is_plausible(const StoredGeneration& stored) {
     const Generation& g = stored.generation;
@@ -19,7 +23,7 @@ bool is_plausible(const StoredGeneration& stored) {
     constexpr std::size_t most = 1'000'000;
     return g.number > 0 && g.shows >= 0 && g.recommendations >= 0 && g.shows_with_recommendations >= 0 &&
            stored.first_show >= 0 && g.ranking.top_n <= most && std::isfinite(g.ranking.min_similarity) &&
-           std::isfinite(w.genre) && std::isfinite(w.text) && std::isfinite(w.metadata);
+           std::all_of(w.values.begin(), w.values.end(), [](double weight) { return std::isfinite(weight); });
 }
 
 // What the pointer to the published generation says, where the row has it.
@@ -43,19 +47,22 @@ StoredGeneration generation_in(Rows& row, const Connection& connection) {
     g.shows = row.integer(3);
     g.recommendations = row.integer(4);
     g.shows_with_recommendations = row.integer(5);
-    g.ranking.weights = {row.real(6), row.real(7), row.real(8)};
-    g.ranking.top_n = static_cast<std::size_t>(row.integer(9));
-    g.ranking.min_similarity = row.real(10);
-    g.current = row.integer(11) != 0;
-    stored.first_show = row.integer(12);
-    stored.spread = row.integer(13);
-    stored.parts = {row.integer(14), row.integer(15), row.integer(16), row.integer(17)};
+    for (unsigned part = 0; part < part_count; ++part) {
+        g.ranking.weights.values[part] = row.real(first_weight + part);
+    }
+    g.ranking.top_n = static_cast<std::size_t>(row.integer(after_weights));
+    g.ranking.min_similarity = row.real(after_weights + 1);
+    g.current = row.integer(after_weights + 2) != 0;
+    stored.first_show = row.integer(after_weights + 3);
+    stored.spread = row.integer(after_weights + 4);
+    stored.parts = {row.integer(after_weights + 5), row.integer(after_weights + 6),
+                    row.integer(after_weights + 7), row.integer(after_weights + 8)};
     g.checksum = row.integer(checksum_column);
-    g.database = row.text(20);
+    g.database = row.text(after_weights + 11);
     stored.checked = !row.is_null(checksum_column);
     // A row of before has neither the one nor the others.
-    const bool is_right =
-        stored.checked ? g.checksum == generation_checksum(stored) : row.is_null(14) && row.is_null(15);
+    const bool is_right = stored.checked ? g.checksum == generation_checksum(stored)
+                                         : row.is_null(after_weights + 5) && row.is_null(after_weights + 6);
     if (!is_right || !is_plausible(stored)) {
         report_damage(connection, fmt::format("the row of generation {} has another checksum", g.number));
     }

@@ -46,7 +46,7 @@ void in_transaction(Connection& connection, Work&& work) {
 }
 
 constexpr std::size_t columns_of_a_show = 21;
-constexpr std::size_t columns_of_an_entry = 9;
+constexpr std::size_t columns_of_a_similarity = 6 + part_count;
 
 ShowFacts facts_of(const Show& show) {
     return {.id = show.id,
@@ -97,8 +97,9 @@ void append_list(std::vector<Value>& values, std::int64_t generation, ShowId sho
     std::int64_t position = 0;
     for (const Recommendation& r : list) {
         const bool last = static_cast<std::size_t>(++position) == list.size();
-        values.insert(values.end(), {generation, to_number(show), position, to_number(r.show), r.score,
-                                     r.genre, r.text, r.metadata, checksum.add(r, last)});
+        values.insert(values.end(), {generation, to_number(show), position, to_number(r.show), r.score});
+        values.insert(values.end(), r.parts.values.begin(), r.parts.values.end());
+        values.emplace_back(checksum.add(r, last));
     }
     add_row(part, checksum.value());
 }
@@ -109,12 +110,10 @@ std::int64_t GenerationWriter::write(const Catalogue& catalogue, const Recommend
                                      const RankingSettings& ranking, const PublishOptions& options,
                                      const Progress& progress) {
     const std::int64_t generation = connection_.number(sql::next_generation_number);
-    const Weights& w = ranking.weights;
-    in_transaction(connection_, [&] {
-        connection_.execute(sql::insert_generation,
-                            {generation, options.computed_at, w.genre, w.text, w.metadata,
-                             static_cast<std::int64_t>(ranking.top_n), ranking.min_similarity});
-    });
+    std::vector<Value> row{generation, std::string_view(options.computed_at)};
+    row.insert(row.end(), ranking.weights.values.begin(), ranking.weights.values.end());
+    row.insert(row.end(), {static_cast<std::int64_t>(ranking.top_n), ranking.min_similarity});
+    in_transaction(connection_, [&] { connection_.execute(sql::insert_generation, row); });
     StoredGeneration stored;
     stored.generation = {.number = generation, .computed_at = options.computed_at, .ranking = ranking};
     const std::size_t n = catalogue.shows.size();
@@ -151,7 +150,7 @@ void GenerationWriter::write_chunk(const Catalogue& catalogue, const Recommendat
     in_transaction(connection_, [&] {
         connection_.insert(sql::insert_show, columns_of_a_show, shows);
         if (!similarities.empty()) {
-            connection_.insert(sql::insert_similarity, columns_of_an_entry, similarities);
+            connection_.insert(sql::insert_similarity, columns_of_a_similarity, similarities);
         }
     });
 }

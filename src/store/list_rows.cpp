@@ -16,7 +16,7 @@ namespace {
 // Whether an entry without a checksum can be shown at all; a score may have been rounded.
 bool is_usable(const Recommendation& entry) {
     const auto is_part = [](double value) { return value >= -1e-6 && value <= 1 + 1e-6; };
-    return is_part(entry.score) && is_part(entry.genre) && is_part(entry.text) && is_part(entry.metadata);
+    return is_part(entry.score) && std::all_of(entry.parts.values.begin(), entry.parts.values.end(), is_part);
 }
 
 // Lists of one statement, so of one moment, by id.  The generation is that of any row: 0 without one.
@@ -147,11 +147,20 @@ void make_certain(ListsRead& read, Connection& connection, std::size_t n) {
 
 }  // namespace
 
+Recommendation entry_in(Rows& row, unsigned first) {
+    Recommendation entry{ShowId{row.integer(first)}, row.real(first + 1), {}};
+    unsigned column = first + 2;
+    for (double& part : entry.parts.values) {
+        part = row.real(column++);
+    }
+    return entry;
+}
+
 void ListRows::take(Rows& row, unsigned first, const Connection& connection) {
-    const Recommendation entry{ShowId{row.integer(first)}, row.real(first + 1), row.real(first + 2),
-                               row.real(first + 3), row.real(first + 4)};
-    const bool has_checksum = !row.is_null(first + 5);
-    const bool is_right = has_checksum ? !unchecked_ && checksum_.matches(entry, row.integer(first + 5))
+    const Recommendation entry = entry_in(row, first);
+    const unsigned checksum = first + columns_of_an_entry;
+    const bool has_checksum = !row.is_null(checksum);
+    const bool is_right = has_checksum ? !unchecked_ && checksum_.matches(entry, row.integer(checksum))
                                        : is_usable(entry) && (entries_.empty() || unchecked_);
     if (!is_right) {
         report_damage(connection, fmt::format("entry {} of the list of show {} has another checksum",

@@ -12,6 +12,10 @@
 
 namespace bingefriend {
 
+// The entry of a row whose columns from `first` on are the recommended show, its score and the parts.
+[[nodiscard]] Recommendation entry_in(Rows& row, unsigned first);
+inline constexpr unsigned columns_of_an_entry = 2 + part_count;
+
 // Puts a list together from its rows, one after the other.
 class ListRows {
   public:
@@ -19,8 +23,7 @@ class ListRows {
 
     void expect(std::size_t entries) { entries_.reserve(entries); }
 
-    // Takes the entry of a row whose columns from `first` on are the recommended show, the four scores and
-    // the checksum.
+    // Takes the entry of a row whose columns from `first` on are those of entry_in and the checksum.
     void take(Rows& row, unsigned first, const Connection& connection);
 
     // Throws where entries are missing behind the last that was taken.

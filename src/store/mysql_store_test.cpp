@@ -52,7 +52,7 @@ TEST_F(MysqlStoreTest, takes_over_the_original_systems_database_with_its_rows) {
     ASSERT_EQ(list.size(), 2u);
     EXPECT_EQ(reader->show(list[0].show)->name, "Fringe");
     EXPECT_EQ(list[0].score, 0.8) << "the digits that a FLOAT was meant to have";
-    EXPECT_EQ(list[1].genre, 0.0);
+    EXPECT_EQ(list[1].parts[Part::genre], 0.0);
     EXPECT_EQ(reader->spread(), std::nullopt) << "which the original did not count";
     EXPECT_EQ(reader->show(ShowId{1})->rating, 8.1);
     EXPECT_EQ(run("SELECT version_num FROM alembic_version"), "213c78f7baa1");

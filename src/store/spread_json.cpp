@@ -4,16 +4,31 @@
 
 namespace bingefriend {
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ScoreSpread, lists, recommendations, recommended_shows, mean_score, score,
-                                   genre, text, metadata)
-
 std::string json_of(const ScoreSpread& spread) {
-    return nlohmann::json(spread).dump();
+    nlohmann::json json{{"lists", spread.lists},
+                        {"recommendations", spread.recommendations},
+                        {"recommended_shows", spread.recommended_shows},
+                        {"mean_score", spread.mean_score},
+                        {"score", spread.score}};
+    for (const PartDefinition& d : all_parts) {
+        json[d.name] = spread.parts[d.part];
+    }
+    return json.dump();
 }
 
-std::optional<ScoreSpread> spread_in(std::string_view json) {
+std::optional<ScoreSpread> spread_in(std::string_view text) {
     try {
-        return nlohmann::json::parse(json).get<ScoreSpread>();
+        const auto json = nlohmann::json::parse(text);
+        ScoreSpread spread;
+        json.at("lists").get_to(spread.lists);
+        json.at("recommendations").get_to(spread.recommendations);
+        json.at("recommended_shows").get_to(spread.recommended_shows);
+        json.at("mean_score").get_to(spread.mean_score);
+        json.at("score").get_to(spread.score);
+        for (const PartDefinition& d : all_parts) {
+            json.at(d.name).get_to(spread.parts[d.part]);
+        }
+        return spread;
     } catch (const nlohmann::json::exception&) {
         return {};
     }

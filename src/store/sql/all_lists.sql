@@ -1,5 +1,5 @@
 -- Every show with its list, a row per entry; a show without a list has one row of nulls.  Parameter: generation.
-SELECT s.show_id, r.similar_show_id, r.similarity_score, r.genre_score, r.text_score, r.metadata_score, r.checksum
+SELECT s.show_id, r.similar_show_id, r.similarity_score, r.@_score, r.checksum
 FROM generation_shows s
 LEFT JOIN generation_similarities r ON r.generation = s.generation AND r.show_id = s.show_id
 WHERE s.generation = ?

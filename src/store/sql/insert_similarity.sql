@@ -1,3 +1,2 @@
-INSERT INTO generation_similarities (generation, show_id, position, similar_show_id, similarity_score, genre_score,
-                                     text_score, metadata_score, checksum)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO generation_similarities (generation, show_id, position, similar_show_id, similarity_score, @_score, checksum)
+VALUES (?, ?, ?, ?, ?, @?, ?)

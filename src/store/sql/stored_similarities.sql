@@ -1,5 +1,5 @@
 -- The lists of a generation, as they were written.
-SELECT show_id, similar_show_id, similarity_score, genre_score, text_score, metadata_score, checksum
+SELECT show_id, similar_show_id, similarity_score, @_score, checksum
 FROM generation_similarities
 WHERE generation = ?
 ORDER BY show_id, position
