@@ -19,6 +19,7 @@ IN_THE_SOURCES = {
     "the time between requests": ("src/serve/serve.hpp", r"idle_timeout\{"),
     "the time to take an answer": ("src/serve/serve.hpp", r"write_timeout\{"),
     "the time in a queue": ("src/serve/serve.hpp", r"queue_timeout\{"),
+    "bodies in memory, over all requests": ("src/serve/serve.hpp", r"response_bytes = "),
     "connections": ("src/serve/serve.hpp", r"connections = "),
     "connections of an address": ("src/serve/serve.hpp", r"connections_an_address = "),
     "text of a search": ("src/serve/catalogue.cpp", r"most_typed = "),
