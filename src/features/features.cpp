@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "features/categories.hpp"
 #include "domain/code_points.hpp"
+#include "features/categories.hpp"
 #include "features/tf_idf.hpp"
 #include "features/tokens.hpp"
 

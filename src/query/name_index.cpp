@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <limits>
 
-#include "domain/error.hpp"
 #include "domain/code_points.hpp"
+#include "domain/error.hpp"
 
 namespace bingefriend {
 namespace {
