@@ -55,7 +55,7 @@ TEST(HotMatrix, grows_with_its_ones_if_every_show_has_columns_of_its_own) {
     std::array<std::uintmax_t, 2> bytes;
     for (std::size_t i = 0; i < bytes.size(); ++i) {
         const TestFolder folder;
-        const std::size_t rows = 4000 << i;
+        const std::size_t rows = std::size_t{4000} << i;
         write_band(folder, rows, rows * 100);
         expect_band(folder, rows, rows * 100);
         bytes.at(i) = std::filesystem::file_size(folder / "genre_features.npz");

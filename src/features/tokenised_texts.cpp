@@ -11,7 +11,7 @@ namespace bingefriend {
 namespace {
 
 // What one thread reads, with numbers of its own.
-struct Part {
+struct WorkerTexts {
     std::uint32_t number = 0;
     WordTable words;
     std::vector<bool> stop;  // by word
@@ -31,7 +31,7 @@ struct Part {
 };
 
 // The numbers that all parts share.
-void renumber(Part& part, WordTable& words) {
+void renumber(WorkerTexts& part, WordTable& words) {
     std::vector<WordId> shared;
     shared.reserve(part.words.size());
     for (WordId id = 0; id < part.words.size(); ++id) {
@@ -48,11 +48,11 @@ TokenisedTexts tokenised(const std::vector<std::string_view>& texts, std::size_t
                          const Progress& progress) {
     TokenisedTexts result;
     result.pieces.resize(texts.size());
-    std::list<Part> parts;
+    std::list<WorkerTexts> parts;
     std::mutex mutex;  // guards parts
     in_parallel(texts.size(), threads, progress, [&] {
         const std::lock_guard lock(mutex);
-        Part& part = parts.emplace_back();
+        WorkerTexts& part = parts.emplace_back();
         part.number = static_cast<std::uint32_t>(parts.size() - 1);
         return [&](std::size_t begin, std::size_t end) {
             for (std::size_t text = begin; text < end; ++text) {
@@ -63,7 +63,7 @@ TokenisedTexts tokenised(const std::vector<std::string_view>& texts, std::size_t
             }
         };
     });
-    for (Part& part : parts) {
+    for (WorkerTexts& part : parts) {
         if (result.parts.empty()) {
             result.words = std::move(part.words);
         } else {

@@ -108,7 +108,7 @@ TEST_F(ReplacedFile, ends_a_long_reader_so_that_others_can_follow) {
 
 TEST_F(ReplacedFile, does_not_crash_a_reader_if_its_shared_memory_was_cut) {
     EXPECT_EQ(score(), 0.25);
-    for (const std::uintmax_t size : {0, 3, 4'096}) {
+    for (const std::uintmax_t size : {0u, 3u, 4'096u}) {
         std::filesystem::resize_file(beside("-shm"), size);
         EXPECT_EQ(score(), 0.25);
         EXPECT_GE(std::filesystem::file_size(beside("-shm")), 32u * 1'024) << "it was made anew";

@@ -40,7 +40,7 @@ SmallRun small_run(std::size_t shows, double score) {
         run.lists.shows.push_back(run.catalogue.shows.back().id);
     }
     for (std::size_t i = 0; i < shows; ++i) {
-        run.lists.entries.push_back({run.lists.shows[i == 0 ? 1 : 0], score, 0, 0, 0});
+        run.lists.entries.push_back({run.lists.shows[i == 0 ? 1 : 0], score, {}});
         run.lists.start.push_back(run.lists.entries.size());
     }
     return run;

@@ -35,7 +35,7 @@ inline Publication run_of(std::size_t shows, std::size_t length, double score,
     }
     for (std::size_t i = 0; i < shows; ++i) {
         for (std::size_t k = 1; k <= length && i + k < shows; ++k) {
-            run.lists.entries.push_back({run.catalogue.shows[i + k].id, score, 0.5, 0.25, 1.0 / 3});
+            run.lists.entries.push_back({run.catalogue.shows[i + k].id, score, {0.5, 0.25, 1.0 / 3}});
         }
         run.lists.start.push_back(run.lists.entries.size());
     }
