@@ -56,8 +56,9 @@ Publication made_up(std::size_t shows) {
     }
     for (std::size_t i = 0; i < shows; ++i) {
         for (std::size_t k = 1; k <= 20 && k < shows; ++k) {
-            run.lists.entries.push_back({run.lists.shows[(i + k * 37) % shows], 1.0 / static_cast<double>(k),
-                                         0.5, 1.0 / 3, static_cast<double>(random() % 1'000) / 1'000});
+            run.lists.entries.push_back({run.lists.shows[(i + k * 37) % shows],
+                                         1.0 / static_cast<double>(k),
+                                         {0.5, 1.0 / 3, static_cast<double>(random() % 1'000) / 1'000}});
         }
         run.lists.start.push_back(run.lists.entries.size());
     }
