@@ -84,7 +84,7 @@ class Publishing(MariadbTest):
     def test_real_rows_are_stored_or_rejected_one_by_one(self):
         hard = {
             7: {"name": "n" * 1_000, "network": {"name": "w" * 900}, "language": "l" * 400, "type": "t" * 300},
-            8: {"name": "\U0001F3AC 名探偵 \u200b\u00ad 'quoted' \\ \"", "summary": "<p>" + "\U0001F600" * 16_384 + "</p>"},
+            8: {"name": "\U0001F3AC 名探偵 \u200b\u00ad 'quoted' \\ \"", "summary": "<p>" + "\U0001F600" * 16_382 + "</p>"},
             9: {"name": "null everywhere", "genres": None, "summary": None, "type": None, "language": None,
                 "network": None, "webChannel": None, "rating": None, "premiered": None, "status": None},
             2**31 - 1: {"name": "the largest INT", "summary": "s" * 65_536},
@@ -330,6 +330,7 @@ class Connections(MariadbTest):
 class Reading(MariadbTest):
     def statement(self, name, *values):
         sql = re.sub(r"^--.*$", "", (ROOT / f"src/store/sql/{name}.sql").read_text(encoding="utf-8"), flags=re.M)
+        sql = re.sub(r"([\w.]*)@(\w+)", lambda m: ", ".join(m[1] + part + m[2] for part in ("genre", "text", "metadata")), sql)
         for value in values:
             sql = sql.replace("?", str(value), 1)
         return sql
