@@ -26,6 +26,18 @@ def test_tools():
     return pathlib.Path(subprocess.check_output([script], text=True, timeout=900).strip())
 
 
+def read_terminal(terminal):
+    """Reads what a program writes to its terminal until it ends. Closes the terminal."""
+    seen = b""
+    try:
+        while more := os.read(terminal, 4_096):
+            seen += more
+    except OSError:  # Linux reports that nobody has the terminal open any more
+        pass
+    os.close(terminal)
+    return seen.decode()
+
+
 class ProgramTest(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="bingefriend test ")

@@ -8,7 +8,7 @@ import sqlite3
 import time
 import unittest
 
-from program import ProgramTest, some_shows
+from program import ProgramTest, read_terminal, some_shows
 from receivers import ReceiverTest
 
 AT_MOST = 20  # seconds from the signal to the end, on a busy machine; each of the waits below is longer
@@ -71,17 +71,6 @@ class Interrupted(ReceiverTest):
         seen = b""
         while f"\r{stage}: ".encode() not in seen:
             seen += os.read(terminal, 4_096)
-
-    def rest_of(self, terminal):
-        """What a program writes to its terminal before it ends."""
-        seen = b""
-        try:
-            while more := os.read(terminal, 4_096):
-                seen += more
-        except OSError:  # how Linux says that nobody has the terminal open any more
-            pass
-        os.close(terminal)
-        return seen.decode()
 
     def end(self, process, how=signal.SIGTERM):
         """Sends the signal and waits. What the program wrote from there on."""
@@ -220,7 +209,7 @@ class Phases(Interrupted):
                 os.close(its_end)
                 self.wait_for_progress(terminal, stage)
                 process.send_signal(signal.SIGTERM)
-                errors = self.rest_of(terminal)
+                errors = read_terminal(terminal)
                 process.communicate(timeout=120)
                 self.assertEqual(process.returncode, -signal.SIGTERM, errors)
                 self.assert_nothing_left_behind()

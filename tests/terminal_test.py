@@ -6,7 +6,7 @@ import termios
 import unicodedata
 import unittest
 
-from program import ProgramTest, some_shows
+from program import ProgramTest, read_terminal, some_shows
 
 NAMES = ["名探偵コナン", "Pokémon", "Cafe\u0301 de l'e\u0301te\u0301", "한국 드라마 이야기", "Семнадцать мгновений весны", "👍🏽 Show ❤️"]
 
@@ -32,16 +32,10 @@ class Terminal(ProgramTest):
         fcntl.ioctl(its_end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
         process = self.start(*arguments, **{"stderr" if errors else "stdout": its_end})
         os.close(its_end)
-        seen = b""
-        try:
-            while more := os.read(terminal, 4_096):
-                seen += more
-        except OSError:  # how Linux says that nobody has the terminal open any more
-            pass
-        os.close(terminal)
+        seen = read_terminal(terminal)
         other = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 0, other)
-        return seen.decode().replace("\r\n", "\n")
+        return seen.replace("\r\n", "\n")
 
     def test_tables_fit_its_width(self):
         self.succeed("pipeline", "--catalogue", "shows.ndjson")

@@ -54,8 +54,8 @@ class Interruption {
     std::thread watcher_;  // last: it uses the others
 };
 
-// What is done before the process ends for work that did not end in time: on the thread of the signals, while
-// the work may still be anywhere. Several run in the order in which they were made.
+// A function to run before the process ends, if the work did not stop in time. It runs on the signal thread
+// while the work may still run. Several run in the order in which they were made.
 class AtOverdue {
   public:
     // `interruption`: nothing happens if null.

@@ -26,7 +26,7 @@ namespace bingefriend {
     return c;
 }
 
-// The same; U+FFFD for bytes that are not UTF-8.
+// Like next_code_point, but U+FFFD for bytes that are not UTF-8.
 [[nodiscard]] inline char32_t next_letter(std::string_view text, std::size_t& at) noexcept {
     const std::int32_t c = next_code_point(text, at);
     return c < 0 ? U'\xFFFD' : static_cast<char32_t>(c);

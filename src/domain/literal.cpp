@@ -99,7 +99,7 @@ class LiteralParser {
         return rest_.size() > at && (rest_[at] == '"' || rest_[at] == '\'');
     }
 
-    // NumPy leaves the commas out.
+    // NumPy prints lists without commas.
     bool list(Literal& literal, char closing, std::size_t depth) {
         literal.kind = Literal::Kind::list;
         while (!take(closing)) {

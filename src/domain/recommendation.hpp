@@ -21,7 +21,7 @@ struct RankingSettings {
 struct Recommendation {
     ShowId show{};
     double score = 0;
-    PerPart<double> parts;  // each in 0 to 1, as the score
+    PerPart<double> parts;  // in 0 to 1, as the score; of a query with dislikes in -1 to 1
 
     friend bool operator==(const Recommendation&, const Recommendation&) = default;
 };

@@ -64,7 +64,7 @@ struct ShowLimits {
 
 [[nodiscard]] bool is_utf8(std::string_view text);
 
-// Whether a page may lead there: an http or https URL that browsers accept, with a sound host and port,
+// True if a page may link to it: an http or https URL that browsers accept, with a sound host and port,
 // within the limit, without blanks, quotes and angle brackets.
 [[nodiscard]] bool is_link(std::string_view text);
 

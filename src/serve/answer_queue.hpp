@@ -43,7 +43,7 @@ class AnswerQueue {
     // The same, even if the queue is full: for the next piece of an answer that was begun.
     void take_place();
 
-    // The answer or its next piece, or that the server is busy if the turn of an answer came too late.
+    // The answer or its next piece; 503 if the request waited in the queue for too long.
     // REQUIRES: a place was taken.
     [[nodiscard]] Awaitable<Response> answer(Exchange& exchange);
 

@@ -1,4 +1,4 @@
-// An answer that is too large to be held is made and sent piece by piece, and takes little memory.
+// Large responses are made and sent in pieces, in bounded memory.
 #include <gmock/gmock.h>
 #include <zlib.h>
 

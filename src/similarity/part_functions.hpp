@@ -1,7 +1,7 @@
 // The definition of each part: a pure function of the features of two shows.
 //
-// The kernel computes many pairs at a time and ends in the same arithmetic (pair_scores.hpp); tests compare
-// it with these functions.
+// The kernel computes many pairs at a time and ends in the same arithmetic (pair_scores.hpp).  Tests compare
+// both with an oracle.
 #pragma once
 
 #include <cstddef>

@@ -6,6 +6,7 @@
 #include "similarity/part_functions.hpp"
 
 namespace bingefriend {
+
 Features counted_features(const Features& features, const Weights& weights) {
     Features result;
     const std::vector<std::int64_t> empty_rows(features.size() + 1);
