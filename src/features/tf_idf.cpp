@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <unordered_map>
 
 #include "domain/parallel.hpp"
 #include "domain/unit_length.hpp"
-#include "features/stop_words.hpp"
 #include "features/tokenised_texts.hpp"
-#include "features/tokens.hpp"
 #include "features/vocabulary.hpp"
 
 namespace bingefriend {
@@ -104,30 +103,47 @@ TextMatrix tf_idf_rows(const TokenisedTexts& texts, const std::vector<Term>& ter
     return matrix;
 }
 
+// What a vocabulary has of a word.
+struct WordTerms {
+    std::int32_t column = no_column;
+    bool begins_pair = false;
+};
+
 // REQUIRES: terms in ascending order, as a vocabulary has them.
-void append_column(const std::vector<std::string>& terms, std::string_view term,
-                   std::vector<std::int32_t>& columns) {
+std::int32_t column_of_term(const std::vector<std::string>& terms, std::string_view term) {
     const auto at = std::lower_bound(terms.begin(), terms.end(), term);
-    if (at != terms.end() && *at == term) {
-        columns.push_back(static_cast<std::int32_t>(at - terms.begin()));
-    }
+    return at != terms.end() && *at == term ? static_cast<std::int32_t>(at - terms.begin()) : no_column;
+}
+
+WordTerms word_terms(const std::vector<std::string>& terms, std::string_view word) {
+    const std::string pair = std::string(word) + ' ';
+    const auto at = std::lower_bound(terms.begin(), terms.end(), pair);
+    return {column_of_term(terms, word), at != terms.end() && at->starts_with(pair)};
 }
 
 }  // namespace
 
 TextMatrix text_row(std::string_view text, const Vocabulary& vocabulary) {
+    const TokenisedTexts tokens = tokenised({text}, 1, no_progress);
+    std::vector<WordTerms> terms_of;  // by word: a text may repeat one many thousand times
+    for (WordId id = 0; id < tokens.words.size(); ++id) {
+        terms_of.push_back(word_terms(vocabulary.terms, tokens.words.word(id)));
+    }
     std::vector<std::int32_t> occurrences;
-    std::string pair;  // the word before and a space
-    for_each_token(normalised_text(text), [&](std::string_view word) {
-        if (is_stop_word(word)) {
-            return;
+    const auto add = [&](std::int32_t column) {
+        if (column != no_column) {
+            occurrences.push_back(column);
         }
-        append_column(vocabulary.terms, word, occurrences);
-        if (!pair.empty()) {
-            append_column(vocabulary.terms, pair += word, occurrences);
+    };
+    std::string pair;
+    const std::span<const WordId> words = tokens.of(0);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        add(terms_of[words[i]].column);
+        if (terms_of[words[i]].begins_pair && i + 1 < words.size()) {
+            pair.assign(tokens.words.word(words[i])) += ' ';
+            add(column_of_term(vocabulary.terms, pair += tokens.words.word(words[i + 1])));
         }
-        pair.assign(word) += ' ';
-    });
+    }
     std::sort(occurrences.begin(), occurrences.end());
     TextMatrix row;
     append_row(occurrences, vocabulary.idf, row);

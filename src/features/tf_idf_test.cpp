@@ -119,6 +119,11 @@ TEST(TextFeatures, have_the_terms_of_plain_counts_though_few_pairs_are_counted) 
         const TextFeatures by_many = text_features(views, settings, 3);
         EXPECT_EQ(by_many.vocabulary, features.vocabulary);
         EXPECT_EQ(by_many.matrix, features.matrix);
+        for (std::size_t text = 0; text < texts.size(); ++text) {
+            const TextMatrix row = text_row(texts[text], features.vocabulary);
+            EXPECT_TRUE(std::ranges::equal(row.columns_of(0), features.matrix.columns_of(text)));
+            EXPECT_TRUE(std::ranges::equal(row.values_of(0), features.matrix.values_of(text)));
+        }
     }
 }
 

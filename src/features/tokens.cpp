@@ -6,8 +6,8 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
-#include <utility>
 
 #include "domain/code_points.hpp"
 
@@ -28,22 +28,34 @@ const icu::Normalizer2& nfkd() {
     return *instance;
 }
 
-// In place: a text of 64 KiB may become ten times as long.
-icu::UnicodeString without_accents(icu::UnicodeString text) {
+void append_utf8(UChar32 c, std::string& text) {
+    std::array<char, U8_MAX_LENGTH> bytes{};
+    std::int32_t size = 0;
+    U8_APPEND_UNSAFE(bytes, size, c);
+    text.append(bytes.data(), static_cast<std::size_t>(size));
+}
+
+// A character that a text has had, and where its decomposition lies in the result.
+struct Decomposed {
+    UChar32 character = 0;
+    std::size_t begin = 0;
+    std::size_t length = 0;
+};
+
+// Appends the character's decomposition without its accents.  NFKD also sorts neighbouring accents; as all
+// are dropped, each character can be decomposed alone.
+void append_without_accents(UChar32 c, std::string& text) {
     constexpr UChar32 first_combining = 0x300;
-    const std::int32_t length = text.length();
-    char16_t* const units = text.getBuffer(length);
-    std::int32_t kept = 0;
-    for (std::int32_t at = 0; at < length;) {
-        const std::int32_t begin = at;
-        UChar32 c = 0;
-        U16_NEXT(units, at, length, c);
-        if (c < first_combining || nfkd().getCombiningClass(c) == 0) {
-            kept = static_cast<std::int32_t>(std::copy(units + begin, units + at, units + kept) - units);
+    icu::UnicodeString decomposition;
+    if (!nfkd().getDecomposition(c, decomposition)) {
+        decomposition = c;
+    }
+    for (std::int32_t at = 0; at < decomposition.length(); at = decomposition.moveIndex32(at, 1)) {
+        const UChar32 part = decomposition.char32At(at);
+        if (part < first_combining || nfkd().getCombiningClass(part) == 0) {
+            append_utf8(part, text);
         }
     }
-    text.releaseBuffer(kept);
-    return text;
 }
 
 }  // namespace
@@ -59,12 +71,24 @@ std::string normalised_text(std::string_view text) {
     icu::UnicodeString lower =
         icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
     lower.toLower(icu::Locale::getRoot());
-    UErrorCode status = U_ZERO_ERROR;
-    icu::UnicodeString decomposed = nfkd().normalize(lower, status);
-    if (U_FAILURE(status)) {
-        throw std::runtime_error(std::string("ICU cannot normalise: ") + u_errorName(status));
+    result.reserve(text.size());
+    std::array<Decomposed, 256> recent{};  // by the low bits of the character
+    for (std::int32_t at = 0; at < lower.length();) {
+        const UChar32 c = lower.char32At(at);
+        at += U16_LENGTH(c);
+        if (c < 0x80) {
+            result += static_cast<char>(c);
+            continue;
+        }
+        Decomposed& known = recent[static_cast<std::size_t>(c) % recent.size()];
+        if (known.character == c) {
+            result.append(result, known.begin, known.length);
+            continue;
+        }
+        const std::size_t begin = result.size();
+        append_without_accents(c, result);
+        known = {c, begin, result.size() - begin};
     }
-    without_accents(std::move(decomposed)).toUTF8String(result);
     return result;
 }
 

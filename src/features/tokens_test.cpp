@@ -2,7 +2,11 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unicode/locid.h>
+#include <unicode/normalizer2.h>
+#include <unicode/unistr.h>
 
+#include <random>
 #include <string>
 #include <vector>
 
@@ -49,6 +53,46 @@ TEST(Tokens, hold_letters_of_every_script_and_numerics) {
     EXPECT_THAT(tokens("\u0661\u0662\u0663"), ElementsAre("\u0661\u0662\u0663")) << "Arabic-Indic digits";
     EXPECT_THAT(tokens("hindi \u0939\u093f\u0928\u094d\u0926\u0940"), ElementsAre("hindi", "\u0928\u0926"))
         << "a spacing vowel sign is no word character, the virama is a combining mark";
+}
+
+// The definition: decompose the whole text, then drop what combines.
+std::string plainly_normalised(std::string_view text) {
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::Normalizer2& nfkd = *icu::Normalizer2::getNFKDInstance(status);
+    icu::UnicodeString lower =
+        icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
+    const icu::UnicodeString decomposed = nfkd.normalize(lower.toLower(icu::Locale::getRoot()), status);
+    icu::UnicodeString bare;
+    for (std::int32_t at = 0; at < decomposed.length(); at = decomposed.moveIndex32(at, 1)) {
+        if (nfkd.getCombiningClass(decomposed.char32At(at)) == 0) {
+            bare += decomposed.char32At(at);
+        }
+    }
+    std::string result;
+    return bare.toUTF8String(result);
+}
+
+TEST(Tokens, are_normalised_as_if_the_whole_text_were_decomposed_at_once) {
+    constexpr UChar32 last = 0x10ffff;
+    std::string all;
+    for (UChar32 c = 0x80; c <= last; ++c) {
+        if (!U_IS_SURROGATE(c)) {
+            icu::UnicodeString(c).toUTF8String(all);
+        }
+    }
+    EXPECT_TRUE(normalised_text(all) == plainly_normalised(all)) << "every character";
+
+    std::mt19937 random(1);
+    const std::vector<UChar32> characters = {
+        'a',    'Z',   ' ',   0xe9,   0x130,   0x3a3,   0x301, 0x323,  0xfdfa, 0xdfa,  0xfdfb, 0xac01,
+        0x1161, 0x93f, 0x94d, 0xfb01, 0x1d15e, 0x2fa1d, 0x345, 0x1fb4, 0x1e9e, 0x33a5, 0xfffd, 0x10ffff};
+    for (int i = 0; i < 2'000; ++i) {
+        std::string text = "\xc3";  // is not UTF-8
+        for (int length = 0; length < 30; ++length) {
+            icu::UnicodeString(characters[random() % characters.size()]).toUTF8String(text);
+        }
+        ASSERT_EQ(normalised_text(text), plainly_normalised(text));
+    }
 }
 
 TEST(StopWords, are_the_318_of_the_list_in_lower_case) {
