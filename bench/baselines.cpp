@@ -7,7 +7,7 @@
 #include <limits>
 #include <vector>
 
-#include "domain/parallel.hpp"
+#include "base/parallel.hpp"
 #include "similarity/pair_scores.hpp"
 #include "similarity/part_functions.hpp"
 #include "similarity/row_scores.hpp"

@@ -10,12 +10,12 @@
 #include <random>
 #include <string>
 
+#include "database/mysql_database.hpp"
+#include "database/sqlite_database.hpp"
 #include "features/features.hpp"
 #include "fetch/fetch.hpp"
 #include "similarity/similarity.hpp"
-#include "store/mysql_database.hpp"
 #include "store/sql_store.hpp"
-#include "store/sqlite_database.hpp"
 
 namespace bingefriend::bench {
 namespace {

@@ -11,9 +11,9 @@
 #include <string>
 #include <vector>
 
-#include "artifacts/packed_features.hpp"
 #include "features/features.hpp"
 #include "fetch/fetch.hpp"
+#include "packed/packed_features.hpp"
 #include "similarity/question.hpp"
 #include "similarity/reasons.hpp"
 #include "similarity/similarity.hpp"

@@ -8,8 +8,8 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "base/error.hpp"
 #include "bench/odd_inputs.hpp"
-#include "domain/error.hpp"
 #include "features/features.hpp"
 #include "fetch/fetch.hpp"
 

@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "base/error.hpp"
 #include "bench/baselines.hpp"
-#include "domain/error.hpp"
 #include "features/features.hpp"
 #include "fetch/fetch.hpp"
 #include "similarity/scan.hpp"

@@ -1,26 +1,26 @@
 # What comes from the system's packages, each with the least version that is tried (Debian 12)
-# and the room that may include it.  scripts/install-deps installs them.
+# and the modules that may include it.  scripts/install-deps installs them.
 find_package(Threads REQUIRED)                                   # features, similarity, serve
 find_package(PkgConfig REQUIRED)
-find_package(Boost 1.74 REQUIRED)                                # serve: Beast, Asio; similarity: small vectors (headers alone)
+find_package(Boost 1.74 REQUIRED)                                # serve: Beast, Asio; similarity: small vectors (headers only)
 find_package(CURL 7.88 REQUIRED)                                 # net: HTTP client, TLS; notify: SMTP
 pkg_check_modules(hwy REQUIRED IMPORTED_TARGET libhwy>=1.0)        # similarity: vectors, run-time dispatch
-find_package(simdjson REQUIRED)                                  # fetch: reading catalogues; serve: is it UTF-8; 3.0, or any newer
-find_package(nlohmann_json 3.11 REQUIRED)                        # artifacts, notify, store, serve, app: small JSON
+find_package(simdjson REQUIRED)                                  # base: UTF-8; fetch: reading catalogues; 3.0 or newer
+find_package(nlohmann_json 3.11 REQUIRED)                        # base, files, azure, reports, notify, store, app: small JSON
 pkg_check_modules(gumbo REQUIRED IMPORTED_TARGET gumbo>=0.10)    # features: summaries are HTML
-find_package(ICU 72 REQUIRED COMPONENTS uc i18n)                 # domain: what a terminal shows, hosts of links; features: case, NFKD, word characters; query: letters of words
-find_package(SQLite3 3.40 REQUIRED)                              # store, fetch: kept answers
-find_package(SQLiteCpp 3.2 REQUIRED)                             # store, fetch: kept answers
-pkg_check_modules(mariadb REQUIRED IMPORTED_TARGET libmariadb>=3.3)  # store: MySQL and MariaDB servers
+find_package(ICU 72 REQUIRED COMPONENTS uc i18n)                 # base: text for a terminal; domain: hosts of links; features: case, NFKD, word characters; query: letters of words
+find_package(SQLite3 3.40 REQUIRED)                              # database; fetch: cached pages
+find_package(SQLiteCpp 3.2 REQUIRED)                             # database; fetch: cached pages
+pkg_check_modules(mariadb REQUIRED IMPORTED_TARGET libmariadb>=3.3)  # database: MySQL and MariaDB servers
 find_package(ZLIB 1.2.13 REQUIRED)                               # fetch: .gz; serve: gzip
-pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd>=1.5)    # fetch: .zst; artifacts: the stored features
-pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash>=0.8)  # store: checksums (headers alone)
-pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip>=1.7)   # artifacts: .npz
-find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)              # net: digests
-find_package(EXPAT 2.5 REQUIRED)                                 # artifacts: lists of blobs are XML
+pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd>=1.5)    # fetch: .zst; packed
+pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash>=0.8)  # store: checksums (headers only)
+pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip>=1.7)   # files: .npz
+find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)              # base: digests
+find_package(EXPAT 2.5 REQUIRED)                                 # azure: lists of blobs are XML
 find_library(AIO_LIBRARY aio REQUIRED)                           # serve: answers to many clients in one system call
-find_library(CSV_LIBRARY csv REQUIRED)                           # artifacts: shows_metadata.csv
-find_package(fmt 9.1 REQUIRED)                                   # net, artifacts, fetch, gate, notify, store, serve, app
+find_library(CSV_LIBRARY csv REQUIRED)                           # files: shows_metadata.csv
+find_package(fmt 9.1 REQUIRED)                                   # most modules
 find_package(spdlog 1.10 REQUIRED)                               # serve, app: the log
 if(NOT BINGEFRIEND_SANITIZE)
   pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc>=5.3)  # the program: its heap, on large pages

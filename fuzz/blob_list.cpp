@@ -1,5 +1,5 @@
 // The list of blobs that storage answers.
-#include "artifacts/blob_list.hpp"
+#include "azure/blob_list.hpp"
 #include "fuzz.hpp"
 
 namespace bingefriend {

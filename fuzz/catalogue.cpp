@@ -1,7 +1,7 @@
 // A whole catalogue, whatever it is: shows that keep every promise, or a reason why there are none.
 #include <algorithm>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 #include "fetch/fetch.hpp"
 #include "fuzz.hpp"
 

@@ -1,5 +1,5 @@
 // A connection string; what is refused is not shown.
-#include "artifacts/blob_account.hpp"
+#include "azure/blob_account.hpp"
 #include "fuzz.hpp"
 
 namespace bingefriend {

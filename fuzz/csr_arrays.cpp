@@ -8,7 +8,7 @@
 #include <functional>
 #include <string>
 
-#include "artifacts/npz.hpp"
+#include "files/npz.hpp"
 #include "fuzz.hpp"
 
 namespace bingefriend {

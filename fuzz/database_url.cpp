@@ -1,5 +1,5 @@
 // A database URL; what messages show of it holds no password.
-#include "store/database_url.hpp"
+#include "database/database_url.hpp"
 
 #include "fuzz.hpp"
 

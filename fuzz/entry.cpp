@@ -2,7 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 #include "fuzz.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

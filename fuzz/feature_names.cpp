@@ -1,7 +1,7 @@
 // The two JSON files beside the matrices.
-#include "artifacts/feature_names.hpp"
+#include "files/feature_names.hpp"
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 #include "fuzz.hpp"
 
 namespace bingefriend {

@@ -1,5 +1,5 @@
 // A list or table that a field holds as text: of JSON it gives what JSON does, of Python the same.
-#include "domain/literal.hpp"
+#include "records/literal.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>

@@ -1,5 +1,5 @@
 // A manifest; what is taken says the same when it is written and read again.
-#include "artifacts/run_manifest.hpp"
+#include "azure/run_manifest.hpp"
 #include "fuzz.hpp"
 
 namespace bingefriend {

@@ -1,7 +1,7 @@
 // One array: a header and numbers, read in every way.
-#include "artifacts/npy.hpp"
+#include "files/npy.hpp"
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 #include "fuzz.hpp"
 
 namespace bingefriend {

@@ -1,5 +1,5 @@
 // A whole archive, as it might come from anywhere.
-#include "artifacts/npz.hpp"
+#include "files/npz.hpp"
 
 #include "fuzz.hpp"
 

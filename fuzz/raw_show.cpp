@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 #include "fetch/fetch.hpp"
 #include "fuzz.hpp"
 

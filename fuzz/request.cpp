@@ -6,9 +6,9 @@
 #include <array>
 #include <cmath>
 
+#include "base/json_text.hpp"
 #include "fuzz.hpp"
 #include "serve/clients.hpp"
-#include "serve/json_text.hpp"
 #include "serve/parameters.hpp"
 #include "serve/request_id.hpp"
 

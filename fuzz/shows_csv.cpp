@@ -1,5 +1,5 @@
 // The catalogue as a table.
-#include "artifacts/shows_csv.hpp"
+#include "files/shows_csv.hpp"
 
 #include <algorithm>
 

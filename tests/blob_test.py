@@ -156,7 +156,7 @@ class RoundTrip(BlobTest):
             subprocess.run(["cmp", f"features/{name}", f"back/{name}"], cwd=self.folder, check=True)
 
     def test_the_client_does_what_it_promises(self):
-        tests = os.environ["ARTIFACTS_TEST"]
+        tests = os.environ["AZURE_TEST"]
         subprocess.run([tests, "--gtest_filter=RealStorage.*", "--gtest_brief=1"], check=True, timeout=300,
                        env=self.environment | {"BINGEFRIEND_TEST_STORAGE": azurite.connection_string()})
 

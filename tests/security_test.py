@@ -30,7 +30,7 @@ IN_THE_SOURCES = {
     "a name, a genre, a network": ("src/domain/show.hpp", r"name_bytes = "),
     "genres of a show": ("src/domain/show.hpp", r"genres = "),
     "a link": ("src/domain/show.hpp", r"link_bytes = "),
-    "packed features of a generation": ("src/artifacts/packed_features.hpp", r"most_packed_bytes = "),
+    "packed features of a generation": ("src/packed/packed_features.hpp", r"most_packed_bytes = "),
 }
 # Of each limit: the operation and parameter of docs/openapi.yaml, and which of its bounds.
 IN_THE_CONTRACT = {

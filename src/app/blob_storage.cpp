@@ -13,9 +13,9 @@
 #include "app/interruption.hpp"
 #include "app/log.hpp"
 #include "app/progress_line.hpp"
-#include "artifacts/feature_blobs.hpp"
-#include "domain/error.hpp"
-#include "domain/shown_url.hpp"
+#include "azure/feature_blobs.hpp"
+#include "base/error.hpp"
+#include "base/shown_url.hpp"
 
 namespace bingefriend {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "app/settings.hpp"
-#include "domain/progress.hpp"
+#include "base/progress.hpp"
 
 namespace bingefriend {
 

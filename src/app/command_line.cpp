@@ -13,7 +13,7 @@
 #include "app/standard_output.hpp"
 #include "app/version.hpp"
 #include "app/wrong_usage.hpp"
-#include "domain/error.hpp"
+#include "base/error.hpp"
 
 namespace bingefriend {
 namespace {

@@ -3,7 +3,7 @@
 
 #include "app/interruption.hpp"
 #include "app/settings.hpp"
-#include "artifacts/data_lock.hpp"
+#include "files/data_lock.hpp"
 
 namespace bingefriend {
 

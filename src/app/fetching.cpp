@@ -7,8 +7,8 @@
 #include <cstdint>
 
 #include "app/sample.hpp"
-#include "domain/error.hpp"
-#include "domain/shown_url.hpp"
+#include "base/error.hpp"
+#include "base/shown_url.hpp"
 
 namespace bingefriend {
 namespace {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "domain/secret.hpp"
+#include "base/secret.hpp"
 
 namespace bingefriend {
 namespace {

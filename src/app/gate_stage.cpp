@@ -6,7 +6,7 @@
 #include "app/log.hpp"
 #include "app/progress_line.hpp"
 #include "app/run.hpp"
-#include "domain/error.hpp"
+#include "base/error.hpp"
 
 namespace bingefriend {
 namespace {

@@ -5,9 +5,9 @@
 #include "app/run.hpp"
 #include "app/settings.hpp"
 #include "domain/recommendation.hpp"
-#include "domain/run_report.hpp"
 #include "domain/show.hpp"
 #include "gate/gate.hpp"
+#include "reports/run_report.hpp"
 #include "store/store.hpp"
 
 namespace bingefriend {

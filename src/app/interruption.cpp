@@ -13,7 +13,7 @@
 #include <utility>
 
 #include "app/standard_output.hpp"
-#include "domain/interrupted.hpp"
+#include "base/interrupted.hpp"
 
 namespace bingefriend {
 namespace {

@@ -15,7 +15,7 @@
 #include <string>
 #include <thread>
 
-#include "domain/progress.hpp"
+#include "base/progress.hpp"
 
 namespace bingefriend {
 

@@ -13,7 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/standard_output.hpp"
-#include "domain/display_text.hpp"
+#include "base/display_text.hpp"
 
 namespace bingefriend {
 namespace {

@@ -5,7 +5,7 @@
 #include "app/command_line.hpp"
 #include "app/log.hpp"
 #include "app/standard_output.hpp"
-#include "domain/error.hpp"
+#include "base/error.hpp"
 
 namespace {
 

@@ -8,8 +8,8 @@
 #include "app/report_text.hpp"
 #include "app/run.hpp"
 #include "app/standard_output.hpp"
-#include "artifacts/run_reports.hpp"
-#include "domain/error.hpp"
+#include "base/error.hpp"
+#include "reports/run_reports.hpp"
 
 namespace bingefriend {
 namespace {

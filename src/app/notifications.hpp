@@ -2,8 +2,8 @@
 #pragma once
 
 #include "app/settings.hpp"
-#include "domain/run_report.hpp"
 #include "notify/notify.hpp"
+#include "reports/run_report.hpp"
 
 namespace bingefriend {
 

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 
 namespace bingefriend {
 namespace {

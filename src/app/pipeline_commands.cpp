@@ -10,7 +10,7 @@
 #include "app/interruption.hpp"
 #include "app/log.hpp"
 #include "app/pipeline.hpp"
-#include "domain/interrupted.hpp"
+#include "base/interrupted.hpp"
 
 namespace bingefriend {
 namespace {

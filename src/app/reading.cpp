@@ -12,7 +12,7 @@
 #include "app/progress_line.hpp"
 #include "app/standard_output.hpp"
 #include "app/table.hpp"
-#include "domain/error.hpp"
+#include "base/error.hpp"
 #include "features/features.hpp"
 #include "query/query.hpp"
 #include "serve/show_json.hpp"

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "domain/run_report.hpp"
+#include "reports/run_report.hpp"
 
 namespace bingefriend {
 

@@ -13,13 +13,13 @@
 #include "app/command_line.hpp"
 #include "app/interruption.hpp"
 #include "app/log.hpp"
-#include "app/memory.hpp"
 #include "app/notifications.hpp"
 #include "app/report_text.hpp"
 #include "app/standard_output.hpp"
 #include "app/version.hpp"
-#include "domain/error.hpp"
-#include "domain/interrupted.hpp"
+#include "base/error.hpp"
+#include "base/interrupted.hpp"
+#include "base/memory.hpp"
 
 namespace bingefriend {
 namespace {

@@ -12,8 +12,8 @@
 #include "app/interruption.hpp"
 #include "app/progress_line.hpp"
 #include "app/settings.hpp"
-#include "artifacts/run_reports.hpp"
-#include "domain/run_report.hpp"
+#include "reports/run_report.hpp"
+#include "reports/run_reports.hpp"
 
 namespace bingefriend {
 

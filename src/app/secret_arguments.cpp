@@ -4,7 +4,7 @@
 #include <cstring>
 #include <string_view>
 
-#include "domain/shown_url.hpp"
+#include "base/shown_url.hpp"
 
 namespace bingefriend {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "domain/secret.hpp"
+#include "base/secret.hpp"
 
 namespace bingefriend {
 

@@ -10,7 +10,7 @@
 
 #include "app/origins.hpp"
 #include "app/version.hpp"
-#include "domain/error.hpp"
+#include "base/error.hpp"
 
 namespace bingefriend {
 namespace {

@@ -9,11 +9,11 @@
 #include <variant>
 #include <vector>
 
-#include "app/memory.hpp"
 #include "app/serve_settings.hpp"
 #include "app/standard_output.hpp"
-#include "artifacts/run_reports.hpp"
+#include "base/memory.hpp"
 #include "query/query.hpp"
+#include "reports/run_reports.hpp"
 #include "serve/serve.hpp"
 #include "store/store.hpp"
 

@@ -9,7 +9,7 @@
 #include "app/serve_settings.hpp"
 #include "app/setting_table.hpp"
 #include "app/standard_output.hpp"
-#include "domain/shown_url.hpp"
+#include "base/shown_url.hpp"
 #include "store/store.hpp"
 
 namespace bingefriend {

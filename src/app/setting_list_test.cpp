@@ -9,7 +9,7 @@
 #include <set>
 
 #include "app/setting_table.hpp"
-#include "domain/test_folder.hpp"
+#include "base/test_folder.hpp"
 
 namespace bingefriend {
 namespace {

@@ -9,8 +9,8 @@
 #include <cstdlib>
 
 #include "app/settings_file.hpp"
-#include "domain/error.hpp"
-#include "domain/shown_url.hpp"
+#include "base/error.hpp"
+#include "base/shown_url.hpp"
 
 namespace bingefriend {
 

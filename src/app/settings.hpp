@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "app/setting_table.hpp"
+#include "base/secret.hpp"
 #include "domain/features.hpp"
 #include "domain/recommendation.hpp"
-#include "domain/secret.hpp"
 #include "gate/gate.hpp"
 
 namespace bingefriend {

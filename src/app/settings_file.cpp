@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "app/setting_table.hpp"
-#include "domain/error.hpp"
+#include "base/error.hpp"
 
 namespace bingefriend {
 namespace {

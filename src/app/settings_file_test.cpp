@@ -5,8 +5,8 @@
 
 #include <fstream>
 
-#include "domain/error.hpp"
-#include "domain/test_folder.hpp"
+#include "base/error.hpp"
+#include "base/test_folder.hpp"
 
 namespace bingefriend {
 namespace {

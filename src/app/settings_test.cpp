@@ -7,8 +7,8 @@
 #include <fstream>
 
 #include "app/origins.hpp"
-#include "domain/error.hpp"
-#include "domain/test_folder.hpp"
+#include "base/error.hpp"
+#include "base/test_folder.hpp"
 
 namespace bingefriend {
 namespace {

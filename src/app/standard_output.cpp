@@ -13,7 +13,7 @@
 #include <mutex>
 
 #include "app/terminal.hpp"
-#include "domain/error.hpp"
+#include "base/error.hpp"
 
 namespace bingefriend {
 namespace {

@@ -11,7 +11,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "domain/display_text.hpp"
+#include "base/display_text.hpp"
 
 namespace bingefriend {
 

@@ -4,9 +4,8 @@
 #include <string_view>
 #include <utility>
 
-#include "domain/code_points.hpp"
-#include "domain/display_text.hpp"
-#include "domain/display_width.hpp"
+#include "base/code_points.hpp"
+#include "base/display_text.hpp"
 
 namespace bingefriend {
 namespace {

@@ -7,8 +7,8 @@
 #include <cstddef>
 
 #include "app/secret_arguments.hpp"
-#include "domain/code_points.hpp"
-#include "domain/edit_distance.hpp"
+#include "base/code_points.hpp"
+#include "base/edit_distance.hpp"
 
 namespace bingefriend {
 namespace {

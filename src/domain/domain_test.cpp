@@ -1,9 +1,8 @@
 #include <gtest/gtest.h>
 
-#include "domain/error.hpp"
-#include "domain/ingest.hpp"
 #include "domain/recommendation.hpp"
 #include "domain/score_spread.hpp"
+#include "domain/show.hpp"
 
 namespace bingefriend {
 namespace {
@@ -53,35 +52,6 @@ TEST(ScoreSpread, counts_lists_shows_and_values_in_steps_of_a_fiftieth) {
     EXPECT_EQ(spread_of({}), ScoreSpread{});
 }
 
-TEST(CatalogueBuilder, sorts_by_id_and_keeps_the_newer_of_two_records) {
-    CatalogueBuilder builder;
-    builder.add(show(7, 0, "seven"));
-    builder.add(show(3, 200, "three, new"));
-    builder.add(show(3, 100, "three, old"));
-    builder.add(show(5, 0, "five, read first"));
-    builder.add(show(5, 0, "five, read last"));
-    IngestReport report;
-    const Catalogue catalogue = std::move(builder).build(report);
-    ASSERT_EQ(catalogue.shows.size(), 3u);
-    EXPECT_EQ(catalogue.shows[0].name, "three, new");
-    EXPECT_EQ(catalogue.shows[1].name, "five, read last");
-    EXPECT_EQ(catalogue.shows[2].name, "seven");
-    EXPECT_EQ(report.duplicates, 2u);
-}
-
-TEST(CatalogueBuilder, holds_a_show_once_however_often_it_is_added) {
-    CatalogueBuilder builder;
-    for (int i = 0; i < 1'000; ++i) {
-        builder.add(show(1 + i % 2, i / 2, "x"));
-    }
-    EXPECT_EQ(builder.size(), 1'000u);
-    EXPECT_EQ(builder.distinct(), 2u);
-    IngestReport report;
-    const Catalogue catalogue = std::move(builder).build(report);
-    EXPECT_EQ(catalogue.shows.front().updated, 499);
-    EXPECT_EQ(report.duplicates, 998u);
-}
-
 TEST(FaultOf, names_what_is_wrong_with_a_show_and_nothing_where_it_is_good) {
     Show good = show(1, 0, "名探偵 \U0001F50E");
     good.rating = 10;
@@ -95,29 +65,6 @@ TEST(FaultOf, names_what_is_wrong_with_a_show_and_nothing_where_it_is_good) {
     }
     good.rating = 10.5;
     EXPECT_EQ(fault_of(good), "rating: not in 0 to 10");
-}
-
-TEST(IngestReport, counts_every_rejection_and_keeps_the_first_as_examples) {
-    IngestReport report;
-    for (int i = 0; i < 100; ++i) {
-        report.reject("line " + std::to_string(i), "no name");
-    }
-    EXPECT_EQ(report.rejected, 100u);
-    EXPECT_EQ(report.rejected_by_reason.at("no name"), 100u);
-    EXPECT_EQ(report.examples.size(), IngestReport::kept_examples);
-    EXPECT_EQ(report.examples.front().position, "line 0");
-}
-
-TEST(Error, is_one_line_whatever_it_quotes) {
-    const Error error(ErrorKind::input, "cannot read the catalogue", "a\nfile", "check --catalogue");
-    EXPECT_STREQ(error.what(), "cannot read the catalogue: a file: check --catalogue");
-    EXPECT_STREQ(Error(ErrorKind::usage, "bad", "", "mend it").what(), "bad: mend it");
-}
-
-TEST(Error, of_the_command_line_or_configuration_exits_with_2_and_every_other_with_1) {
-    EXPECT_EQ(exit_code(ErrorKind::usage), 2);
-    EXPECT_EQ(exit_code(ErrorKind::input), 1);
-    EXPECT_EQ(exit_code(ErrorKind::unavailable), 1);
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// The features of a catalogue: what the features room gives, the similarity room takes and
-// the artifacts room keeps in files.  n is the number of shows; row r belongs to shows[r].
+// The features of a catalogue: what `features` gives, `similarity` takes and `files` writes.
+// n is the number of shows; row r belongs to shows[r].
 #pragma once
 
 #include <cstddef>

@@ -4,7 +4,7 @@
 #include <tuple>
 #include <utility>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 
 namespace bingefriend {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "domain/trimmed.hpp"
+#include "base/trimmed.hpp"
 
 namespace bingefriend {
 namespace {

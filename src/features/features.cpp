@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "domain/code_points.hpp"
+#include "base/code_points.hpp"
 #include "features/categories.hpp"
 #include "features/tf_idf.hpp"
 #include "features/tokens.hpp"

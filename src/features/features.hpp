@@ -1,4 +1,4 @@
-// The door of features: a catalogue -> what its shows are compared by.  Pure.
+// Public header of features: a catalogue -> what its shows are compared by.  Pure.
 //
 // The method is that of scikit-learn's TfidfVectorizer and one-hot encoders; docs/method.md works it
 // through on three shows.
@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/progress.hpp"
 #include "domain/feature_row.hpp"
 #include "domain/features.hpp"
-#include "domain/progress.hpp"
 #include "domain/published.hpp"
 #include "domain/show.hpp"
 #include "domain/stored_features.hpp"

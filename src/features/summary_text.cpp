@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "domain/code_points.hpp"
+#include "base/code_points.hpp"
 #include "features/features.hpp"
 #include "features/plain_tags.hpp"
 

@@ -5,7 +5,7 @@
 #include <span>
 #include <unordered_map>
 
-#include "domain/parallel.hpp"
+#include "base/parallel.hpp"
 #include "domain/unit_length.hpp"
 #include "features/tokenised_texts.hpp"
 #include "features/vocabulary.hpp"

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/progress.hpp"
 #include "domain/features.hpp"
-#include "domain/progress.hpp"
 
 namespace bingefriend {
 

@@ -3,7 +3,7 @@
 #include <list>
 #include <mutex>
 
-#include "domain/parallel.hpp"
+#include "base/parallel.hpp"
 #include "features/stop_words.hpp"
 #include "features/tokens.hpp"
 

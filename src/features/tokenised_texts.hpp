@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "domain/progress.hpp"
+#include "base/progress.hpp"
 #include "features/word_table.hpp"
 
 namespace bingefriend {

@@ -9,7 +9,7 @@
 #include <array>
 #include <stdexcept>
 
-#include "domain/code_points.hpp"
+#include "base/code_points.hpp"
 
 namespace bingefriend {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "domain/code_points.hpp"
+#include "base/code_points.hpp"
 
 namespace bingefriend {
 

@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 
 namespace bingefriend {
 namespace {

@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 #include "fetch/fetch.hpp"
 #include "fetch/test_packing.hpp"
 

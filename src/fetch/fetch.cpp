@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "domain/error.hpp"
-#include "domain/trimmed.hpp"
+#include "base/error.hpp"
+#include "base/trimmed.hpp"
 #include "fetch/byte_stream.hpp"
 #include "fetch/file_kind.hpp"
 #include "fetch/json_shows.hpp"

@@ -1,4 +1,4 @@
-// The door of fetch: sources of shows -> a catalogue and what was rejected.  A show enters here.
+// Public header of fetch: sources of shows -> a catalogue and what was rejected.  A show enters here.
 //
 // Memory grows with the shows that are kept, never with the raw bytes of the source.  A bad record
 // is skipped and reported; a file that ends too early gives what it had, with report.cut_short
@@ -16,9 +16,9 @@
 #include <string>
 #include <string_view>
 
-#include "domain/ingest.hpp"
-#include "domain/progress.hpp"
+#include "base/progress.hpp"
 #include "net/http_client.hpp"
+#include "records/ingest.hpp"
 
 namespace bingefriend {
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <utility>
 
-#include "domain/error.hpp"
-#include "domain/test_folder.hpp"
+#include "base/error.hpp"
+#include "base/test_folder.hpp"
 #include "fetch/test_packing.hpp"
 
 namespace bingefriend {

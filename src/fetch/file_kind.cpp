@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "domain/trimmed.hpp"
+#include "base/trimmed.hpp"
 
 namespace bingefriend {
 namespace {

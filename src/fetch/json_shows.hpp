@@ -5,9 +5,9 @@
 #include <optional>
 #include <string_view>
 
-#include "artifacts/shows_csv.hpp"
-#include "domain/ingest.hpp"
-#include "domain/progress.hpp"
+#include "base/progress.hpp"
+#include "files/shows_csv.hpp"
+#include "records/ingest.hpp"
 
 namespace bingefriend {
 

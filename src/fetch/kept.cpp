@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 
 namespace bingefriend {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <simdjson.h>
 
-#include "domain/trimmed.hpp"
+#include "base/trimmed.hpp"
 
 namespace bingefriend {
 namespace {

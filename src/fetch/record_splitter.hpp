@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "artifacts/shows_csv.hpp"
+#include "files/shows_csv.hpp"
 
 namespace bingefriend {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 #include "fetch/fetch.hpp"
 #include "fetch/kept.hpp"
 #include "fetch/page_json.hpp"

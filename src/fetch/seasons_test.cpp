@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-#include "domain/test_folder.hpp"
+#include "base/test_folder.hpp"
 #include "fetch/fetch.hpp"
 #include "net/fake_clock.hpp"
 #include "net/test_server.hpp"

@@ -6,7 +6,7 @@
 #include <span>
 #include <utility>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 #include "fetch/json_shows.hpp"
 
 namespace bingefriend {

@@ -8,10 +8,10 @@
 #include <string>
 #include <string_view>
 
-#include "domain/ingest.hpp"
-#include "domain/progress.hpp"
+#include "base/progress.hpp"
 #include "fetch/fetch.hpp"
 #include "fetch/kept.hpp"
+#include "records/ingest.hpp"
 
 namespace bingefriend {
 

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "domain/missing_value.hpp"
+#include "records/missing_value.hpp"
 
 namespace bingefriend {
 namespace {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <variant>
 
-#include "domain/raw_show.hpp"
+#include "records/raw_show.hpp"
 
 namespace bingefriend {
 

@@ -7,8 +7,8 @@
 #include <atomic>
 #include <string>
 
-#include "domain/error.hpp"
-#include "domain/test_folder.hpp"
+#include "base/error.hpp"
+#include "base/test_folder.hpp"
 #include "net/fake_clock.hpp"
 #include "net/test_server.hpp"
 

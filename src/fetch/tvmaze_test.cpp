@@ -7,8 +7,8 @@
 #include <map>
 #include <string>
 
-#include "domain/error.hpp"
-#include "domain/test_folder.hpp"
+#include "base/error.hpp"
+#include "base/test_folder.hpp"
 #include "fetch/fetch.hpp"
 #include "net/fake_clock.hpp"
 #include "net/test_server.hpp"

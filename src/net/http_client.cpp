@@ -8,8 +8,8 @@
 #include <optional>
 #include <utility>
 
-#include "domain/error.hpp"
-#include "domain/interrupted.hpp"
+#include "base/error.hpp"
+#include "base/interrupted.hpp"
 #include "net/transfer.hpp"
 
 namespace bingefriend {

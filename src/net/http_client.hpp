@@ -1,4 +1,4 @@
-// The door of net: requests over HTTP and HTTPS, with limits, time-outs, retries and rate limits.
+// Public header of net: requests over HTTP and HTTPS, with limits, time-outs, retries and rate limits.
 //
 //   HttpClient client({.retry = {.attempts = 3}});
 //   const HttpResponse page = client.get("https://host/shows?page=0");       // the body in memory
@@ -6,7 +6,7 @@
 //                .upload = {size, [&](std::uint64_t offset, std::span<char> buffer) { ... }}});
 //   client.send({.url = url, .receive = [&](std::uint64_t offset, std::string_view bytes) { ... }});
 //
-// Further doors: retry_policy.hpp (when to try again, a value), rate_limit.hpp (so many calls in a stretch of
+// Further public headers: retry_policy.hpp (when to try again, a value), rate_limit.hpp (so many calls in a stretch of
 // time, kept over restarts), in_order.hpp (a few requests in flight, results in order), digests.hpp (what
 // requests are signed and checked with), clock.hpp (what tests put in the place of time and chance).
 #pragma once
@@ -24,7 +24,7 @@
 #include <string_view>
 #include <vector>
 
-#include "domain/shown_url.hpp"  // how the messages show URLs
+#include "base/shown_url.hpp"  // how the messages show URLs
 #include "net/clock.hpp"
 #include "net/rate_limit.hpp"
 #include "net/retry_policy.hpp"

@@ -6,7 +6,7 @@
 #include <latch>
 #include <thread>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 #include "net/fake_clock.hpp"
 #include "net/test_server.hpp"
 

@@ -8,7 +8,7 @@
 #include <cstring>
 #include <utility>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 
 namespace bingefriend {
 namespace {

@@ -6,8 +6,8 @@
 #include <fstream>
 #include <thread>
 
-#include "domain/error.hpp"
-#include "domain/test_folder.hpp"
+#include "base/error.hpp"
+#include "base/test_folder.hpp"
 #include "net/fake_clock.hpp"
 
 namespace bingefriend {

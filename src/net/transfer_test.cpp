@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 #include "net/fake_clock.hpp"
 #include "net/http_client.hpp"
 #include "net/test_server.hpp"

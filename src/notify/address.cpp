@@ -4,8 +4,8 @@
 
 #include <memory>
 
-#include "domain/error.hpp"
-#include "domain/shown_url.hpp"
+#include "base/error.hpp"
+#include "base/shown_url.hpp"
 
 namespace bingefriend {
 

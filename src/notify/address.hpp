@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "domain/secret.hpp"
+#include "base/secret.hpp"
 
 namespace bingefriend {
 

@@ -10,8 +10,8 @@
 #include <stdexcept>
 #include <thread>
 
-#include "domain/error.hpp"
-#include "domain/shown_url.hpp"
+#include "base/error.hpp"
+#include "base/shown_url.hpp"
 #include "net/retry_policy.hpp"
 #include "notify/address.hpp"
 #include "notify/mail_message.hpp"

@@ -7,8 +7,8 @@
 #include <chrono>
 #include <new>
 
-#include "domain/display_text.hpp"
-#include "net/digests.hpp"
+#include "base/digests.hpp"
+#include "base/display_text.hpp"
 
 namespace bingefriend {
 namespace {

@@ -1,4 +1,4 @@
-// The door of notify: the report of a run -> e-mail and webhook.
+// Public header of notify: the report of a run -> e-mail and webhook.
 //
 // The mail server is spoken to over TLS: smtps:// from the first byte, smtp:// by STARTTLS, which it
 // must offer.  Only a relay on this machine that asks for no password may do without.  Certificates
@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "domain/secret.hpp"
+#include "base/secret.hpp"
 
 namespace bingefriend {
 

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 
 namespace bingefriend {
 namespace {

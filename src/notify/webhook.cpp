@@ -5,9 +5,9 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "domain/display_text.hpp"
-#include "domain/error.hpp"
-#include "net/digests.hpp"
+#include "base/digests.hpp"
+#include "base/display_text.hpp"
+#include "base/error.hpp"
 #include "net/http_client.hpp"
 #include "notify/address.hpp"
 

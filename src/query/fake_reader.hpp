@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "artifacts/packed_features.hpp"
 #include "domain/published.hpp"
 #include "domain/show.hpp"
 #include "features/features.hpp"
+#include "packed/packed_features.hpp"
 #include "similarity/similarity.hpp"
 
 namespace bingefriend {

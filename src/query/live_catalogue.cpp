@@ -6,9 +6,9 @@
 #include <unordered_map>
 #include <utility>
 
-#include "artifacts/packed_features.hpp"
-#include "domain/error.hpp"
+#include "base/error.hpp"
 #include "features/features.hpp"
+#include "packed/packed_features.hpp"
 #include "similarity/part_functions.hpp"
 
 namespace bingefriend {

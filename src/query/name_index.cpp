@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <limits>
 
-#include "domain/code_points.hpp"
-#include "domain/error.hpp"
+#include "base/code_points.hpp"
+#include "base/error.hpp"
 
 namespace bingefriend {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <random>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 #include "query/fake_reader.hpp"
 #include "query/name_search.hpp"
 #include "query/oracle.hpp"

@@ -4,7 +4,7 @@
 #include <cstring>
 #include <iterator>
 
-#include "domain/trimmed.hpp"
+#include "base/trimmed.hpp"
 
 namespace bingefriend {
 namespace {

@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "domain/error.hpp"
-#include "domain/prefetch.hpp"
+#include "base/error.hpp"
+#include "base/prefetch.hpp"
 #include "features/features.hpp"
 #include "query/live_catalogue.hpp"
 #include "query/overview.hpp"

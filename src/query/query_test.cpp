@@ -7,7 +7,7 @@
 #include <numeric>
 #include <thread>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 #include "features/features.hpp"
 #include "query/fake_reader.hpp"
 #include "query/live_catalogue.hpp"

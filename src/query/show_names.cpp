@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 #include "features/features.hpp"
 #include "query/live_catalogue.hpp"
 #include "query/name_search.hpp"

@@ -5,8 +5,8 @@
 #include <string>
 #include <tuple>
 
-#include "domain/code_points.hpp"
-#include "domain/edit_distance.hpp"
+#include "base/code_points.hpp"
+#include "base/edit_distance.hpp"
 
 namespace bingefriend {
 namespace {

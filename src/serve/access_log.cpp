@@ -7,11 +7,11 @@
 #include <optional>
 #include <utility>
 
-#include "domain/display_text.hpp"
+#include "base/display_text.hpp"
+#include "base/json_text.hpp"
+#include "base/times.hpp"
 #include "serve/header_text.hpp"
-#include "serve/json_text.hpp"
 #include "serve/request.hpp"
-#include "serve/times.hpp"
 
 namespace bingefriend {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "serve/times.hpp"
+#include "base/times.hpp"
 
 namespace bingefriend {
 namespace {

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/numbers.hpp"
 #include "serve/header_text.hpp"
-#include "serve/numbers.hpp"
 #include "serve/parameters.hpp"
 
 namespace bingefriend {

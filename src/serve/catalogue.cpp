@@ -4,9 +4,9 @@
 #include <span>
 #include <vector>
 
+#include "base/json_text.hpp"
+#include "base/numbers.hpp"
 #include "serve/endpoints.hpp"
-#include "serve/json_text.hpp"
-#include "serve/numbers.hpp"
 #include "serve/parameters.hpp"
 #include "serve/service.hpp"
 #include "serve/show_json.hpp"

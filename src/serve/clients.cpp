@@ -6,9 +6,9 @@
 #include <cmath>
 #include <cstring>
 
-#include "domain/error.hpp"
-#include "domain/trimmed.hpp"
-#include "serve/numbers.hpp"
+#include "base/error.hpp"
+#include "base/numbers.hpp"
+#include "base/trimmed.hpp"
 
 namespace bingefriend {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 
 namespace bingefriend {
 namespace {

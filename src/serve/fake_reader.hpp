@@ -6,7 +6,7 @@
 #include <functional>
 #include <utility>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 #include "domain/published.hpp"
 #include "domain/query.hpp"
 

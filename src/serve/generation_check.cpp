@@ -10,7 +10,7 @@
 #include <memory>
 #include <mutex>
 
-#include "serve/times.hpp"
+#include "base/times.hpp"
 
 namespace bingefriend {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <fmt/compile.h>
 
-#include "serve/times.hpp"
+#include "base/times.hpp"
 
 namespace bingefriend {
 

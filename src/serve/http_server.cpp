@@ -31,7 +31,7 @@
 #include <utility>
 #include <vector>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 #include "serve/http_connection.hpp"
 #include "serve/open_files.hpp"
 

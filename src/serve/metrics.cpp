@@ -14,8 +14,8 @@
 #include <mutex>
 #include <vector>
 
+#include "base/times.hpp"
 #include "serve/route.hpp"
-#include "serve/times.hpp"
 
 namespace bingefriend {
 namespace {

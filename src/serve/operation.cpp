@@ -1,8 +1,8 @@
 // What those who run the server ask it: stats, health, metrics.  Nothing here asks the database.
 #include <cmath>
 
+#include "base/json_text.hpp"
 #include "serve/endpoints.hpp"
-#include "serve/json_text.hpp"
 #include "serve/service.hpp"
 #include "serve/show_json.hpp"
 

@@ -1,7 +1,7 @@
 // What is published, in figures: the catalogue, the generations, how the scores are spread, the last runs.
 #include "domain/overview.hpp"
+#include "base/json_text.hpp"
 #include "serve/endpoints.hpp"
-#include "serve/json_text.hpp"
 #include "serve/service.hpp"
 #include "serve/show_json.hpp"
 

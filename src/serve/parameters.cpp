@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "serve/numbers.hpp"
+#include "base/numbers.hpp"
 
 namespace bingefriend {
 namespace {

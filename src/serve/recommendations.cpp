@@ -3,10 +3,10 @@
 
 #include <cstdint>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
+#include "base/json_text.hpp"
+#include "base/numbers.hpp"
 #include "serve/endpoints.hpp"
-#include "serve/json_text.hpp"
-#include "serve/numbers.hpp"
 #include "serve/parameters.hpp"
 #include "serve/service.hpp"
 #include "serve/show_json.hpp"

@@ -7,9 +7,9 @@
 #include <cstdint>
 #include <iterator>
 
-#include "domain/trimmed.hpp"
+#include "base/numbers.hpp"
+#include "base/trimmed.hpp"
 #include "serve/header_text.hpp"
-#include "serve/numbers.hpp"
 
 namespace bingefriend {
 std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space) {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "domain/trimmed.hpp"
+#include "base/trimmed.hpp"
 #include "serve/header_text.hpp"
 
 namespace bingefriend {

@@ -7,8 +7,8 @@
 #include <exception>
 #include <utility>
 
-#include "domain/error.hpp"
-#include "domain/trimmed.hpp"
+#include "base/error.hpp"
+#include "base/trimmed.hpp"
 #include "serve/canonical.hpp"
 #include "serve/gzip.hpp"
 #include "serve/parameters.hpp"

@@ -1,6 +1,6 @@
 #include "serve/response.hpp"
 
-#include "serve/json_text.hpp"
+#include "base/json_text.hpp"
 
 namespace bingefriend {
 namespace {

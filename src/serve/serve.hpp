@@ -1,4 +1,4 @@
-// The door of serve: request + reader -> response.  Recommendations leave here.
+// Public header of serve: request + reader -> response.  Recommendations leave here.
 #pragma once
 
 #include <chrono>
@@ -10,9 +10,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/secret.hpp"
 #include "domain/published.hpp"
 #include "domain/query.hpp"
-#include "domain/secret.hpp"
 
 namespace bingefriend {
 

@@ -5,7 +5,7 @@
 #include <functional>
 #include <utility>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 #include "domain/query.hpp"
 #include "serve/answer_cache.hpp"
 #include "serve/bytes_in_flight.hpp"

@@ -6,8 +6,8 @@
 #include <span>
 #include <string>
 
+#include "base/json_text.hpp"
 #include "domain/published.hpp"
-#include "serve/json_text.hpp"
 
 namespace bingefriend {
 

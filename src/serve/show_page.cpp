@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <span>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 #include "serve/show_json.hpp"
 
 namespace bingefriend {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "base/json_text.hpp"
 #include "serve/body_source.hpp"
-#include "serve/json_text.hpp"
 
 namespace bingefriend {
 

@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 #include "serve/fake_reader.hpp"
 
 namespace bingefriend {

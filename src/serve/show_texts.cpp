@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "domain/prefetch.hpp"
+#include "base/prefetch.hpp"
 
 namespace bingefriend {
 std::vector<std::shared_ptr<const ShowText>> ShowTexts::of(const ExplainedList& list,

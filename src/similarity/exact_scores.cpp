@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "domain/prefetch.hpp"
+#include "base/prefetch.hpp"
 #include "similarity/pair_scores.hpp"
 
 namespace bingefriend {

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "domain/parallel.hpp"
+#include "base/parallel.hpp"
 #include "similarity/genre_parts.hpp"
 #include "similarity/list_slots.hpp"
 #include "similarity/query_block.hpp"

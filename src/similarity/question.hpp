@@ -1,4 +1,4 @@
-// The second door of similarity: any question -> the shows that answer it best, over the whole catalogue.
+// Second public header of similarity: any question -> the shows that answer it best, over the whole catalogue.
 //
 // A question is a mix of shows: some that are liked, perhaps some that are not.  The part of a show's score
 // is the mean of its similarities to the likes less the mean of its similarities to the dislikes:

@@ -17,8 +17,8 @@
 #include <optional>
 #include <vector>
 
+#include "base/progress.hpp"
 #include "domain/features.hpp"
-#include "domain/progress.hpp"
 #include "domain/recommendation.hpp"
 
 namespace bingefriend {

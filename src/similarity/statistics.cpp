@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-#include "domain/parallel.hpp"
+#include "base/parallel.hpp"
 #include "similarity/pair_scores.hpp"
 #include "similarity/row_scores.hpp"
 #include "similarity/similarity.hpp"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "domain/parallel.hpp"
+#include "base/parallel.hpp"
 #include "similarity/part_functions.hpp"
 
 namespace bingefriend {

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "store/database.hpp"
+#include "database/database.hpp"
 
 namespace bingefriend {
 

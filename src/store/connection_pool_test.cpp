@@ -7,9 +7,9 @@
 #include <optional>
 #include <thread>
 
-#include "domain/test_folder.hpp"
+#include "base/test_folder.hpp"
+#include "database/sqlite_database.hpp"
 #include "store/sql_store.hpp"
-#include "store/sqlite_database.hpp"
 
 namespace bingefriend {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "store/connection.hpp"
+#include "database/connection.hpp"
 
 namespace bingefriend {
 

@@ -7,9 +7,9 @@
 #include <functional>
 #include <random>
 
-#include "domain/error.hpp"
-#include "store/mysql_database.hpp"
-#include "store/sqlite_database.hpp"
+#include "base/error.hpp"
+#include "database/mysql_database.hpp"
+#include "database/sqlite_database.hpp"
 #include "store/test_stores.hpp"
 
 namespace bingefriend {

@@ -5,10 +5,10 @@
 #include <cstdint>
 #include <string_view>
 
+#include "database/connection.hpp"
 #include "domain/recommendation.hpp"
 #include "domain/show.hpp"
 #include "store/checksums.hpp"
-#include "store/connection.hpp"
 
 namespace bingefriend {
 

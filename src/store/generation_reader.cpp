@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "database/retry.hpp"
 #include "store/damage.hpp"
 #include "store/generation_row.hpp"
 #include "store/generation_verifier.hpp"
 #include "store/list_rows.hpp"
-#include "store/retry.hpp"
 #include "store/show_rows.hpp"
 #include "store/spread_json.hpp"
 #include "store/statements.hpp"

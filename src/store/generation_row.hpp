@@ -5,8 +5,8 @@
 #include <optional>
 #include <vector>
 
+#include "database/connection.hpp"
 #include "store/checksums.hpp"
-#include "store/connection.hpp"
 
 namespace bingefriend {
 

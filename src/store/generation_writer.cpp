@@ -7,9 +7,9 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 
+#include "database/retry.hpp"
 #include "store/generation_check.hpp"
 #include "store/generation_row.hpp"
-#include "store/retry.hpp"
 #include "store/spread_json.hpp"
 #include "store/statements.hpp"
 

@@ -8,11 +8,11 @@
 #include <string_view>
 #include <vector>
 
-#include "domain/progress.hpp"
+#include "base/progress.hpp"
+#include "database/connection.hpp"
 #include "domain/recommendation.hpp"
 #include "domain/show.hpp"
 #include "store/checksums.hpp"
-#include "store/connection.hpp"
 #include "store/store.hpp"
 
 namespace bingefriend {

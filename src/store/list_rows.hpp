@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "database/connection.hpp"
 #include "store/checksums.hpp"
-#include "store/connection.hpp"
 
 namespace bingefriend {
 

@@ -4,14 +4,22 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
+
+#include "store/statements.hpp"
 
 namespace bingefriend {
 namespace {
 
 // The version that the original system's migrations end at.
 constexpr std::string_view original_version = "213c78f7baa1";
+
+std::span<const MigrationFile> files_for(const Connection& connection) {
+    return &connection.dialect() == &mysql_dialect ? std::span<const MigrationFile>(mysql_migrations)
+                                                   : std::span<const MigrationFile>(sqlite_migrations);
+}
 
 bool has_table(Connection& connection, std::string_view name) {
     return connection.number(connection.dialect().count_tables_named, {name}) > 0;
@@ -31,7 +39,7 @@ std::set<std::string> applied_versions(Connection& connection) {
         }
         return {};
     }
-    const std::span<const MigrationFile> files = connection.dialect().migrations;
+    const std::span<const MigrationFile> files = files_for(connection);
     std::set<std::string> versions;
     const std::unique_ptr<Rows> rows = connection.query("SELECT version FROM schema_migrations");
     while (rows->next()) {
@@ -63,7 +71,7 @@ Migration described(const MigrationFile& file, bool applied) {
 std::vector<Migration> migrations_of(Connection& connection) {
     const std::set<std::string> applied = applied_versions(connection);
     std::vector<Migration> migrations;
-    for (const MigrationFile& file : connection.dialect().migrations) {
+    for (const MigrationFile& file : files_for(connection)) {
         migrations.push_back(described(file, applied.contains(std::string(file.version))));
     }
     return migrations;
@@ -71,7 +79,7 @@ std::vector<Migration> migrations_of(Connection& connection) {
 
 std::vector<Migration> apply_migrations(Connection& connection) {
     std::vector<Migration> applied_now;
-    for (const MigrationFile& file : connection.dialect().migrations) {
+    for (const MigrationFile& file : files_for(connection)) {
         // The lock comes first: two programs that migrate at once apply each step once.
         Transaction transaction(connection);
         if (applied_versions(connection).contains(std::string(file.version))) {

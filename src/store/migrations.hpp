@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "store/connection.hpp"
+#include "database/connection.hpp"
 #include "store/store.hpp"
 
 namespace bingefriend {

@@ -6,8 +6,8 @@
 #include <barrier>
 #include <thread>
 
-#include "store/mysql_database.hpp"
-#include "store/retry.hpp"
+#include "database/mysql_database.hpp"
+#include "database/retry.hpp"
 #include "store/sql_store.hpp"
 #include "store/test_mariadb.hpp"
 

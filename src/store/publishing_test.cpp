@@ -7,7 +7,7 @@
 #include <random>
 #include <thread>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 #include "store/test_stores.hpp"
 
 namespace bingefriend {

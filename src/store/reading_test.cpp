@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 #include "store/test_stores.hpp"
 
 namespace bingefriend {

@@ -6,10 +6,10 @@
 #include <fstream>
 #include <memory>
 
-#include "domain/error.hpp"
-#include "domain/test_folder.hpp"
+#include "base/error.hpp"
+#include "base/test_folder.hpp"
+#include "database/sqlite_database.hpp"
 #include "store/sql_store.hpp"
-#include "store/sqlite_database.hpp"
 #include "store/test_stores.hpp"
 
 namespace bingefriend {

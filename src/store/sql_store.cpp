@@ -2,14 +2,14 @@
 
 #include <algorithm>
 
+#include "database/mysql_database.hpp"
+#include "database/retry.hpp"
+#include "database/sqlite_database.hpp"
 #include "store/generation_check.hpp"
 #include "store/generation_reader.hpp"
 #include "store/generation_row.hpp"
 #include "store/generation_writer.hpp"
 #include "store/migrations.hpp"
-#include "store/mysql_database.hpp"
-#include "store/retry.hpp"
-#include "store/sqlite_database.hpp"
 
 namespace bingefriend {
 namespace {

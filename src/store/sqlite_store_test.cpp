@@ -12,10 +12,10 @@
 #include <csignal>
 #include <fstream>
 
-#include "domain/test_folder.hpp"
-#include "store/file_lock.hpp"
+#include "base/test_folder.hpp"
+#include "database/file_lock.hpp"
+#include "database/sqlite_database.hpp"
 #include "store/sql_store.hpp"
-#include "store/sqlite_database.hpp"
 #include "store/statements.hpp"
 
 namespace bingefriend {

@@ -13,11 +13,11 @@
 #include <string_view>
 #include <vector>
 
-#include "domain/progress.hpp"
+#include "base/progress.hpp"
+#include "database/database_url.hpp"
 #include "domain/published.hpp"
 #include "domain/recommendation.hpp"
 #include "domain/show.hpp"
-#include "store/database_url.hpp"
 
 namespace bingefriend {
 

@@ -21,7 +21,7 @@
 #include <thread>
 #include <vector>
 
-#include "store/database_url.hpp"
+#include "database/database_url.hpp"
 
 namespace bingefriend {
 

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "domain/test_folder.hpp"
+#include "base/test_folder.hpp"
 #include "store/store.hpp"
 #include "store/test_mariadb.hpp"
 

@@ -2,8 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "store/mysql_database.hpp"
-#include "store/sqlite_database.hpp"
+#include "database/mysql_database.hpp"
+#include "database/sqlite_database.hpp"
 #include "store/test_stores.hpp"
 
 namespace bingefriend {

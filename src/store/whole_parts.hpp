@@ -8,8 +8,8 @@
 #include <span>
 #include <vector>
 
+#include "database/connection.hpp"
 #include "store/checksums.hpp"
-#include "store/connection.hpp"
 #include "store/show_rows.hpp"
 
 namespace bingefriend {

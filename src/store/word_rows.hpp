@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "database/connection.hpp"
 #include "domain/published.hpp"
-#include "store/connection.hpp"
 
 namespace bingefriend {
 

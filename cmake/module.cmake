@@ -1,0 +1,34 @@
+# The tests of every module, and of those with threads.
+add_custom_target(unit_tests)
+add_custom_target(thread_tests)
+
+# bingefriend_module(NAME SOURCES ... [MODULES ...] [LIBRARIES ...] [TESTS ...] [TEST_LIBRARIES ...] [THREADS])
+#
+# Makes the module NAME of src/NAME as a library that sees only the modules it names, and its
+# tests as one program, module_NAME_test.  LIBRARIES are private to the module: no other module
+# includes their headers.  THREADS labels the tests for the run under ThreadSanitizer.
+function(bingefriend_module name)
+  cmake_parse_arguments(MODULE "THREADS" "" "SOURCES;MODULES;LIBRARIES;TESTS;TEST_LIBRARIES" ${ARGN})
+  list(TRANSFORM MODULE_MODULES PREPEND module_)
+
+  add_library(module_${name} STATIC ${MODULE_SOURCES})
+  target_include_directories(module_${name} PUBLIC "${CMAKE_SOURCE_DIR}/src")
+  target_link_libraries(module_${name}
+    PUBLIC ${MODULE_MODULES}
+    PRIVATE bingefriend_flags ${MODULE_LIBRARIES})
+
+  if(BINGEFRIEND_TESTS AND MODULE_TESTS)
+    add_executable(module_${name}_test ${MODULE_TESTS})
+    target_link_libraries(module_${name}_test PRIVATE
+      module_${name} bingefriend_flags ${MODULE_LIBRARIES} ${MODULE_TEST_LIBRARIES} GTest::gmock_main)
+    # What is optimised in a release are the modules; the tests share the dearest headers in every build.
+    target_compile_options(module_${name}_test PRIVATE $<$<CONFIG:Release>:-O1>)
+    set_target_properties(module_${name}_test PROPERTIES UNITY_BUILD ON)
+    add_test(NAME unit.${name} COMMAND module_${name}_test)
+    add_dependencies(unit_tests module_${name}_test)
+    if(MODULE_THREADS)
+      add_dependencies(thread_tests module_${name}_test)
+      set_tests_properties(unit.${name} PROPERTIES LABELS threads)
+    endif()
+  endif()
+endfunction()

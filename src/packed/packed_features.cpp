@@ -1,0 +1,169 @@
+#include "packed/packed_features.hpp"
+
+#include <zstd.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "base/error.hpp"
+#include "domain/unit_length.hpp"
+
+namespace bingefriend {
+namespace {
+
+class Writer {
+  public:
+    void number(std::uint64_t value) {
+        for (; value >= 0x80; value >>= 7) {
+            bytes_ += static_cast<char>(value | 0x80);
+        }
+        bytes_ += static_cast<char>(value);
+    }
+    void real(double value) {
+        const auto bits = std::bit_cast<std::uint64_t>(value);
+        for (unsigned shift = 0; shift < 64; shift += 8) {
+            bytes_ += static_cast<char>(bits >> shift);
+        }
+    }
+    void names(const std::vector<std::string>& names) {
+        number(names.size());
+        for (const std::string& name : names) {
+            number(name.size());
+            bytes_ += name;
+        }
+    }
+    void ascending(std::span<const std::int32_t> columns) {
+        number(columns.size());
+        std::int32_t before = 0;
+        for (const std::int32_t column : columns) {
+            number(static_cast<std::uint64_t>(column - before));
+            before = column;
+        }
+    }
+    void categories(const Categories& categories) {
+        names(categories.names);
+        for (const std::int32_t column : categories.column) {
+            number(static_cast<std::uint64_t>(column + 1));
+        }
+    }
+    [[nodiscard]] const std::string& bytes() const noexcept { return bytes_; }
+
+  private:
+    std::string bytes_;
+};
+
+void write_settings(Writer& to, const FeatureSettings& settings) {
+    to.number(settings.text.max_features);
+    to.number(settings.text.min_df);
+    to.real(settings.text.max_df);
+    to.number(settings.top_n_platforms);
+    to.number(settings.top_n_languages);
+}
+
+// The counts of a row's terms, where its weights follow from them to the last bit; else none.
+std::vector<std::uint64_t> counts_of(std::span<const std::int32_t> columns, std::span<const double> weights,
+                                     const std::vector<double>& idf) {
+    constexpr double most = 1'000'000;
+    constexpr int most_of_rarest = 4;  // occurrences of the term that occurs least
+    const auto idf_of = [&](std::size_t i) { return idf[static_cast<std::size_t>(columns[i])]; };
+    double least = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        least = std::min(least, weights[i] / idf_of(i));
+    }
+    std::vector<std::uint64_t> counts(columns.size());
+    std::vector<double> again(columns.size());
+    for (int of_rarest = 1; of_rarest <= most_of_rarest; ++of_rarest) {
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            const double count = std::round(weights[i] / idf_of(i) / least * of_rarest);
+            if (!(count >= 1 && count <= most)) {
+                return {};
+            }
+            counts[i] = static_cast<std::uint64_t>(count);
+            again[i] = count * idf_of(i);
+        }
+        to_unit_length(again);
+        if (std::equal(weights.begin(), weights.end(), again.begin())) {
+            return counts;
+        }
+    }
+    return {};
+}
+
+void write_text(Writer& to, const TextMatrix& text, const std::vector<double>& idf) {
+    to.number(text.column.size());
+    for (std::size_t row = 0; row < text.rows(); ++row) {
+        to.ascending(text.columns_of(row));
+    }
+    for (std::size_t row = 0; row < text.rows(); ++row) {
+        const std::span<const double> weights = text.values_of(row);
+        const std::vector<std::uint64_t> counts = counts_of(text.columns_of(row), weights, idf);
+        for (const std::uint64_t count : counts) {
+            to.number(count);
+        }
+        if (counts.empty() && !weights.empty()) {
+            to.number(0);
+            for (const double weight : weights) {
+                to.real(weight);
+            }
+        }
+    }
+}
+
+std::string payload(const StoredFeatures& stored) {
+    const Features& f = stored.features;
+    Writer to;
+    write_settings(to, f.settings);
+    to.number(f.size());
+    std::int64_t before = 0;
+    for (const ShowId id : f.ids) {
+        to.number(static_cast<std::uint64_t>(to_number(id) - before));
+        before = to_number(id);
+    }
+    to.names(f.genres.names);
+    for (std::size_t row = 0; row < f.size(); ++row) {
+        to.ascending(f.genres.of(row));
+    }
+    to.names(f.vocabulary.terms);
+    for (const double idf : f.vocabulary.idf) {
+        to.real(idf);
+    }
+    for (const std::int64_t frequency : f.vocabulary.document_frequency) {
+        to.number(static_cast<std::uint64_t>(frequency));
+    }
+    write_text(to, f.text, f.vocabulary.idf);
+    for (const Categories* categories : {&f.platform, &f.type, &f.language, &stored.facets.language,
+                                         &stored.facets.network, &stored.facets.status}) {
+        to.categories(*categories);
+    }
+    for (const double rating : stored.facets.rating) {
+        to.real(rating);
+    }
+    return to.bytes();
+}
+
+}  // namespace
+
+std::string packed(const StoredFeatures& stored) {
+    const std::string plain = payload(stored);
+    const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(), ZSTD_freeCCtx);
+    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, 1);
+    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1);
+    std::string bytes(packed_signature);
+    bytes.resize(packed_signature.size() + ZSTD_compressBound(plain.size()));
+    const std::size_t size =
+        ZSTD_compress2(context.get(), bytes.data() + packed_signature.size(),
+                       bytes.size() - packed_signature.size(), plain.data(), plain.size());
+    if (ZSTD_isError(size) != 0 || plain.size() > most_packed_bytes) {
+        throw Error(ErrorKind::input, "the features are too large to be stored");
+    }
+    bytes.resize(packed_signature.size() + size);
+    return bytes;
+}
+
+}  // namespace bingefriend
