@@ -18,7 +18,6 @@ pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash>=0.8)  # store: chec
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip>=1.7)   # files: .npz
 find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)              # base: digests
 find_package(EXPAT 2.5 REQUIRED)                                 # azure: lists of blobs are XML
-find_library(AIO_LIBRARY aio REQUIRED)                           # serve: answers to many clients in one system call
 find_library(CSV_LIBRARY csv REQUIRED)                           # files: shows_metadata.csv
 find_package(fmt 9.1 REQUIRED)                                   # most modules
 find_package(spdlog 1.10 REQUIRED)                               # serve, app: the log

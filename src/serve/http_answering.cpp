@@ -1,7 +1,10 @@
 // The answers of a connection: from a whole request to the last byte sent.
-#include <algorithm>
+#include <array>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/completion_condition.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/write.hpp>
+#include <utility>
 
 #include "serve/http_connection_state.hpp"
 #include "serve/request_id.hpp"
@@ -76,7 +79,7 @@ Awaitable<bool> HttpConnection::State::answer(RequestReader& reader) {
     } else {
         serving.access_log.write(record);
         wait_for_client_to_read();
-        co_await send({asio::buffer(answer_head), asio::buffer(with_body ? response.bytes() : "")});
+        co_await send(answer_head, with_body ? response.bytes() : "");
     }
     co_return keep_alive;
 }
@@ -104,7 +107,7 @@ Awaitable<void> HttpConnection::State::send_in_pieces(Exchange& exchange, Respon
             response.body += frame.after;
         }
         wait_for_client_to_read();
-        co_await send({asio::buffer(before), asio::buffer(response.body)});
+        co_await send(before, response.body);
         bytes += of_piece;
         if (is_last) {
             co_return;
@@ -124,21 +127,14 @@ Awaitable<void> HttpConnection::State::send_in_pieces(Exchange& exchange, Respon
     }
 }
 
-// Most of what is sent finds room at once.
-Awaitable<void> HttpConnection::State::send(Outbox::Bytes bytes) {
-    std::size_t sent = co_await outbox.send(socket, bytes);
-    for (;;) {
-        progress.add(sent);
-        for (asio::const_buffer& part : bytes) {
-            const std::size_t of_part = std::min(sent, part.size());
-            part += of_part;
-            sent -= of_part;
-        }
-        if (asio::buffer_size(bytes) == 0) {
-            co_return;
-        }
-        sent = co_await socket.async_write_some(bytes, awaited);
-    }
+// Sends both, one after the other.  Counts the bytes as the client takes them.
+Awaitable<void> HttpConnection::State::send(std::string_view first, std::string_view second) {
+    std::size_t counted = 0;
+    const auto count = [&](const boost::system::error_code& error, std::size_t sent) {
+        progress.add(sent - std::exchange(counted, sent));
+        return asio::transfer_all()(error, sent);
+    };
+    co_await asio::async_write(socket, std::array{asio::buffer(first), asio::buffer(second)}, count, awaited);
 }
 
 }  // namespace bingefriend

@@ -112,7 +112,7 @@ Awaitable<error_code> HttpConnection::State::read(RequestReader& reader) {
         if (reader.has_head() && !told_to_go_on && reader.expects_continue()) {
             constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
             told_to_go_on = true;
-            co_await send({asio::buffer(go_on), {}});
+            co_await send(go_on);
         }
         const std::size_t waiting = buffer.size();
         const std::size_t at_most = reader.has_head() ? bytes_at_once : bytes_while_idle;
@@ -151,7 +151,7 @@ Awaitable<void> HttpConnection::State::refuse(const RequestReader::Refusal& refu
         {.request_id = id, .client = peer, .method = "-", .target = "-", .status = refusal.status});
     const std::string head = head_of(response, reason_of(response.status), id, false, BodyEnd::length);
     wait_for_client_to_read();
-    co_await send({asio::buffer(head), asio::buffer(response.bytes())});
+    co_await send(head, response.bytes());
     co_await drain();
 }
 
@@ -171,9 +171,8 @@ Awaitable<void> HttpConnection::State::drain() {
 }
 
 HttpConnection::HttpConnection(NetworkSocket socket, std::string peer, Serving& serving, AnswerQueue& indexed,
-                               AnswerQueue& computed, Outbox& outbox)
-    : state_(
-          std::make_shared<State>(std::move(socket), std::move(peer), serving, indexed, computed, outbox)) {}
+                               AnswerQueue& computed)
+    : state_(std::make_shared<State>(std::move(socket), std::move(peer), serving, indexed, computed)) {}
 
 HttpConnection::~HttpConnection() = default;
 

@@ -11,7 +11,6 @@
 #include "serve/answer_queue.hpp"
 #include "serve/clients.hpp"
 #include "serve/network.hpp"
-#include "serve/outbox.hpp"
 #include "serve/progress.hpp"
 #include "serve/service.hpp"
 
@@ -41,10 +40,9 @@ class HttpConnection {
   public:
     using Clock = std::chrono::steady_clock;
 
-    // `peer` is the address of the other side; the others outlive the connection, and the outbox is of the
-    // socket's thread.
+    // `peer` is the address of the other side.  The others outlive the connection.
     HttpConnection(NetworkSocket socket, std::string peer, Serving& serving, AnswerQueue& indexed,
-                   AnswerQueue& computed, Outbox& outbox);
+                   AnswerQueue& computed);
     HttpConnection(const HttpConnection&) = delete;
     HttpConnection& operator=(const HttpConnection&) = delete;
     ~HttpConnection();

@@ -18,11 +18,10 @@ namespace bingefriend {
 
 struct HttpConnection::State : std::enable_shared_from_this<State> {
     State(NetworkSocket from_client, std::string from, Serving& shared, AnswerQueue& reads,
-          AnswerQueue& computations, Outbox& out)
+          AnswerQueue& computations)
         : serving(shared),
           indexed(reads),
           computed(computations),
-          outbox(out),
           socket(std::move(from_client)),
           watch(socket.get_executor()),
           peer(std::move(from)) {}
@@ -37,7 +36,7 @@ struct HttpConnection::State : std::enable_shared_from_this<State> {
     Awaitable<void> drain();
     Awaitable<void> send_in_pieces(Exchange& exchange, Response response, std::string before, BodyEnd end,
                                    std::size_t& bytes);
-    Awaitable<void> send(Outbox::Bytes bytes);
+    Awaitable<void> send(std::string_view first, std::string_view second = {});
     std::optional<std::chrono::seconds> rate_limited(const Request& request, const std::string& client,
                                                      Clock::time_point now);
     void wait_for_answer();
@@ -48,7 +47,6 @@ struct HttpConnection::State : std::enable_shared_from_this<State> {
     Serving& serving;
     AnswerQueue& indexed;
     AnswerQueue& computed;
-    Outbox& outbox;
     NetworkSocket socket;
     boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, NetworkExecutor> watch;
     Clock::time_point deadline;  // of what is waited for

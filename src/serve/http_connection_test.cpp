@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 
 #include <latch>
+#include <memory>
+#include <vector>
 
 #include "serve/test_client.hpp"
 
@@ -12,6 +14,15 @@ using testing::HasSubstr;
 using testing::StartsWith;
 
 class Connection : public RunningServer {};
+
+// Without the headers that differ from response to response.
+std::string without_request_id(std::string response) {
+    for (const std::string_view name : {"X-Request-Id: ", "Date: "}) {
+        const std::size_t at = response.find(name);
+        response.erase(at, response.find("\r\n", at) - at);
+    }
+    return response;
+}
 
 TEST_F(Connection, answers_many_requests_on_one_connection_even_when_they_arrive_at_once) {
     start();
@@ -170,6 +181,27 @@ TEST_F(Connection, closes_on_a_client_that_does_not_read) {
         metrics = watching.answer();
     } while (metrics.find("bingefriend_http_connections 1\n") == std::string::npos);
     EXPECT_LT(silent.rest().size(), answers * bytes);
+}
+
+TEST_F(Connection, serves_the_others_while_clients_are_gone_or_do_not_read) {
+    start({.threads = 1});
+    Client reading(server_->port());
+    reading.send(get("/openapi.json"));
+    const std::string expected = reading.answer();
+    std::string many;
+    for (std::size_t bytes = 0; bytes < (64u << 20);
+         bytes += expected.size()) {  // more than a system buffers
+        many += get("/openapi.json");
+    }
+    std::vector<std::unique_ptr<Client>> silent;
+    for (int i = 0; i < 20; ++i) {
+        silent.push_back(std::make_unique<Client>(server_->port(), 4'096));
+        silent.back()->send(many);
+        Client gone(server_->port(), 4'096);
+        gone.send(get("/openapi.json") + get("/openapi.json"));
+        reading.send(get("/openapi.json"));
+        EXPECT_EQ(without_request_id(reading.answer()), without_request_id(expected));
+    }
 }
 
 TEST_F(Connection, limits_how_often_an_address_asks) {

@@ -134,7 +134,6 @@ struct HttpServer::State {
         }
         for (std::size_t i = 0; i < threads; ++i) {
             contexts.emplace_back(1);
-            outboxes.emplace_back(contexts.back());
             if (database_threads == 0) {
                 queues.emplace_back(serving.service, contexts.back().get_executor(), 1, waiting,
                                     AnswerQueue::unbounded, &patient);
@@ -159,7 +158,6 @@ struct HttpServer::State {
 
     Serving serving;
     std::deque<asio::io_context> contexts;
-    std::deque<Outbox> outboxes;  // one of each context
     static constexpr std::size_t patient_threads = 2;
     asio::thread_pool database{std::max(serving.options.database_threads, patient_threads)};
     // Indexed reads that the threads of the network would have to wait for.
@@ -278,8 +276,8 @@ void HttpServer::State::take(NetworkSocket socket, std::size_t thread) {
     }
     ++of_address;
     ++serving.service.metrics.connections;
-    const auto connection = std::make_shared<HttpConnection>(
-        std::move(socket), address, serving, queues[thread % queues.size()], computed, outboxes[thread]);
+    const auto connection = std::make_shared<HttpConnection>(std::move(socket), address, serving,
+                                                             queues[thread % queues.size()], computed);
     const auto at = connections.insert(connections.end(), connection);
     asio::co_spawn(
         contexts[thread],
@@ -367,10 +365,7 @@ void HttpServer::run() {
     {
         std::vector<std::jthread> workers;
         for (asio::io_context& context : state.contexts) {
-            workers.emplace_back([&] {
-                block_signals({SIGPIPE});  // that a client is gone, its connection is told
-                work(context);
-            });
+            workers.emplace_back([&] { work(context); });
         }
         work(state.accepting);
     }
