@@ -1,4 +1,4 @@
-"""The limits that docs/operating/security.md tells are those of the program: every row of its tables is looked up."""
+"""Compares the limits in docs/operating/security.md with the program: every row of its tables."""
 import pathlib
 import re
 import unittest
@@ -10,18 +10,18 @@ from program import ProgramTest, settings
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/operating/security.md"
 UNITS = {"": 1, "bytes": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "ms": 1, "s": 1000}
-# Of each limit: the file and what stands before its number there.
+# Limit -> source file and the text before its number.
 IN_THE_SOURCES = {
     "headers": ("src/serve/serve.hpp", r"header_bytes = "),
     "target: path and query": ("src/serve/serve.hpp", r"target_bytes = "),
     "body": ("src/serve/serve.hpp", r"body_bytes = "),
-    "the time for a request to arrive": ("src/serve/serve.hpp", r"request_timeout\{"),
-    "the time between requests": ("src/serve/serve.hpp", r"idle_timeout\{"),
-    "the time to take an answer": ("src/serve/serve.hpp", r"write_timeout\{"),
-    "the time in a queue": ("src/serve/serve.hpp", r"queue_timeout\{"),
-    "bodies in memory, over all requests": ("src/serve/serve.hpp", r"response_bytes = "),
+    "time for a request to arrive": ("src/serve/serve.hpp", r"request_timeout\{"),
+    "time between requests": ("src/serve/serve.hpp", r"idle_timeout\{"),
+    "time to receive a response": ("src/serve/serve.hpp", r"write_timeout\{"),
+    "time in a queue": ("src/serve/serve.hpp", r"queue_timeout\{"),
+    "response bodies in memory, over all requests": ("src/serve/serve.hpp", r"response_bytes = "),
     "connections": ("src/serve/serve.hpp", r"connections = "),
-    "connections of an address": ("src/serve/serve.hpp", r"connections_an_address = "),
+    "connections per address": ("src/serve/serve.hpp", r"connections_an_address = "),
     "text of a search": ("src/serve/catalogue.cpp", r"most_typed = "),
     "words of a search": ("src/query/name_search.cpp", r"max_words = "),
     "names of a filter": ("src/serve/parameters.hpp", r"most_names = "),
@@ -32,7 +32,7 @@ IN_THE_SOURCES = {
     "a link": ("src/domain/show.hpp", r"link_bytes = "),
     "packed features of a generation": ("src/packed/packed_features.hpp", r"most_packed_bytes = "),
 }
-# Of each limit: the operation and parameter of docs/openapi.yaml, and which of its bounds.
+# Limit -> operation, parameter and bound in docs/openapi.yaml.
 IN_THE_CONTRACT = {
     "shows of a list, `n`": ("getRecommendations", "n", "maximum"),
     "shows of a bulk page": ("getShowsBulk", "limit", "maximum"),
@@ -41,14 +41,14 @@ IN_THE_CONTRACT = {
     "ids of `exclude`": ("getRecommendations", "exclude", "maxItems"),
 }
 IN_THE_SETTINGS = {
-    "requests a second of an address": "RATE_LIMIT",
-    "an answer of a service, unpacked": "FETCH_MAX_ANSWER_BYTES",
-    "the time for an answer of a service": "FETCH_TOTAL_TIMEOUT_MS",
+    "requests per second per address": "RATE_LIMIT",
+    "a response of a service, decompressed": "FETCH_MAX_ANSWER_BYTES",
+    "time for a response of a service": "FETCH_TOTAL_TIMEOUT_MS",
 }
 
 
 def number(text):
-    """Of '16 KiB', '10 s' (in ms) or '4,096'; 'none' is 0."""
+    """Parses '16 KiB', '10 s' (to ms) or '4,096'; 'none' is 0."""
     if text == "none":
         return 0
     figure, unit = re.fullmatch(r"([\d,.]+) ?([A-Za-z]*)", text).groups()
@@ -56,7 +56,7 @@ def number(text):
 
 
 def constant(file, before):
-    """The value of a constant of C++: products and shifts of numbers."""
+    """Returns the value of a C++ constant: products and shifts of numbers."""
     value = re.search(before + r"(?:std::\w+\{)?([\d'][^;,]*)", (ROOT / file).read_text(encoding="utf-8"))
     expression = re.sub(r"(?<=\d)u\b|'|\}", "", value[1])
     result = 1
@@ -84,7 +84,7 @@ def bound(operation, parameter, which):
 
 
 class Security(ProgramTest):
-    def test_every_limit_is_the_programs_own(self):
+    def test_the_documented_limits_match_the_program(self):
         page = PAGE.read_text(encoding="utf-8")
         defaults = {setting["key"]: setting["default"] for setting in settings()}
         seen = set()
@@ -99,18 +99,18 @@ class Security(ProgramTest):
                     self.assertEqual([f"`{IN_THE_SETTINGS[what]}`"], keys, what)
                 for key in keys:
                     default = int(defaults[key.strip("`")])
-                    # Seconds and milliseconds of settings stand in their own unit.
+                    # Settings have different units: seconds or milliseconds.
                     self.assertIn(default, (number(value), number(value) / 1000), what)
                 seen.add(what)
         self.assertEqual(seen, {*IN_THE_SOURCES, *IN_THE_CONTRACT, *IN_THE_SETTINGS})
 
-    def test_the_guarded_routes_that_it_names_are_those_of_the_contract(self):
+    def test_the_documented_guarded_routes_match_the_contract(self):
         contract = yaml.safe_load((ROOT / "docs/openapi.yaml").read_text(encoding="utf-8"))
         guarded = {path for path, methods in contract["paths"].items() if any("security" in what for what in methods.values() if isinstance(what, dict))}
         named = set(re.findall(r"`(/[\w/]+)`", re.search(r"describe the operation\s+of the server \(([^)]*)\)", PAGE.read_text(encoding="utf-8"))[1]))
         self.assertEqual(named, guarded)
 
-    def test_the_address_to_report_to_is_the_packages(self):
+    def test_the_report_address_matches_the_package(self):
         maintainers = re.search(r"<(\S+@\S+)>", (ROOT / "cmake/package.cmake").read_text(encoding="utf-8"))[1]
         self.assertIn(maintainers, PAGE.read_text(encoding="utf-8"))
 
