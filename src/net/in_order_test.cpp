@@ -1,17 +1,23 @@
 #include "net/in_order.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <latch>
+#include <mutex>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
+#include "domain/error.hpp"
 #include "net/test_server.hpp"
 
 namespace bingefriend {
 namespace {
 
-TEST(InOrder, gives_results_in_order_whatever_order_they_come_in) {
+TEST(InOrder, returns_results_in_order_at_most_four_ahead) {
     std::atomic<std::size_t> started = 0;
     InOrder<std::size_t> squares(4, {}, [&](std::size_t number, HttpClient&) {
         ++started;
@@ -19,22 +25,39 @@ TEST(InOrder, gives_results_in_order_whatever_order_they_come_in) {
     });
     for (std::size_t i = 0; i < 1'000; ++i) {
         ASSERT_EQ(squares.next(), i * i);
-        ASSERT_LE(started, i + 1 + 4) << "no more than four ahead";
+        ASSERT_LE(started, i + 1 + 4);
     }
 }
 
-TEST(InOrder, has_as_many_under_way_as_it_may) {
-    std::latch together(3);
-    InOrder<int> work(3, {}, [&](std::size_t number, HttpClient&) {
-        if (number < 3) {
-            together.arrive_and_wait();  // ends only where three are here at once
+TEST(InOrder, returns_an_early_result_after_those_before_it) {
+    std::latch third_worked(1);
+    InOrder<std::size_t> work(3, {}, [&](std::size_t number, HttpClient&) {
+        if (number == 2) {
+            third_worked.count_down();
+        } else {
+            third_worked.wait();
         }
-        return static_cast<int>(number);
+        return number;
     });
-    EXPECT_EQ(work.next(), 0);
+    EXPECT_EQ(work.next(), 0U);
+    EXPECT_EQ(work.next(), 1U);
+    EXPECT_EQ(work.next(), 2U);
 }
 
-TEST(InOrder, throws_what_the_work_threw_at_its_place_and_goes_on) {
+TEST(InOrder, works_on_three_numbers_at_once) {
+    std::atomic<int> together = 0;
+    std::latch all_started(3);
+    InOrder<int> work(3, {}, [&](std::size_t number, HttpClient&) {
+        if (number < 3) {
+            ++together;
+            all_started.arrive_and_wait();  // returns only if three threads are here
+        }
+        return together.load();
+    });
+    EXPECT_EQ(work.next(), 3);
+}
+
+TEST(InOrder, rethrows_an_exception_in_its_place_and_continues) {
     InOrder<int> work(2, {}, [](std::size_t number, HttpClient&) -> int {
         return number == 1 ? throw std::runtime_error("one") : static_cast<int>(number);
     });
@@ -43,34 +66,49 @@ TEST(InOrder, throws_what_the_work_threw_at_its_place_and_goes_on) {
     EXPECT_EQ(work.next(), 2);
 }
 
-TEST(InOrder, works_up_to_its_end_and_on_where_that_is_moved) {
-    std::atomic<std::size_t> last = 0;
-    InOrder<int> work(
-        4, {},
-        [&](std::size_t number, HttpClient&) {
-            last = std::max<std::size_t>(last, number);
-            return 0;
-        },
-        2);
-    (void)work.next();
-    (void)work.next();
-    EXPECT_EQ(last, 1u);
-    work.extend(3);
-    (void)work.next();
-    EXPECT_EQ(last, 2u);
+TEST(InOrder, works_only_on_numbers_below_its_end) {
+    std::mutex mutex;  // guards worked
+    std::vector<std::size_t> worked;
+    {
+        InOrder<int> work(
+            4, {},
+            [&](std::size_t number, HttpClient&) {
+                const std::lock_guard lock(mutex);
+                worked.push_back(number);
+                return 0;
+            },
+            2);
+        (void)work.next();
+        (void)work.next();
+        work.extend(3);
+        (void)work.next();
+    }
+    std::ranges::sort(worked);
+    EXPECT_EQ(worked, (std::vector<std::size_t>{0, 1, 2}));
 }
 
-TEST(InOrder, breaks_off_what_is_under_way_when_it_is_no_longer_wanted) {
+TEST(InOrder, destruction_stops_a_request_in_flight) {
     std::latch asked(1);
     const TestServer server([&](const std::string&, std::size_t) {
         asked.count_down();
         return TestServer::silence;
     });
-    const InOrder<int> work(
-        1, {},
-        [&](std::size_t, HttpClient& client) { return static_cast<int>(client.get(server.url()).status); },
-        1);
-    asked.wait();  // and no time-out of minutes after this
+    std::string error;
+    {
+        const InOrder<int> work(
+            1, {},
+            [&](std::size_t, HttpClient& client) {
+                try {
+                    return static_cast<int>(client.get(server.url()).status);
+                } catch (const Error& e) {
+                    error = e.what();
+                    throw;
+                }
+            },
+            1);
+        asked.wait();
+    }
+    EXPECT_THAT(error, testing::HasSubstr("it was stopped")) << "not a timeout";
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <latch>
 #include <thread>
 
 #include "base/error.hpp"
@@ -25,12 +26,13 @@ void call(RateLimit& limit, const FakeClock& clock, Times& times, int calls) {
 }
 
 void expect_kept(const Times& times, std::size_t calls, milliseconds period) {
+    ASSERT_GT(times.size(), calls);
     for (std::size_t i = calls; i < times.size(); ++i) {
         EXPECT_GE(times[i] - times[i - calls], period) << "call " << i;
     }
 }
 
-TEST(RateLimit, lets_a_burst_through_and_then_one_for_each_that_leaves_the_window) {
+TEST(RateLimit, allows_a_burst_and_then_one_call_for_each_that_leaves_the_window) {
     FakeClock clock;
     RateLimit limit(20, seconds(10), {}, clock.clock());
     Times times;
@@ -41,7 +43,7 @@ TEST(RateLimit, lets_a_burst_through_and_then_one_for_each_that_leaves_the_windo
     EXPECT_EQ(times.back() - times.front(), seconds(30));
 }
 
-TEST(RateLimit, is_kept_over_restarts) {
+TEST(RateLimit, holds_across_restarts) {
     const TestFolder folder;
     FakeClock clock;
     Times times;
@@ -53,7 +55,7 @@ TEST(RateLimit, is_kept_over_restarts) {
     EXPECT_EQ(times.back() - times.front(), seconds(30)) << "63 calls";
 }
 
-TEST(RateLimit, holds_every_call_after_a_429_over_a_restart_too) {
+TEST(RateLimit, holds_calls_after_a_429_across_restarts) {
     const TestFolder folder;
     FakeClock clock;
     const auto begin = clock.now();
@@ -68,7 +70,7 @@ TEST(RateLimit, holds_every_call_after_a_429_over_a_restart_too) {
     EXPECT_EQ(clock.now() - begin, seconds(30));
 }
 
-TEST(RateLimit, is_kept_by_threads_together) {
+TEST(RateLimit, holds_for_all_threads_together) {
     FakeClock clock;
     RateLimit limit(5, seconds(1), {}, clock.clock());
     const auto begin = clock.now();
@@ -85,7 +87,7 @@ TEST(RateLimit, is_kept_by_threads_together) {
     EXPECT_GE(clock.now() - begin, seconds(19)) << "100 calls";
 }
 
-TEST(RateLimit, comes_through_a_clock_put_back_and_a_damaged_file) {
+TEST(RateLimit, survives_a_clock_set_back_and_a_corrupt_file) {
     const TestFolder folder;
     FakeClock clock;
     RateLimit limit(2, seconds(10), folder / "calls", clock.clock());
@@ -103,15 +105,31 @@ TEST(RateLimit, comes_through_a_clock_put_back_and_a_damaged_file) {
     EXPECT_LE(clock.now() - damaged, seconds(10));
 }
 
-TEST(RateLimit, whose_file_cannot_be_made_says_so) {
+TEST(RateLimit, throws_if_its_file_cannot_be_created) {
     EXPECT_THROW(RateLimit(1, seconds(1), "/proc/nowhere/calls"), Error);
 }
 
-TEST(RateLimit, ends_waiting_when_it_is_stopped) {
-    RateLimit limit(1, std::chrono::hours(1));
+TEST(RateLimit, does_not_count_a_call_that_is_stopped_while_it_waits) {
+    FakeClock fake;
+    Clock clock = fake.clock();
+    std::latch waits(1);
+    clock.sleep = [&, sleep = clock.sleep](milliseconds length, const std::stop_token& stop) {
+        if (stop.stop_possible()) {
+            waits.count_down();
+            real_clock().sleep(std::chrono::hours(1), stop);
+        } else {
+            sleep(length, stop);
+        }
+    };
+    RateLimit limit(1, seconds(10), {}, clock);
     limit.wait();
-    std::jthread waiting([&limit](const std::stop_token& stop) { limit.wait(stop); });
-    waiting.request_stop();
+    std::jthread stopped([&limit](const std::stop_token& stop) { limit.wait(stop); });
+    waits.wait();
+    stopped.request_stop();
+    stopped.join();
+    const auto before = fake.now();
+    limit.wait();
+    EXPECT_EQ(fake.now() - before, seconds(10)) << "after the first call only";
 }
 
 }  // namespace
