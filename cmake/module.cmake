@@ -25,6 +25,8 @@ function(bingefriend_module name)
     target_compile_options(module_${name}_test PRIVATE $<$<CONFIG:Release>:-O1>)
     set_target_properties(module_${name}_test PROPERTIES UNITY_BUILD ON)
     add_test(NAME unit.${name} COMMAND module_${name}_test)
+    # A test that hangs fails instead of holding up the others.
+    set_tests_properties(unit.${name} PROPERTIES TIMEOUT $<IF:$<BOOL:${BINGEFRIEND_SANITIZE}>,600,120>)
     add_dependencies(unit_tests module_${name}_test)
     if(MODULE_THREADS)
       add_dependencies(thread_tests module_${name}_test)

@@ -185,8 +185,7 @@ class Trouble(BlobTest):
         before = self.make_features("other", "--max-shows", "60")
         proxy = self.through(break_after=30_000, breaks=1_000)
         process = self.start("download", "--data-dir", "other")
-        while proxy.broken == 0 and process.poll() is None:
-            process.poll()
+        self.wait_until(lambda: proxy.broken > 0 or process.poll() is not None, "the download does not begin")
         process.send_signal(signal.SIGKILL)
         process.communicate()
         self.assertEqual(self.content("other"), before)

@@ -5,7 +5,6 @@ import random
 import re
 import shutil
 import sqlite3
-import time
 import unittest
 import urllib.request
 
@@ -96,13 +95,13 @@ class Damage(ProgramTest):
         with contextlib.closing(sqlite3.connect(self.whole)) as database, database:
             database.execute("UPDATE generation_shows SET name = 'another' WHERE show_id = 7")
         server = Server(self)
-        eventually(lambda: metric("bingefriend_generation_damaged") == 1)
+        self.wait_until(lambda: metric("bingefriend_generation_damaged") == 1, "the damage is not found")
         self.assertGreater(metric("bingefriend_generation_checked_time_seconds"), 1.7e9)
         self.assertEqual(server.get("/shows/7")[0], 503)
         for show in (6, 8):
             self.assertEqual(server.get(f"/shows/{show}")[0], 200)
         self.succeed("populate")
-        eventually(lambda: metric("bingefriend_generation_damaged") == 0)
+        self.wait_until(lambda: metric("bingefriend_generation_damaged") == 0, "the repair is not noticed")
         self.assertEqual(server.get("/shows/7")[0], 200)
         server.process.terminate()
         _, log = server.process.communicate(timeout=30)
@@ -123,17 +122,8 @@ class Damage(ProgramTest):
                 if replace is os.replace:
                     leftover.unlink()
             replace(other, self.whole)
-            eventually(lambda: server.get("/shows/1")[1].get("name") == name)
+            self.wait_until(lambda: server.get("/shows/1")[1].get("name") == name, "the new file is not served")
         self.assertEqual(server.stop(), 0)
-
-
-def eventually(condition, timeout=20):
-    """Asks again until it is so: how soon depends on the machine."""
-    end = time.monotonic() + timeout
-    while not condition():
-        if time.monotonic() > end:
-            raise AssertionError("it did not come to that")
-        time.sleep(0.05)
 
 
 if __name__ == "__main__":

@@ -142,8 +142,8 @@ class Strangers(ProgramTest):
             os.close(reader)
             for _ in range(5):
                 ask("/livez")
-            while "bingefriend_access_log_lines_lost_total 0\n" in ask("/metrics"):
-                pass  # the log is written by a thread of its own
+            # A thread of its own writes the log.
+            self.wait_until(lambda: "bingefriend_access_log_lines_lost_total 0\n" not in ask("/metrics"), "no line is lost")
         finally:
             process.terminate()
             _, errors = process.communicate(timeout=30)

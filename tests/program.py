@@ -59,6 +59,13 @@ class ProgramTest(unittest.TestCase):
         self.assertEqual(code, 0, errors)
         return output
 
+    def wait_until(self, condition, what, timeout=60):
+        """Polls until the condition holds. Fails with `what` after `timeout` seconds."""
+        deadline = time.monotonic() + timeout
+        while not condition():
+            self.assertLess(time.monotonic(), deadline, what)
+            time.sleep(0.02)
+
     def fail_with(self, code, *arguments, **options):
         """The one line on the standard error of a run that ends with this code."""
         actual, _, errors = self.run_program(*arguments, **options)

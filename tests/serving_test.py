@@ -26,11 +26,6 @@ class Serving(ProgramTest):
         finally:
             connection.close()
 
-    def wait_until(self, condition, what):
-        end = time.monotonic() + 60
-        while not condition():
-            self.assertLess(time.monotonic(), end, what)
-
     def test_a_new_generation_is_served_without_a_restart(self):
         self.publish(60)
         server = Server(self)
@@ -95,8 +90,11 @@ class Serving(ProgramTest):
         answers = [connection.getresponse() for connection in connections]
         server.process.send_signal(signal.SIGTERM)
         self.assertTrue(all(json.loads(answer.read())["show_id"] == 1 for answer in answers))
-        while server.process.poll() is None:  # told again and again, it ends no differently
+        def ended_by_repeated_signals():
             server.process.send_signal(signal.SIGTERM)
+            return server.process.poll() is not None
+
+        self.wait_until(ended_by_repeated_signals, "the server did not stop")
         self.assertEqual(server.stop(), 0)
         with self.assertRaises(ConnectionRefusedError):
             self.ask(server, "/livez")

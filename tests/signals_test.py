@@ -228,9 +228,7 @@ class Phases(Interrupted):
         database.execute("BEGIN IMMEDIATE")
         file.writelines(json.dumps(show) + "\n" for show in some_shows(40))
         file.close()
-        while not lock.exists():  # it is made right before the first row is written
-            self.assertIsNone(process.poll())
-            time.sleep(0.01)
+        self.wait_until(lambda: lock.exists() or process.poll() is not None, "the first row is not written")
         _, errors = self.end(process)
         self.assert_interrupted(errors, "publish")
         database.rollback()
@@ -252,9 +250,7 @@ class Phases(Interrupted):
         self.environment["NOTIFY_WEBHOOK_URL"] = f"http://127.0.0.1:{hook}/"
         process = self.start("pipeline", "--max-shows", "30", stdout=writer)
         os.close(writer)
-        while not (self.data / "shows_metadata.csv").exists():  # the next thing is a line that says so
-            self.assertIsNone(process.poll())
-            time.sleep(0.01)
+        self.wait_until(lambda: (self.data / "shows_metadata.csv").exists(), "the fetch does not end")
         self.end(process)
         report = self.last_report()
         self.assertEqual((report["outcome"], report["failed_stage"]), ("interrupted", "fetch"))
