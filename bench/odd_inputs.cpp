@@ -1,10 +1,8 @@
 #include "bench/odd_inputs.hpp"
 
 #include <fmt/format.h>
-#include <zlib.h>
-#include <zstd.h>
 
-#include <stdexcept>
+#include "fetch/test_packing.hpp"
 
 namespace bingefriend {
 namespace {
@@ -42,28 +40,6 @@ OddInput of_unit(std::string_view name, std::string_view before, std::string_vie
 
 OddInput of_summary(std::string_view name, std::string_view before, std::string_view unit) {
     return {name, [=](std::size_t bytes) { return between(before, repeated(unit, bytes), ""); }, true};
-}
-
-std::string gzip_member(std::string_view text) {
-    z_stream stream{};
-    if (deflateInit2(&stream, 1, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
-        throw std::runtime_error("zlib does not begin");
-    }
-    std::string packed(deflateBound(&stream, text.size()), '\0');
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-    stream.avail_in = static_cast<uInt>(text.size());
-    stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-    stream.avail_out = static_cast<uInt>(packed.size());
-    deflate(&stream, Z_FINISH);
-    packed.resize(stream.total_out);
-    deflateEnd(&stream);
-    return packed;
-}
-
-std::string zstd_frame(std::string_view text) {
-    std::string packed(ZSTD_compressBound(text.size()), '\0');
-    packed.resize(ZSTD_compress(packed.data(), packed.size(), text.data(), text.size(), 1));
-    return packed;
 }
 
 std::vector<OddInput> json_inputs() {
@@ -156,23 +132,23 @@ std::vector<OddInput> csv_inputs() {
     };
 }
 
-std::vector<OddInput> packed_inputs() {
+std::vector<OddInput> compressed_inputs() {
     const std::string line = std::string(show) + "\n";
     return {
-        {"gzip members", [line](std::size_t bytes) { return repeated(gzip_member(line), bytes); }},
+        {"gzip members", [line](std::size_t bytes) { return repeated(gzip_compressed(line), bytes); }},
         {"empty gzip members",
-         [line](std::size_t bytes) { return repeated(gzip_member(""), bytes) + gzip_member(line); }},
+         [line](std::size_t bytes) { return repeated(gzip_compressed(""), bytes) + gzip_compressed(line); }},
         {"zeros behind gzip",
-         [line](std::size_t bytes) { return gzip_member(line) + std::string(bytes, '\0'); }},
-        {"zstd frames", [line](std::size_t bytes) { return repeated(zstd_frame(line), bytes); }},
+         [line](std::size_t bytes) { return gzip_compressed(line) + std::string(bytes, '\0'); }},
+        {"zstd frames", [line](std::size_t bytes) { return repeated(zstd_compressed(line), bytes); }},
         {"empty zstd frames",
-         [line](std::size_t bytes) { return repeated(zstd_frame(""), bytes) + zstd_frame(line); }},
+         [line](std::size_t bytes) { return repeated(zstd_compressed(""), bytes) + zstd_compressed(line); }},
         {"skippable zstd frames",
          [line](std::size_t bytes) {
-             return repeated(std::string_view("\x50\x2a\x4d\x18\0\0\0\0", 8), bytes) + zstd_frame(line);
+             return repeated(std::string_view("\x50\x2a\x4d\x18\0\0\0\0", 8), bytes) + zstd_compressed(line);
          }},
         {"zeros behind zstd",
-         [line](std::size_t bytes) { return zstd_frame(line) + std::string(bytes, '\0'); }},
+         [line](std::size_t bytes) { return zstd_compressed(line) + std::string(bytes, '\0'); }},
     };
 }
 
@@ -212,7 +188,7 @@ std::vector<OddInput> summary_inputs() {
 const std::vector<OddInput>& odd_inputs() {
     static const std::vector<OddInput> all = [] {
         std::vector<OddInput> inputs = json_inputs();
-        for (const auto& more : {csv_inputs(), packed_inputs(), summary_inputs()}) {
+        for (const auto& more : {csv_inputs(), compressed_inputs(), summary_inputs()}) {
             inputs.insert(inputs.end(), more.begin(), more.end());
         }
         return inputs;

@@ -2,12 +2,10 @@
 // is never taken for a whole one.
 #include "fetch/byte_stream.hpp"
 
-#include <zlib.h>
-#include <zstd.h>
-
 #include <algorithm>
 #include <string>
 
+#include "fetch/test_packing.hpp"
 #include "fuzz.hpp"
 
 namespace bingefriend {
@@ -34,30 +32,6 @@ Unpacked unpacked(std::string_view raw, std::size_t piece) {
     result.faulty = !stream.fault().empty();
     result.bytes.resize(std::min(result.bytes.size(), most_unpacked));
     return result;
-}
-
-std::string gzip(std::string_view text) {
-    z_stream stream{};
-    if (deflateInit2(&stream, 1, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
-        __builtin_trap();
-    }
-    std::string packed(deflateBound(&stream, text.size()), '\0');
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-    stream.avail_in = static_cast<uInt>(text.size());
-    stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-    stream.avail_out = static_cast<uInt>(packed.size());
-    if (deflate(&stream, Z_FINISH) != Z_STREAM_END) {
-        __builtin_trap();
-    }
-    packed.resize(stream.total_out);
-    deflateEnd(&stream);
-    return packed;
-}
-
-std::string zstd(std::string_view text) {
-    std::string packed(ZSTD_compressBound(text.size()), '\0');
-    packed.resize(ZSTD_compress(packed.data(), packed.size(), text.data(), text.size(), 1));
-    return packed;
 }
 
 bool is_skippable_frame(std::string_view bytes) {
@@ -97,10 +71,10 @@ void try_input(std::string_view input) {
     if (!agree || (!is_packed && (whole.faulty || whole.bytes != input))) {
         __builtin_trap();
     }
-    come_back(input, gzip(input), piece);
-    come_back(input, zstd(input), piece);
+    come_back(input, gzip_compressed(input), piece);
+    come_back(input, zstd_compressed(input), piece);
     const std::string skippable("\x50\x2a\x4d\x18\x04\0\0\0abcd", 12);  // as pzstd writes it
-    const Unpacked of_pzstd = unpacked(skippable + zstd(input), piece);
+    const Unpacked of_pzstd = unpacked(skippable + zstd_compressed(input), piece);
     if (of_pzstd.faulty || of_pzstd.bytes != input) {
         __builtin_trap();
     }

@@ -25,18 +25,20 @@ TEST(ByteStream, reads_frames_without_data_and_zeros_at_the_end) {
     const std::string skippable("\x50\x2a\x4d\x18\x04\0\0\0abcd", 12);
     const std::string zeros(300'000, '\0');
     for (const std::string& packed :
-         {skippable + zstd_packed(text), skippable + skippable + zstd_packed(text) + skippable,
-          gzipped(text) + zeros, zstd_packed(text) + zeros, gzipped(text) + std::string(1, '\0')}) {
+         {skippable + zstd_compressed(text), skippable + skippable + zstd_compressed(text) + skippable,
+          gzip_compressed(text) + zeros, zstd_compressed(text) + zeros,
+          gzip_compressed(text) + std::string(1, '\0')}) {
         const Ingest ingest = fetch_packed(packed);
         EXPECT_EQ(ingest.catalogue.shows, plain);
         EXPECT_EQ(ingest.report.cut_short, "");
     }
-    for (const std::string& packed : {gzipped(text) + zeros + "x", zstd_packed(text) + zeros + "x"}) {
+    for (const std::string& packed :
+         {gzip_compressed(text) + zeros + "x", zstd_compressed(text) + zeros + "x"}) {
         EXPECT_THAT(fetch_packed(packed).report.cut_short, HasSubstr("followed by something else"));
     }
     std::string frames;
     for (const char c : std::string(R"([{"id":1,"name":"a"}])")) {
-        frames += zstd_packed(std::string(1, c));
+        frames += zstd_compressed(std::string(1, c));
     }
     EXPECT_EQ(fetch_packed(frames).catalogue.shows.size(), 1u) << "a frame a byte";
 }
@@ -58,8 +60,8 @@ TEST(ByteStream, refuses_a_zstd_window_that_it_has_no_memory_for) {
 
 TEST(ByteStream, refuses_what_is_made_to_expand_without_end) {
     const std::string block(64u << 20, ' ');
-    std::string bomb = zstd_packed("[");
-    const std::string packed_block = zstd_packed(block);
+    std::string bomb = zstd_compressed("[");
+    const std::string packed_block = zstd_compressed(block);
     for (int i = 0; i < 10; ++i) {
         bomb += packed_block;
     }

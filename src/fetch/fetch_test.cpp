@@ -34,29 +34,30 @@ TEST(Fetch, reads_the_same_shows_plain_gzipped_and_packed_with_zstd) {
     const std::string text = many_shows(5'000);
     const auto plain = fetch(text).catalogue.shows;
     ASSERT_EQ(plain.size(), 5'000u);
-    EXPECT_EQ(fetch(gzipped(text)).catalogue.shows, plain);
-    EXPECT_EQ(fetch(zstd_packed(text)).catalogue.shows, plain);
-    EXPECT_EQ(fetch(gzipped(text.substr(0, text.find("{\"id\":2000,"))) +
-                    gzipped(text.substr(text.find("{\"id\":2000,"))))
+    EXPECT_EQ(fetch(gzip_compressed(text)).catalogue.shows, plain);
+    EXPECT_EQ(fetch(zstd_compressed(text)).catalogue.shows, plain);
+    EXPECT_EQ(fetch(gzip_compressed(text.substr(0, text.find("{\"id\":2000,"))) +
+                    gzip_compressed(text.substr(text.find("{\"id\":2000,"))))
                   .catalogue.shows,
               plain)
         << "two gzip members";
     const std::size_t half = text.find("{\"id\":3000,");
-    EXPECT_EQ(fetch(zstd_packed(text.substr(0, half)) + zstd_packed(text.substr(half))).catalogue.shows,
-              plain)
+    EXPECT_EQ(
+        fetch(zstd_compressed(text.substr(0, half)) + zstd_compressed(text.substr(half))).catalogue.shows,
+        plain)
         << "two frames";
 }
 
 TEST(Fetch, of_a_cut_or_damaged_file_gives_its_good_records_and_says_so) {
     const std::string text = many_shows(5'000);
-    for (const std::string& packed : {gzipped(text), zstd_packed(text)}) {
+    for (const std::string& packed : {gzip_compressed(text), zstd_compressed(text)}) {
         const Ingest cut = fetch(packed.substr(0, packed.size() * 3 / 4));
         EXPECT_THAT(cut.report.cut_short, HasSubstr("ends too early"));
         std::string damaged = packed;
         damaged.replace(packed.size() / 2, 40, 40, '\xaa');
         EXPECT_THAT(fetch(damaged).report.cut_short, HasSubstr("damaged"));
     }
-    const std::string packed = gzipped(text);
+    const std::string packed = gzip_compressed(text);
     EXPECT_GT(fetch(packed.substr(0, packed.size() * 3 / 4)).catalogue.shows.size(), 1'000u);
     const Ingest array = fetch(R"([{"id":1,"name":"a"},{"id":2,"na)");
     EXPECT_EQ(array.catalogue.shows.size(), 1u);
@@ -92,7 +93,7 @@ TEST(Fetch, keeps_the_newer_of_two_records_of_a_show) {
 }
 
 TEST(Fetch, reads_the_csv_that_fetch_writes) {
-    const Ingest ingest = fetch(gzipped("id,name,genres\n7,Lost,\"[\"\"Drama\"\"]\"\n"));
+    const Ingest ingest = fetch(gzip_compressed("id,name,genres\n7,Lost,\"[\"\"Drama\"\"]\"\n"));
     ASSERT_EQ(ingest.catalogue.shows.size(), 1u);
     EXPECT_EQ(ingest.catalogue.shows[0].name, "Lost");
 }
@@ -106,7 +107,7 @@ TEST(Fetch, of_nothing_or_of_something_else_is_an_error) {
     EXPECT_THAT(message_of(""), HasSubstr("it is empty"));
     EXPECT_THAT(message_of(" \n\n"), HasSubstr("it is empty but for blanks"));
     EXPECT_THAT(message_of(std::string(3 << 20, ' ') + "[]"), HasSubstr("more than 1 MiB of blanks"));
-    EXPECT_THAT(message_of(gzipped("x").substr(0, 5)), HasSubstr("ends too early"));
+    EXPECT_THAT(message_of(gzip_compressed("x").substr(0, 5)), HasSubstr("ends too early"));
     EXPECT_THAT(fetch("[]").report.warnings, testing::Contains(HasSubstr("no shows")));
 }
 
@@ -132,8 +133,8 @@ TEST(Fetch, names_what_a_file_is_that_it_cannot_read_and_the_remedy) {
         {"PK\x03\x04 and more", "a ZIP archive"},
         {"7z\xbc\xaf\x27\x1c and more", "a 7z archive"},
         {tar, "a tar archive"},
-        {gzipped(tar), "a tar archive"},
-        {gzipped(gzipped("{}")), "compressed twice"},
+        {gzip_compressed(tar), "a tar archive"},
+        {gzip_compressed(gzip_compressed("{}")), "compressed twice"},
         {"<!doctype html><p>hello", "an HTML or XML page"},
         {"\n <html>", "an HTML or XML page"},
         {"version https://git-lfs.github.com/spec/v1\noid sha256:1\n", "run `git lfs pull`"},
