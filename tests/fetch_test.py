@@ -116,7 +116,7 @@ class MisbehavingShowService(FetchTest):
 
     def test_500s_without_end_are_named(self):
         self.upstream.fault("offset=100&", "status", status=500)
-        self.refused("the page at offset 100", "status 500", "asked 5 times")
+        self.refused("the page at offset 100", "status 500", "tried 5 times")
 
     def test_404s_are_not_asked_again(self):
         self.upstream.fault("offset=100&", "status", status=404)
@@ -144,7 +144,7 @@ class MisbehavingShowService(FetchTest):
 
     def test_resets_without_end_are_named(self):
         self.upstream.fault("offset=100&", "reset")
-        self.refused("the page at offset 100", "asked 5 times")
+        self.refused("the page at offset 100", "tried 5 times")
 
     def test_a_stall_in_the_middle_of_a_body_is_asked_again(self):
         self.environment["FETCH_STALL_TIMEOUT_MS"] = "500"
@@ -154,7 +154,7 @@ class MisbehavingShowService(FetchTest):
     def test_stalls_without_end_are_named(self):
         self.environment |= {"FETCH_STALL_TIMEOUT_MS": "300", "FETCH_ATTEMPTS": "2"}
         self.upstream.fault("offset=100&", "stall")
-        self.refused("no byte came for 300 ms")
+        self.refused("no byte arrived for 300 ms")
 
     def test_truncated_json_is_asked_again(self):
         self.upstream.fault("offset=100&", "cut_json", times=2)
@@ -227,7 +227,7 @@ class MisbehavingShowService(FetchTest):
     def test_a_body_of_gigabytes_is_cut_off(self):
         self.environment["FETCH_MAX_ANSWER_BYTES"] = "10000000"
         self.upstream.fault("offset=100&", "gigabytes")
-        self.refused("the answer is larger than 10000000 bytes")
+        self.refused("the response is larger than 10000000 bytes")
 
     def test_a_wrong_content_length_is_named(self):
         self.upstream.fault("offset=100&", "longer", times=1)
@@ -247,7 +247,7 @@ class MisbehavingShowService(FetchTest):
 
     def test_a_service_that_is_gone_is_named(self):
         self.upstream.stop()
-        self.refused(self.upstream.url, "asked 5 times")
+        self.refused(self.upstream.url, "tried 5 times")
 
 
 class Resuming(FetchTest):

@@ -43,14 +43,14 @@ FetchOptions fetch_options(const Options& options, const Environment& environmen
         static_cast<std::size_t>(whole_number(environment, "TVMAZE_CALLS_PER_10_S", 1, 1'000'000));
     HttpSettings& http = fetch.http;
     http.stop = options.stop;
-    http.most_body_bytes = static_cast<std::uint64_t>(
+    http.max_body_bytes = static_cast<std::uint64_t>(
         whole_number(environment, "FETCH_MAX_ANSWER_BYTES", 1, std::int64_t{1} << 30));
     http.connect_timeout = milliseconds(environment, "FETCH_CONNECT_TIMEOUT_MS", 1);
     http.stall_timeout = milliseconds(environment, "FETCH_STALL_TIMEOUT_MS", 1);
     http.total_timeout = milliseconds(environment, "FETCH_TOTAL_TIMEOUT_MS", 1);
     http.retry.attempts = static_cast<std::size_t>(whole_number(environment, "FETCH_ATTEMPTS", 1, 100));
     http.retry.first_pause = milliseconds(environment, "FETCH_FIRST_PAUSE_MS", 0);
-    http.retry.longest_pause = milliseconds(environment, "FETCH_LONGEST_PAUSE_MS", 0);
+    http.retry.max_pause = milliseconds(environment, "FETCH_LONGEST_PAUSE_MS", 0);
     return fetch;
 }
 

@@ -33,7 +33,7 @@ void check_container_name(std::string_view name) {
 
 // Answers are held in memory: a piece of a blob or a page of a list.
 HttpSettings with_limit(HttpSettings http, std::size_t chunk_bytes) {
-    http.most_body_bytes = std::max(chunk_bytes + 65'536, std::size_t{32} << 20);
+    http.max_body_bytes = std::max(chunk_bytes + 65'536, std::size_t{32} << 20);
     return http;
 }
 

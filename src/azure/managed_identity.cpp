@@ -25,7 +25,7 @@ HttpSettings hasty(HttpSettings http) {
     http.connect_timeout = std::min<std::chrono::milliseconds>(http.connect_timeout, seconds(2));
     http.total_timeout = std::min<std::chrono::milliseconds>(http.total_timeout, seconds(20));
     http.retry.attempts = std::min<std::size_t>(http.retry.attempts, 3);
-    http.most_body_bytes = 1 << 20;
+    http.max_body_bytes = 1 << 20;
     return http;
 }
 

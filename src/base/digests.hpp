@@ -1,4 +1,4 @@
-// Digests, and how their bytes are written, by OpenSSL: what requests are signed and checked with.
+// Digests, base64 and hexadecimal digits, to sign and check requests.
 #pragma once
 
 #include <memory>
@@ -11,12 +11,12 @@ namespace bingefriend {
 
 enum class DigestKind { md5, sha256 };
 
-// The digest of bytes that come in pieces.
+// Digest of a byte string that arrives in chunks.
 class Digest {
   public:
     explicit Digest(DigestKind kind);
     void update(std::string_view bytes);
-    // As raw bytes; the digest is used up.
+    // Returns the raw bytes. Call it once.
     [[nodiscard]] std::string raw();
 
   private:
@@ -26,16 +26,16 @@ class Digest {
     std::unique_ptr<evp_md_ctx_st, Free> context_;
 };
 
-// As raw bytes.
+// Returns raw bytes.
 [[nodiscard]] std::string md5(std::string_view bytes);
 [[nodiscard]] std::string hmac_sha256(std::string_view key, std::string_view bytes);
 [[nodiscard]] std::string random_bytes(std::size_t count);
 
 [[nodiscard]] std::string base64(std::string_view bytes);
-// Throws std::invalid_argument where the text is not base64.
+// Throws std::invalid_argument if the text is not base64.
 [[nodiscard]] std::string from_base64(std::string_view text);
 
-// In small digits.
+// Lower-case digits.
 [[nodiscard]] std::string hex(std::string_view bytes);
 
 }  // namespace bingefriend

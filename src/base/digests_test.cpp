@@ -18,7 +18,7 @@ TEST(Digests, sign_as_the_standard_says) {
         "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
 }
 
-TEST(Digests, of_pieces_are_those_of_the_whole) {
+TEST(Digests, of_chunks_equal_the_digest_of_the_whole) {
     Digest pieces(DigestKind::md5);
     pieces.update("message ");
     pieces.update("digest");
@@ -26,7 +26,7 @@ TEST(Digests, of_pieces_are_those_of_the_whole) {
     EXPECT_EQ(hex(md5("message digest")), "f96b697d7cb7938d525a2f31aaf161d0");
 }
 
-TEST(Base64, is_read_back_and_refuses_what_it_is_not) {
+TEST(Base64, decodes_what_it_encoded_and_rejects_other_text) {
     for (const char* bytes : {"f", "fo", "foo", "\xff\xfe"}) {
         EXPECT_EQ(from_base64(base64(bytes)), bytes);
     }

@@ -32,7 +32,7 @@ struct FetchOptions {
     std::chrono::hours resume_within{24};  // an older unfinished fetch is begun anew
     std::size_t in_flight = 4;             // requests at the same time
     std::size_t tvmaze_calls = 20;         // in any 10 s, over restarts too: TVmaze's limit
-    HttpSettings http{.most_body_bytes = std::uint64_t{64} << 20};
+    HttpSettings http{.max_body_bytes = std::uint64_t{64} << 20};
 };
 
 // A catalogue file: JSON in any arrangement (record_splitter.hpp), or CSV; plain, gzip or zstd (told by its

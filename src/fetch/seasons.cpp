@@ -56,7 +56,7 @@ class SeasonFetch {
     [[nodiscard]] Answer ask(std::int64_t id, HttpClient& client) const {
         HttpRequest request{.url = fmt::format("{}/shows/{}/seasons", base_, id)};
         request.subject = fmt::format("the seasons of show {}", id);
-        request.complaint = [](HttpResponse& response) -> std::string {
+        request.validate = [](HttpResponse& response) -> std::string {
             pad_json(response.body);
             return season_summaries(response.body) ? "" : "it answered something else than seasons";
         };

@@ -78,7 +78,7 @@ class Pages {
     [[nodiscard]] HttpRequest request(std::size_t number, bool below_api, Page& page, Doubt doubt) const {
         HttpRequest request{.url = url(number, below_api)};
         request.subject = subject(number);
-        request.complaint = [this, number, &page, doubt](HttpResponse& response) -> std::string {
+        request.validate = [this, number, &page, doubt](HttpResponse& response) -> std::string {
             const std::optional<std::size_t> size = size_of(response.body, number);
             if (!size) {
                 return "it answered something else than that page of shows";

@@ -144,7 +144,7 @@ class TvmazeFetch {
     [[nodiscard]] ChangeList change_list() {
         HttpRequest request{.url = base_ + "/updates/shows"};
         request.subject = "the list of changes";
-        request.complaint = [](HttpResponse& response) -> std::string {
+        request.validate = [](HttpResponse& response) -> std::string {
             pad_json(response.body);
             return tvmaze_updates(response.body) ? "" : "it answered something else than times of changes";
         };
@@ -196,7 +196,7 @@ class TvmazeFetch {
         HttpRequest request{.url = fmt::format("{}/shows?page={}", base_, number)};
         request.subject = fmt::format("page {}", number);
         std::size_t empty = 0;
-        request.complaint = [&](HttpResponse& response) -> std::string {
+        request.validate = [&](HttpResponse& response) -> std::string {
             pad_json(response.body);
             const std::optional<ArrayText> shows = tvmaze_page(response.body);
             if (!shows) {

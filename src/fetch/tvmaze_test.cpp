@@ -180,7 +180,7 @@ TEST_F(Tvmaze, that_ends_before_its_end_is_an_error) {
 
 TEST_F(Tvmaze, whose_page_is_empty_against_its_list_is_an_error) {
     change().instead["/shows?page=1"] = TestServer::response(200, "[]");
-    EXPECT_THAT(message(), HasSubstr("it answered an empty page (asked 5 times)"));
+    EXPECT_THAT(message(), HasSubstr("it answered an empty page (tried 5 times)"));
 }
 
 TEST_F(Tvmaze, with_an_id_that_no_show_can_have_is_refused_before_any_page) {

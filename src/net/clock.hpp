@@ -1,4 +1,4 @@
-// Time and chance as the network layer sees them: a value, so that tests need not wait.
+// Time and randomness of the network layer: a value, so that tests do not wait.
 #pragma once
 
 #include <chrono>
@@ -8,12 +8,12 @@
 namespace bingefriend {
 
 struct Clock {
-    // The time of day, because the times of calls outlive the process.
+    // The time of day, not a steady clock: the rate limit's file outlives the process.
     std::function<std::chrono::system_clock::time_point()> now;
-    // Returns early where it is asked to stop.
+    // Returns early if a stop is requested.
     std::function<void(std::chrono::milliseconds, const std::stop_token&)> sleep;
-    // Evenly spread from 0 up to, not with, 1; asked from many threads.
-    std::function<double()> chance;
+    // Uniform in [0, 1). Thread-safe.
+    std::function<double()> random;
 };
 
 [[nodiscard]] Clock real_clock();

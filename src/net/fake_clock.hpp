@@ -1,4 +1,4 @@
-// A clock that stands still until somebody sleeps, and notes who slept how long.  For tests.
+// Test clock: advances only by sleep and records the pauses.
 #pragma once
 
 #include <chrono>
@@ -15,7 +15,7 @@ class FakeClock {
     FakeClock(const FakeClock&) = delete;
     FakeClock& operator=(const FakeClock&) = delete;
 
-    // Valid as long as this lives.
+    // REQUIRES: this outlives the result.
     [[nodiscard]] Clock clock() {
         return {[this] {
                     const std::lock_guard lock(mutex_);

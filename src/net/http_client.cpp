@@ -15,13 +15,13 @@
 namespace bingefriend {
 namespace {
 
-constexpr int most_redirects = 5;
+constexpr int max_redirects = 5;
 
 bool is_redirect(long status) {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-// Whom a URL asks.
+// The server of a URL.
 struct Origin {
     std::string scheme;
     std::string host;
@@ -56,8 +56,8 @@ bool may_follow(const Origin& from, const Origin& to) {
 }
 
 std::string advice(const std::string& failure, std::size_t attempts) {
-    return fmt::format("{} ({}): check the address and that the service is well, then run again", failure,
-                       attempts == 1 ? "asked once" : fmt::format("asked {} times", attempts));
+    return fmt::format("{} ({}): check the address and the service, then run again", failure,
+                       attempts == 1 ? "tried once" : fmt::format("tried {} times", attempts));
 }
 
 }  // namespace
@@ -98,10 +98,9 @@ HttpClient::Attempt HttpClient::attempt(const HttpRequest& request) {
     const bool follows = request.method == "GET" || request.method == "HEAD";
     for (int hops = 0; follows && result.failure.empty() && is_redirect(result.response.status); ++hops) {
         result.worth_retrying = false;
-        if (result.redirect.empty() || hops == most_redirects) {
-            result.failure =
-                fmt::format("it answered status {} {}", result.response.status,
-                            hops == most_redirects ? "again and again" : "without a place to go");
+        if (result.redirect.empty() || hops == max_redirects) {
+            result.failure = fmt::format("it answered status {} {}", result.response.status,
+                                         hops == max_redirects ? "too often" : "without a location");
         } else if (!may_follow(origin_of(url), origin_of(result.redirect))) {
             result.failure =
                 fmt::format("it redirects to another host, {}", without_secrets(result.redirect));
@@ -126,10 +125,10 @@ HttpResponse HttpClient::send(const RequestMaker& make_request) {
         Attempt result = attempt(request);
         HttpResponse& response = result.response;
         response.retries = failures;
-        if (result.failure.empty() && may_pass(response.status)) {
+        if (result.failure.empty() && is_retryable(response.status)) {
             result.failure = fmt::format("it answered status {}", response.status);
-        } else if (result.failure.empty() && response.status == 200 && request.complaint) {
-            result.failure = request.complaint(response);
+        } else if (result.failure.empty() && response.status == 200 && request.validate) {
+            result.failure = request.validate(response);
         }
         if (result.failure.empty()) {
             return std::move(response);
@@ -139,8 +138,8 @@ HttpResponse HttpClient::send(const RequestMaker& make_request) {
         }
         ++failures;
         const std::optional<std::chrono::milliseconds> pause =
-            settings_.retry.pause(failures, settings_.clock.chance(), result.retry_after);
-        if (!pause && result.retry_after > settings_.retry.longest_wish) {
+            settings_.retry.pause(failures, settings_.clock.random(), result.retry_after);
+        if (!pause && result.retry_after > settings_.retry.max_retry_after) {
             result.failure += fmt::format(" and asks to wait {} s", result.retry_after->count());
         }
         if (!pause || !result.worth_retrying || stop_.stop_requested()) {
@@ -157,9 +156,9 @@ HttpResponse HttpClient::send(const RequestMaker& make_request) {
     }
 }
 
-HttpResponse HttpClient::get(const std::string& url, std::function<std::string(HttpResponse&)> complaint) {
+HttpResponse HttpClient::get(const std::string& url, std::function<std::string(HttpResponse&)> validate) {
     HttpRequest request{.url = url};
-    request.complaint = std::move(complaint);
+    request.validate = std::move(validate);
     return send(request);
 }
 

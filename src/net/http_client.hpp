@@ -1,4 +1,4 @@
-// Public header of net: requests over HTTP and HTTPS, with limits, time-outs, retries and rate limits.
+// HTTP and HTTPS requests with limits, timeouts, retries and rate limits.
 //
 //   HttpClient client({.retry = {.attempts = 3}});
 //   const HttpResponse page = client.get("https://host/shows?page=0");       // the body in memory
@@ -6,9 +6,9 @@
 //                .upload = {size, [&](std::uint64_t offset, std::span<char> buffer) { ... }}});
 //   client.send({.url = url, .receive = [&](std::uint64_t offset, std::string_view bytes) { ... }});
 //
-// Further public headers: retry_policy.hpp (when to try again, a value), rate_limit.hpp (so many calls in a stretch of
-// time, kept over restarts), in_order.hpp (a few requests in flight, results in order), digests.hpp (what
-// requests are signed and checked with), clock.hpp (what tests put in the place of time and chance).
+// Other public headers: retry_policy.hpp (when to retry), rate_limit.hpp (calls per period, across restarts),
+// in_order.hpp (several requests in flight, results in order), clock.hpp (time and randomness, which tests
+// replace).
 #pragma once
 
 #include <chrono>
@@ -24,7 +24,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/shown_url.hpp"  // how the messages show URLs
+#include "base/shown_url.hpp"  // how messages show URLs
 #include "net/clock.hpp"
 #include "net/rate_limit.hpp"
 #include "net/retry_policy.hpp"
@@ -33,21 +33,21 @@ namespace bingefriend {
 
 struct HttpResponse {
     long status = 0;
-    std::string body;  // empty where the request has a receiver and the status is 2xx
-    std::map<std::string, std::string> headers;  // names in lower case; of equal ones the last
-    std::size_t retries = 0;                     // attempts before this one
+    std::string body;                            // empty if the request has a receiver and the status is 2xx
+    std::map<std::string, std::string> headers;  // names in lower case; the last of equal names
+    std::size_t retries = 0;                     // failed attempts before this one
 
-    // The value of a header; empty where there was none.  `name` in lower case.
+    // Returns the value of a header, empty if there is none. REQUIRES: `name` in lower case.
     [[nodiscard]] std::string header(const std::string& name) const;
 };
 
-// A body to send, read piece by piece.  An attempt that is made again reads it again from offset 0.
+// A body to send, read in chunks. A retry reads it again from offset 0.
 struct HttpUpload {
     std::uint64_t size = 0;
-    // Fills up to buffer.size() bytes from `offset` on and returns how many; 0 before the end is an error.
+    // Fills the buffer from `offset` on and returns the number of bytes; 0 before the end is an error.
     std::function<std::size_t(std::uint64_t offset, std::span<char> buffer)> read;
 
-    // `bytes` must live as long as the request.
+    // REQUIRES: `bytes` outlives the request.
     [[nodiscard]] static HttpUpload of(std::string_view bytes);
 };
 
@@ -55,55 +55,55 @@ struct HttpRequest {
     std::string url;
     std::string method = "GET";
     std::vector<std::string> headers;  // "Name: value"
-    std::optional<HttpUpload> upload;  // sent where given, with Content-Length, be it 0
+    std::optional<HttpUpload> upload;  // sent with Content-Length, even if that is 0
 
-    // Takes the body of a 2xx answer piece by piece instead of HttpResponse::body, with the offset of each;
-    // offset 0 begins anew, since an attempt may break off and be made again.  Called at least once.
-    // `most_body_bytes` holds for it too.
+    // Receives the body of a 2xx response in chunks, with the offset of each, instead of HttpResponse::body.
+    // Offset 0 starts over: an attempt may fail and be retried. Called at least once. `max_body_bytes`
+    // applies.
     std::function<void(std::uint64_t offset, std::string_view bytes)> receive;
 
-    // What is wrong with an answer of status 200, in few words; empty where nothing is.  Asked again then.
-    std::function<std::string(HttpResponse&)> complaint;
+    // Validates a 200 response: error text (retry) or empty (accept).
+    std::function<std::string(HttpResponse&)> validate;
 
     std::string subject;  // for messages: "the page at offset 1000"
 };
 
 struct HttpSettings {
-    std::uint64_t most_body_bytes = std::uint64_t{256} << 20;  // unpacked
+    std::uint64_t max_body_bytes = std::uint64_t{256} << 20;  // decompressed
     std::chrono::milliseconds connect_timeout{10'000};
-    std::chrono::milliseconds stall_timeout{30'000};   // no byte either way for so long
-    std::chrono::milliseconds total_timeout{300'000};  // one attempt
+    std::chrono::milliseconds stall_timeout{30'000};   // without a byte in either direction
+    std::chrono::milliseconds total_timeout{300'000};  // per attempt
     RetryPolicy retry;
-    RateLimit* rate_limit = nullptr;  // waits before every attempt; shared between clients, outlives them
+    RateLimit* rate_limit = nullptr;  // limits attempts of all clients that share it; outlives them
     Clock clock = real_clock();
-    std::string ca_file;   // certificates to trust instead of the system's, PEM; empty: the system's
-    std::stop_token stop;  // where it is requested every request ends at once and throws Interrupted
+    std::string ca_file;   // PEM file of trusted certificates; empty: the system's
+    std::stop_token stop;  // ends every request at once with Interrupted
 };
 
-// Used by one thread at a time; keeps its connections open between requests.
+// One thread at a time. Keeps connections open between requests.
 class HttpClient {
   public:
-    // A request that is under way when `stop` is requested ends with an error at once; for
-    // HttpSettings::stop with Interrupted.
+    // If `stop` is requested, a request in flight ends at once with an error; for HttpSettings::stop, with
+    // Interrupted.
     explicit HttpClient(HttpSettings settings = {}, std::stop_token stop = {});
     HttpClient(const HttpClient&) = delete;
     HttpClient& operator=(const HttpClient&) = delete;
     ~HttpClient();
 
-    // Asks again, after a growing pause, where the connection fails or times out, for 429 and 5xx (not
-    // before Retry-After has passed, nor a 429 before the period of the rate limit has), and where
-    // `complaint` finds fault.  Other statuses are given back at once.  Redirects of GET and HEAD are
-    // followed within the same host and port, and from http to https there; to another they are an error.
-    // Bodies in gzip, deflate, br and zstd are unpacked. Throws Error{unavailable} when the last attempt
-    // failed too, with its cause, and what the callbacks throw.
+    // Retries with growing pauses if the connection fails or times out, for 429 and 5xx, and if `validate`
+    // returns an error. It never retries before Retry-After has passed, nor after a 429 before the period of
+    // the rate limit has. Other statuses are returned at once. GET and HEAD follow redirects within the same
+    // host and port, and from http to https on the default ports; any other redirect is an error.
+    // Decompresses gzip, deflate, br and zstd. Throws Error{unavailable} with the cause of the last failure,
+    // and what the callbacks throw.
     [[nodiscard]] HttpResponse send(const HttpRequest& request);
 
-    // The same for a request that is made anew for every attempt, so that what it signs is fresh.
+    // Makes the request again for every attempt, so that its signature is fresh.
     using RequestMaker = std::function<HttpRequest()>;
     [[nodiscard]] HttpResponse send(const RequestMaker& make_request);
 
     [[nodiscard]] HttpResponse get(const std::string& url,
-                                   std::function<std::string(HttpResponse&)> complaint = {});
+                                   std::function<std::string(HttpResponse&)> validate = {});
 
   private:
     struct Handles;
@@ -117,7 +117,7 @@ class HttpClient {
     };
 
     HttpSettings settings_;
-    std::stop_source stop_;  // requested where either of the two is
+    std::stop_source stop_;  // requested if either of the two is
     std::stop_callback<RequestStop> stop_of_settings_;
     std::stop_callback<RequestStop> stop_of_owner_;
     std::unique_ptr<Handles> handles_;

@@ -34,7 +34,7 @@ std::string message_of(HttpClient& client, const HttpRequest& request) {
     }
 }
 
-TEST(HttpClient, gives_back_status_body_and_headers) {
+TEST(HttpClient, returns_status_body_and_headers) {
     const TestServer server([](const std::string& target, std::size_t) {
         return target == "/here" ? TestServer::response(200, "found", "ETag: \"x\"\r\n")
                                  : TestServer::response(404, "not here");
@@ -49,7 +49,7 @@ TEST(HttpClient, gives_back_status_body_and_headers) {
     EXPECT_EQ(server.targets().size(), 2u);
 }
 
-TEST(HttpClient, asks_again_after_server_errors_with_growing_pauses) {
+TEST(HttpClient, retries_server_errors_with_growing_pauses) {
     const TestServer server([](const std::string&, std::size_t number) {
         return number < 3 ? TestServer::response(503, "") : TestServer::response(200, "well again");
     });
@@ -61,7 +61,7 @@ TEST(HttpClient, asks_again_after_server_errors_with_growing_pauses) {
     EXPECT_THAT(clock.pauses(), ElementsAre(milliseconds(375), milliseconds(750), milliseconds(1'500)));
 }
 
-TEST(HttpClient, waits_as_long_as_retry_after_says_in_seconds_or_as_a_date) {
+TEST(HttpClient, obeys_retry_after_in_seconds_or_as_a_date) {
     const TestServer server([](const std::string&, std::size_t number) {
         return number == 0   ? TestServer::response(429, "", "Retry-After: 7\r\n")
                : number == 1 ? TestServer::response(503, "", "Retry-After: Fri, 01 Jan 2021 00:00:00 GMT\r\n")
@@ -74,17 +74,17 @@ TEST(HttpClient, waits_as_long_as_retry_after_says_in_seconds_or_as_a_date) {
     EXPECT_THAT(clock.pauses(), ElementsAre(milliseconds(7'000), milliseconds(750), milliseconds(1'500)));
 }
 
-TEST(HttpClient, gives_up_where_it_would_have_to_wait_for_hours) {
+TEST(HttpClient, gives_up_if_retry_after_is_hours) {
     const TestServer server([](const std::string&, std::size_t) {
         return TestServer::response(429, "", "Retry-After: 99999\r\n");
     });
     FakeClock clock;
     HttpClient client(with(clock));
     EXPECT_THAT(message_of(client, {.url = server.url()}),
-                HasSubstr("status 429 and asks to wait 99999 s (asked once)"));
+                HasSubstr("status 429 and asks to wait 99999 s (tried once)"));
 }
 
-TEST(HttpClient, keeps_to_a_rate_limit_with_every_attempt_and_holds_all_after_a_429) {
+TEST(HttpClient, counts_every_attempt_in_the_rate_limit_and_pauses_all_after_a_429) {
     const TestServer server([](const std::string&, std::size_t number) {
         return number == 1 ? TestServer::response(429, "", "Retry-After: 60\r\n")
                            : TestServer::response(200, "");
@@ -105,18 +105,18 @@ TEST(HttpClient, keeps_to_a_rate_limit_with_every_attempt_and_holds_all_after_a_
     EXPECT_EQ(clock.now() - begin, std::chrono::seconds(70));
 }
 
-TEST(HttpClient, gives_up_in_the_end_and_says_what_where_and_why) {
+TEST(HttpClient, reports_what_where_and_why_when_it_gives_up) {
     const TestServer server([](const std::string&, std::size_t) { return TestServer::response(500, ""); });
     FakeClock clock;
     HttpClient client(with(clock));
     const std::string message =
         message_of(client, {.url = server.url() + "/shows?token=secret", .subject = "page 7"});
     EXPECT_THAT(message, HasSubstr("cannot fetch page 7: " + server.url() +
-                                   "/shows: it answered status 500 (asked 5 times)"));
+                                   "/shows: it answered status 500 (tried 5 times)"));
     EXPECT_THAT(message, Not(HasSubstr("secret")));
 }
 
-TEST(HttpClient, asks_again_where_the_connection_breaks_or_is_refused) {
+TEST(HttpClient, retries_broken_and_refused_connections) {
     FakeClock clock;
     std::string url;
     {
@@ -132,10 +132,10 @@ TEST(HttpClient, asks_again_where_the_connection_breaks_or_is_refused) {
         EXPECT_EQ(response.retries, 2u);
     }
     HttpClient client(with(clock));
-    EXPECT_THAT(message_of(client, {.url = url}), HasSubstr("asked 5 times")) << "nobody listens any more";
+    EXPECT_THAT(message_of(client, {.url = url}), HasSubstr("tried 5 times")) << "nobody listens any more";
 }
 
-TEST(HttpClient, asks_again_where_nothing_comes_for_a_while_or_it_takes_too_long) {
+TEST(HttpClient, retries_stalled_and_slow_responses) {
     const TestServer server([](const std::string&, std::size_t number) {
         return number % 2 == 0 ? "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf" + TestServer::silence
                                : TestServer::response(200, "whole");
@@ -146,7 +146,7 @@ TEST(HttpClient, asks_again_where_nothing_comes_for_a_while_or_it_takes_too_long
     EXPECT_EQ(HttpClient(settings).get(server.url()).retries, 1u);
     settings.retry.attempts = 1;
     HttpClient stalled(settings);
-    EXPECT_THAT(message_of(stalled, {.url = server.url()}), HasSubstr("no byte came for 50 ms"));
+    EXPECT_THAT(message_of(stalled, {.url = server.url()}), HasSubstr("no byte arrived for 50 ms"));
     (void)stalled.get(server.url());
     settings.stall_timeout = milliseconds(60'000);
     settings.total_timeout = milliseconds(50);
@@ -154,7 +154,7 @@ TEST(HttpClient, asks_again_where_nothing_comes_for_a_while_or_it_takes_too_long
     EXPECT_THAT(message_of(slow, {.url = server.url()}), HasSubstr("timed out"));
 }
 
-TEST(HttpClient, asks_again_where_the_caller_finds_fault_with_the_answer) {
+TEST(HttpClient, retries_responses_that_fail_validation) {
     const TestServer server([](const std::string&, std::size_t number) {
         return TestServer::response(200, number == 0 ? "<html>" : "{}");
     });
@@ -166,22 +166,22 @@ TEST(HttpClient, asks_again_where_the_caller_finds_fault_with_the_answer) {
     EXPECT_EQ(response.retries, 1u);
 }
 
-TEST(HttpClient, takes_no_more_bytes_than_the_limit_however_they_come) {
+TEST(HttpClient, limits_the_bytes_of_a_response) {
     const TestServer server([](const std::string& target, std::size_t) {
         return target == "/said" ? TestServer::response(200, std::string(5'000, 'x'))
                                  : "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + std::string(5'000, 'x');
     });
     FakeClock clock;
     HttpSettings settings = with(clock);
-    settings.most_body_bytes = 4'999;
+    settings.max_body_bytes = 4'999;
     HttpClient client(settings);
     for (const char* target : {"/said", "/unsaid"}) {
         EXPECT_THAT(message_of(client, {.url = server.url() + target}),
-                    HasSubstr("larger than 4999 bytes (asked once)"));
+                    HasSubstr("larger than 4999 bytes (tried once)"));
     }
 }
 
-TEST(HttpClient, follows_redirects_within_the_host_alone) {
+TEST(HttpClient, follows_redirects_within_the_host_only) {
     const TestServer elsewhere(
         [](const std::string&, std::size_t) { return TestServer::response(200, "no"); });
     const TestServer server([&](const std::string& target, std::size_t) {
@@ -194,21 +194,20 @@ TEST(HttpClient, follows_redirects_within_the_host_alone) {
     });
     HttpClient client;
     EXPECT_EQ(client.get(server.url() + "/moved").body, "at /here?x=1");
-    EXPECT_THAT(message_of(client, {.url = server.url() + "/loop"}),
-                HasSubstr("again and again (asked once)"));
+    EXPECT_THAT(message_of(client, {.url = server.url() + "/loop"}), HasSubstr("too often (tried once)"));
     EXPECT_THAT(message_of(client, {.url = server.url() + "/away"}),
-                HasSubstr("redirects to another host, " + elsewhere.url() + "/a (asked once)"));
+                HasSubstr("redirects to another host, " + elsewhere.url() + "/a (tried once)"));
     EXPECT_THAT(message_of(client, {.url = server.url() + "/nowhere"}), HasSubstr("status 302"));
     EXPECT_TRUE(elsewhere.targets().empty()) << "the other host is never asked";
     EXPECT_EQ(client.send({.url = server.url() + "/moved", .method = "DELETE"}).status, 301);
 }
 
-TEST(HttpClient, speaks_no_other_protocol) {
+TEST(HttpClient, rejects_other_protocols) {
     HttpClient client;
-    EXPECT_THAT(message_of(client, {.url = "file:///etc/hostname"}), HasSubstr("asked once"));
+    EXPECT_THAT(message_of(client, {.url = "file:///etc/hostname"}), HasSubstr("tried once"));
 }
 
-TEST(HttpClient, ends_a_request_that_is_no_longer_wanted) {
+TEST(HttpClient, stops_a_request_in_flight) {
     std::latch asked(1);
     const TestServer server([&](const std::string&, std::size_t) {
         asked.count_down();
@@ -216,7 +215,7 @@ TEST(HttpClient, ends_a_request_that_is_no_longer_wanted) {
     });
     std::jthread thread([&](const std::stop_token& stop) {
         HttpClient client({}, stop);
-        EXPECT_THAT(message_of(client, {.url = server.url()}), HasSubstr("it was stopped (asked once)"));
+        EXPECT_THAT(message_of(client, {.url = server.url()}), HasSubstr("it was stopped (tried once)"));
     });
     asked.wait();
     thread.request_stop();

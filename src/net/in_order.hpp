@@ -1,9 +1,9 @@
-// Numbered pieces of work, a few at a time, whose results come out in order.
+// Runs numbered tasks in several threads and returns their results in order.
 //
 //   InOrder<std::string> pages(4, settings, [&](std::size_t page, HttpClient& client) { ... });
 //   for (;;) { use(pages.next()); }
 //
-// At most `in_flight` results are under way or waiting, however slow their user is: memory stays flat.
+// At most `in_flight` tasks run or wait for their results to be taken, so memory is bounded.
 #pragma once
 
 #include <algorithm>
@@ -27,12 +27,12 @@ namespace bingefriend {
 template <typename Result>
 class InOrder {
   public:
-    // Called from many threads, each with a client of its own, for 0, 1, 2, ...
+    // Called for 0, 1, 2, ... from several threads, each with its own client.
     using Work = std::function<Result(std::size_t number, HttpClient& client)>;
 
     static constexpr std::size_t no_end = std::numeric_limits<std::size_t>::max();
 
-    // Works on the numbers below `end`.
+    // Runs the numbers below `end`.
     InOrder(std::size_t in_flight, const HttpSettings& settings, Work work, std::size_t end = no_end)
         : in_flight_(in_flight), work_(std::move(work)), end_(end) {
         threads_.reserve(in_flight);
@@ -42,20 +42,21 @@ class InOrder {
     }
     InOrder(const InOrder&) = delete;
     InOrder& operator=(const InOrder&) = delete;
-    ~InOrder() {  // what is under way is broken off
+    ~InOrder() {  // stops what is in flight
         for (std::jthread& thread : threads_) {
             thread.request_stop();
         }
     }
 
-    // Lets the work go on to `end`, where that is later.
+    // Moves the end to `end` if that is later.
     void extend(std::size_t end) {
         const std::lock_guard lock(mutex_);
         end_ = std::max(end_, end);
         changed_.notify_all();
     }
 
-    // The result of the next number; throws what its work threw.  REQUIRES: the number lies below the end.
+    // Returns the result of the next number, or throws what its work threw. REQUIRES: the number is below the
+    // end.
     [[nodiscard]] Result next() {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [this] { return done_.contains(given_); });
@@ -89,7 +90,7 @@ class InOrder {
         }
     }
 
-    // The next number to work on; none where it is stopped.
+    // Returns the next number to run; empty if stopped.
     std::optional<std::size_t> begin(const std::stop_token& stop) {
         std::unique_lock lock(mutex_);
         const bool ready =
@@ -99,13 +100,13 @@ class InOrder {
 
     std::size_t in_flight_;
     Work work_;
-    std::mutex mutex_;  // guards what follows
+    std::mutex mutex_;  // guards the members below
     std::condition_variable_any changed_;
     std::size_t end_;
     std::size_t started_ = 0;
     std::size_t given_ = 0;
     std::map<std::size_t, Outcome> done_;
-    std::vector<std::jthread> threads_;  // last: they end before what they use
+    std::vector<std::jthread> threads_;  // last, so that they end before the members they use
 };
 
 }  // namespace bingefriend

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "domain/error.hpp"
+#include "base/error.hpp"
 #include "net/test_server.hpp"
 
 namespace bingefriend {

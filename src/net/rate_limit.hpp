@@ -1,8 +1,8 @@
-// So many calls in any stretch of time, however many threads call and however often the program is started.
+// Limits the calls per period, for all threads together and across restarts.
 //
-// The times of the last calls stand in a small file, written before each call, so a killed program that is
-// started again keeps to the limit too.  A sliding window, not a bucket: a bucket lets through twice its
-// size around a refill.
+// A small file has the times of the last calls. It is written before each call, so a program that is killed
+// and started again keeps the limit. This is a sliding window: a token bucket would allow twice its size
+// around a refill.
 #pragma once
 
 #include <chrono>
@@ -17,21 +17,21 @@
 
 namespace bingefriend {
 
-// Used by many threads.
+// Thread-safe.
 class RateLimit {
   public:
-    // At most `calls` in any `period`.  Without a file the limit ends with the process.
-    // Throws Error{unavailable} where the file cannot be used.
+    // Allows `calls` in any `period`. Without a file, the limit ends with the process.
+    // Throws Error{unavailable} if the file cannot be used.
     RateLimit(std::size_t calls, std::chrono::milliseconds period, const std::filesystem::path& file = {},
               Clock clock = real_clock());
     RateLimit(const RateLimit&) = delete;
     RateLimit& operator=(const RateLimit&) = delete;
     ~RateLimit();
 
-    // Waits until a call may be made and counts it; returns uncounted where it is asked to stop.
+    // Waits until a call is allowed and counts it. If a stop is requested, it returns without counting.
     void wait(const std::stop_token& stop = {});
 
-    // No call for so long: what a 429 says.
+    // Allows no call for `length`, as after a 429.
     void hold(std::chrono::milliseconds length);
 
     [[nodiscard]] std::chrono::milliseconds period() const noexcept { return period_; }
@@ -44,7 +44,7 @@ class RateLimit {
     std::chrono::milliseconds period_;
     Clock clock_;
     std::mutex mutex_;  // guards the slots
-    // Milliseconds since 1970.  Slot 0: no call before; the others: the last calls, in a ring.
+    // Milliseconds since 1970. Slot 0: no call before this time. The others: a ring of the last calls.
     std::vector<std::int64_t> slots_;
     std::size_t oldest_ = 1;
     int file_ = -1;

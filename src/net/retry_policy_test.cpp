@@ -8,9 +8,9 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-TEST(RetryPolicy, doubles_the_pause_up_to_the_longest_and_leaves_half_of_it_to_chance) {
+TEST(RetryPolicy, doubles_the_pause_up_to_the_maximum_and_randomises_half) {
     const RetryPolicy policy{
-        .attempts = 20, .first_pause = milliseconds(500), .longest_pause = milliseconds(3'000)};
+        .attempts = 20, .first_pause = milliseconds(500), .max_pause = milliseconds(3'000)};
     EXPECT_EQ(policy.pause(1, 0), milliseconds(250));
     EXPECT_EQ(policy.pause(1, 0.5), milliseconds(375));
     EXPECT_EQ(policy.pause(2, 0), milliseconds(500));
@@ -19,7 +19,7 @@ TEST(RetryPolicy, doubles_the_pause_up_to_the_longest_and_leaves_half_of_it_to_c
     EXPECT_EQ(policy.pause(19, 0), milliseconds(1'500)) << "no overflow";
 }
 
-TEST(RetryPolicy, never_comes_back_before_the_server_wished) {
+TEST(RetryPolicy, never_retries_before_retry_after) {
     const RetryPolicy policy;
     EXPECT_EQ(policy.pause(1, 0, seconds(7)), seconds(7));
     EXPECT_EQ(policy.pause(1, 0, seconds(0)), milliseconds(250));
@@ -27,13 +27,13 @@ TEST(RetryPolicy, never_comes_back_before_the_server_wished) {
     EXPECT_EQ(policy.pause(1, 0, seconds(601)), std::nullopt) << "too long to wait for";
 }
 
-TEST(RetryPolicy, ends_after_as_many_attempts_as_it_has) {
+TEST(RetryPolicy, stops_after_its_attempts) {
     const RetryPolicy policy{.attempts = 3};
     EXPECT_TRUE(policy.pause(2, 0));
     EXPECT_FALSE(policy.pause(3, 0));
     EXPECT_FALSE(RetryPolicy{.attempts = 1}.pause(1, 0));
-    EXPECT_TRUE(may_pass(429) && may_pass(500) && may_pass(503));
-    EXPECT_FALSE(may_pass(200) || may_pass(304) || may_pass(400) || may_pass(404));
+    EXPECT_TRUE(is_retryable(429) && is_retryable(500) && is_retryable(503));
+    EXPECT_FALSE(is_retryable(200) || is_retryable(304) || is_retryable(400) || is_retryable(404));
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// A real HTTP server on a free port of the loopback that gives scripted answers.  For tests.
+// Test server on a free loopback port that sends scripted responses.
 #pragma once
 
 #include <arpa/inet.h>
@@ -19,11 +19,11 @@ namespace bingefriend {
 
 class TestServer {
   public:
-    // Given the target of a request ("/path?query") and its number, from 0: the bytes to send.
-    // No bytes: the connection is closed without an answer.  Asked by one thread at a time.
+    // Returns the bytes to send for a request's target ("/path?query") and number (from 0). Empty: close the
+    // connection without a response. Called by one thread at a time.
     using Answer = std::function<std::string(const std::string& target, std::size_t number)>;
 
-    // At the end of an answer: nothing more comes, and the connection stays open until the client leaves.
+    // At the end of a response: send nothing more and keep the connection open until the client closes it.
     inline static const std::string silence = "\x1e...silence";
 
     explicit TestServer(Answer answer) : answer_(std::move(answer)) {
@@ -58,7 +58,7 @@ class TestServer {
         const std::lock_guard lock(mutex_);
         return targets_;
     }
-    // Whole requests: line, headers, body.
+    // Full requests: line, headers, body.
     [[nodiscard]] std::vector<std::string> requests() const {
         const std::lock_guard lock(mutex_);
         return requests_;
@@ -133,10 +133,10 @@ class TestServer {
     Answer answer_;
     int listener_ = -1;
     std::uint16_t port_ = 0;
-    mutable std::mutex mutex_;  // guards targets_ and requests_, and answer_ as it is called
+    mutable std::mutex mutex_;  // guards targets_, requests_ and calls of answer_
     std::vector<std::string> targets_;
     std::vector<std::string> requests_;
-    std::vector<Connection> connections_;  // of thread_, until it has ended
+    std::vector<Connection> connections_;  // used by thread_ until it ends
     std::thread thread_;
 };
 

@@ -16,9 +16,9 @@ namespace {
 
 using SteadyTime = std::chrono::steady_clock::time_point;
 
-constexpr std::size_t most_header_bytes = 256 << 10;
+constexpr std::size_t max_header_bytes = 256 << 10;
 
-// What the callbacks see of a transfer.
+// State that the callbacks share.
 struct Running {
     CURL* easy;
     const HttpRequest& request;
@@ -28,9 +28,9 @@ struct Running {
     std::uint64_t sent = 0;
     std::size_t header_bytes = 0;
     SteadyTime last_byte = std::chrono::steady_clock::now();
-    std::string fault;  // why a callback ended the transfer
-    bool fault_may_pass = false;
-    std::exception_ptr thrown;  // by a callback of the request: no exception may cross libcurl
+    std::string error;  // set by a callback that ended the transfer
+    bool error_is_retryable = false;
+    std::exception_ptr thrown;  // by a callback; exceptions must not cross libcurl
 
     [[nodiscard]] bool streams() const {
         long status = 0;
@@ -51,15 +51,15 @@ std::size_t guarded(Running& running, std::size_t on_failure, Call call) noexcep
 }
 
 std::string too_large(const HttpSettings& settings) {
-    return fmt::format("the answer is larger than {} bytes", settings.most_body_bytes);
+    return fmt::format("the response is larger than {} bytes", settings.max_body_bytes);
 }
 
 std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self) {
     auto& running = *static_cast<Running*>(self);
     return guarded(running, CURL_WRITEFUNC_ERROR, [&]() -> std::size_t {
         const std::string_view bytes(data, size * count);
-        if (running.received + bytes.size() > running.settings.most_body_bytes) {
-            running.fault = too_large(running.settings);
+        if (running.received + bytes.size() > running.settings.max_body_bytes) {
+            running.error = too_large(running.settings);
             return CURL_WRITEFUNC_ERROR;
         }
         if (running.streams()) {
@@ -76,8 +76,8 @@ std::size_t on_header(char* /*data*/, std::size_t size, std::size_t count, void*
     auto& running = *static_cast<Running*>(self);
     return guarded(running, 0, [&]() -> std::size_t {
         running.header_bytes += size * count;
-        if (running.header_bytes > most_header_bytes) {
-            running.fault = fmt::format("its headers are larger than {} bytes", most_header_bytes);
+        if (running.header_bytes > max_header_bytes) {
+            running.error = fmt::format("its headers are larger than {} bytes", max_header_bytes);
             return 0;
         }
         return size * count;
@@ -94,7 +94,8 @@ std::size_t on_upload(char* buffer, std::size_t size, std::size_t count, void* s
         }
         const std::size_t got = upload.read(running.sent, std::span(buffer, static_cast<std::size_t>(most)));
         if (got == 0) {
-            running.fault = fmt::format("what is sent ends after {} of {} bytes", running.sent, upload.size);
+            running.error =
+                fmt::format("the body to send ends after {} of {} bytes", running.sent, upload.size);
             return CURL_READFUNC_ABORT;
         }
         running.sent += got;
@@ -125,7 +126,7 @@ HeaderList header_list(const HttpRequest& request) {
     for (const std::string& header : request.headers) {
         append(header);
     }
-    append("Expect:");  // no round trip, or second of waiting, before a body
+    append("Expect:");  // disables 100-continue, which would delay the body
     return list;
 }
 
@@ -148,7 +149,7 @@ void set_request(CURL* easy, Running& running, const std::string& url, const Hea
     if (request.method == "HEAD") {
         curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
         curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE,
-                         curl_off_t{0});  // it tells of a body that does not come
+                         curl_off_t{0});  // a HEAD response announces a body that it does not have
     } else if (request.method != "GET" || request.upload) {
         curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request.method.c_str());
     }
@@ -163,14 +164,14 @@ void set_limits(CURL* easy, const HttpSettings& settings) {
         curl_easy_setopt(easy, CURLOPT_CAINFO, settings.ca_file.c_str());
     }
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");  // whatever libcurl can unpack
+    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");  // all encodings of libcurl
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "bingefriend");
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(settings.connect_timeout.count()));
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(settings.total_timeout.count()));
-    curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(settings.most_body_bytes));
+    curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(settings.max_body_bytes));
 }
 
-// Drives the transfer to its end; CURLE_ABORTED_BY_CALLBACK where it was stopped or stalled.
+// Runs the transfer to its end. Returns CURLE_ABORTED_BY_CALLBACK if it was stopped or stalled.
 CURLcode drive(TransferHandles& handles, Running& running, const std::stop_token& stop) {
     const std::stop_callback wake(stop, [&handles] { curl_multi_wakeup(handles.multi); });
     curl_multi_add_handle(handles.multi, handles.easy);
@@ -189,12 +190,12 @@ CURLcode drive(TransferHandles& handles, Running& running, const std::stop_token
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
             running.last_byte + running.settings.stall_timeout - std::chrono::steady_clock::now());
         if (stop.stop_requested()) {
-            running.fault = "it was stopped";
+            running.error = "it was stopped";
             break;
         }
         if (left.count() <= 0) {
-            running.fault = fmt::format("no byte came for {} ms", running.settings.stall_timeout.count());
-            running.fault_may_pass = true;
+            running.error = fmt::format("no byte arrived for {} ms", running.settings.stall_timeout.count());
+            running.error_is_retryable = true;
             break;
         }
         curl_multi_poll(handles.multi, nullptr, 0,
@@ -204,7 +205,7 @@ CURLcode drive(TransferHandles& handles, Running& running, const std::stop_token
     return code;
 }
 
-bool may_pass_again(CURLcode code) {
+bool is_retryable_code(CURLcode code) {
     switch (code) {
         case CURLE_URL_MALFORMAT:
         case CURLE_UNSUPPORTED_PROTOCOL:
@@ -217,16 +218,16 @@ bool may_pass_again(CURLcode code) {
     }
 }
 
-TransferResult result_of(Running& running, CURLcode code, const char* said) {
+TransferResult result_of(Running& running, CURLcode code, const char* curl_error) {
     TransferResult result;
-    if (!running.fault.empty()) {
-        result.failure = running.fault;
-        result.worth_retrying = running.fault_may_pass;
+    if (!running.error.empty()) {
+        result.failure = running.error;
+        result.worth_retrying = running.error_is_retryable;
     } else if (code != CURLE_OK) {
         result.failure = code == CURLE_FILESIZE_EXCEEDED
                              ? too_large(running.settings)
-                             : with_shown_urls(*said != '\0' ? said : curl_easy_strerror(code));
-        result.worth_retrying = may_pass_again(code);
+                             : with_shown_urls(*curl_error != '\0' ? curl_error : curl_easy_strerror(code));
+        result.worth_retrying = is_retryable_code(code);
     }
     curl_easy_getinfo(running.easy, CURLINFO_RESPONSE_CODE, &result.response.status);
     for (curl_header* header = nullptr;
@@ -257,7 +258,7 @@ TransferHandles::TransferHandles() {
     easy = curl_easy_init();
     multi = curl_multi_init();
     if (easy == nullptr || multi == nullptr) {
-        throw std::runtime_error("libcurl cannot be set up");
+        throw std::runtime_error("libcurl cannot be initialised");
     }
 }
 
@@ -270,14 +271,14 @@ TransferResult run_transfer(TransferHandles& handles, const HttpRequest& request
                             const HttpSettings& settings, const std::stop_token& stop) {
     Running running{.easy = handles.easy, .request = request, .settings = settings};
     const HeaderList headers = header_list(request);
-    std::array<char, CURL_ERROR_SIZE> said{};
+    std::array<char, CURL_ERROR_SIZE> curl_error{};
     curl_easy_reset(handles.easy);
-    curl_easy_setopt(handles.easy, CURLOPT_ERRORBUFFER, said.data());
+    curl_easy_setopt(handles.easy, CURLOPT_ERRORBUFFER, curl_error.data());
     set_limits(handles.easy, settings);
     set_request(handles.easy, running, url, headers);
     const CURLcode code = drive(handles, running, stop);
-    TransferResult result = result_of(running, code, said.data());
-    curl_easy_reset(handles.easy);  // nothing of this frame stays behind
+    TransferResult result = result_of(running, code, curl_error.data());
+    curl_easy_reset(handles.easy);  // drops the pointers into this stack frame
     if (running.thrown) {
         std::rethrow_exception(running.thrown);
     }

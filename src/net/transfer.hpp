@@ -1,4 +1,4 @@
-// One transfer with libcurl: one attempt, no second one, no redirect.  Inside net.
+// One transfer with libcurl: a single attempt without redirects. Internal to net.
 #pragma once
 
 #include <curl/curl.h>
@@ -12,7 +12,7 @@
 
 namespace bingefriend {
 
-// libcurl's handles; the connections live in `multi`, which can be woken from another thread.
+// libcurl's handles. `multi` has the connections and can be woken from another thread.
 struct TransferHandles {
     CURL* easy = nullptr;
     CURLM* multi = nullptr;
@@ -25,13 +25,13 @@ struct TransferHandles {
 
 struct TransferResult {
     HttpResponse response;
-    std::string failure;  // empty where a whole answer came
+    std::string failure;  // empty if the whole response arrived
     bool worth_retrying = true;
     std::optional<std::chrono::seconds> retry_after;
-    std::string redirect;  // the whole URL; empty where there is none
+    std::string redirect;  // absolute URL; empty if there is none
 };
 
-// Rethrows what the callbacks of the request throw.
+// Rethrows what the request's callbacks throw.
 [[nodiscard]] TransferResult run_transfer(TransferHandles& handles, const HttpRequest& request,
                                           const std::string& url, const HttpSettings& settings,
                                           const std::stop_token& stop);

@@ -25,7 +25,7 @@ class Streaming : public testing::Test {
     FakeClock clock_;
 };
 
-TEST_F(Streaming, sends_a_body_with_its_method_headers_and_length_and_again_after_a_failure) {
+TEST_F(Streaming, sends_a_body_with_method_headers_and_length_and_again_on_retry) {
     const TestServer server([](const std::string&, std::size_t number) {
         return number == 0 ? TestServer::response(503, "") : TestServer::response(201, "made");
     });
@@ -61,7 +61,7 @@ TEST_F(Streaming, sends_other_methods_and_an_empty_body) {
     EXPECT_TRUE(requests.at(3).starts_with("GET / ")) << "nothing is left of the requests before";
 }
 
-TEST_F(Streaming, receives_a_body_piece_by_piece_and_begins_anew_where_it_breaks_off) {
+TEST_F(Streaming, receives_a_body_in_chunks_and_restarts_on_retry) {
     const std::string body(100'000, 'r');
     const TestServer server([&](const std::string& target, std::size_t number) {
         return target == "/empty" ? TestServer::response(204, "")
@@ -83,7 +83,7 @@ TEST_F(Streaming, receives_a_body_piece_by_piece_and_begins_anew_where_it_breaks
     EXPECT_EQ(received, "") << "told of an empty body too";
 }
 
-TEST_F(Streaming, makes_a_request_anew_for_every_attempt_where_it_is_given_its_maker) {
+TEST_F(Streaming, calls_the_request_maker_for_every_attempt) {
     const TestServer server([](const std::string&, std::size_t number) {
         return TestServer::response(number < 2 ? 500 : 200, "");
     });
@@ -94,7 +94,7 @@ TEST_F(Streaming, makes_a_request_anew_for_every_attempt_where_it_is_given_its_m
     EXPECT_THAT(server.requests().at(2), HasSubstr("x-attempt: 3\r\n"));
 }
 
-TEST_F(Streaming, leaves_the_body_of_an_error_to_the_response) {
+TEST_F(Streaming, puts_the_body_of_an_error_in_the_response) {
     const TestServer server(
         [](const std::string&, std::size_t) { return TestServer::response(404, "<Error/>"); });
     bool called = false;
@@ -104,7 +104,7 @@ TEST_F(Streaming, leaves_the_body_of_an_error_to_the_response) {
     EXPECT_FALSE(called);
 }
 
-TEST_F(Streaming, passes_on_what_a_callback_throws) {
+TEST_F(Streaming, rethrows_exceptions_of_callbacks) {
     const TestServer server(
         [](const std::string&, std::size_t) { return TestServer::response(200, "body"); });
     HttpClient http = client();

@@ -57,12 +57,12 @@ std::string post_webhook(const NotifySettings& settings, const WebhookSettings& 
         request.headers.push_back("X-BingeFriend-Signature: sha256=" +
                                   hex(hmac_sha256(webhook.secret.reveal(), body)));
     }
-    HttpSettings http{.most_body_bytes = most_answer_bytes,
+    HttpSettings http{.max_body_bytes = most_answer_bytes,
                       .connect_timeout = settings.connect_timeout,
                       .total_timeout = settings.total_timeout};
     http.retry = {.attempts = settings.attempts,
                   .first_pause = settings.first_pause,
-                  .longest_wish = settings.total_timeout};
+                  .max_retry_after = settings.total_timeout};
     http.ca_file = settings.ca_file;
     try {
         const long status = HttpClient(http).send(request).status;
