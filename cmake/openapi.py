@@ -1,4 +1,4 @@
-"""docs/openapi.yaml -> JSON for programs and a page for people that loads nothing.
+"""Converts docs/openapi.yaml to JSON for programs and to an HTML page that loads nothing.
 
     openapi.py DOCUMENT VERSION OUT.json OUT.html
 """
@@ -22,11 +22,11 @@ pre{overflow-x:auto;background:#8882;padding:.75rem;border-radius:.25rem}
 """
 
 LIMITS = {"minimum": "at least {}", "maximum": "at most {}", "minLength": "at least {} long", "maxLength": "at most {} long",
-          "minItems": "at least {} of them", "maxItems": "at most {} of them", "pattern": "like {}"}
+          "minItems": "at least {} items", "maxItems": "at most {} items", "pattern": "pattern {}"}
 
 
 def text(value):
-    """Plain text with `code`, as HTML."""
+    """Converts plain text with `code` to HTML."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(str(value)))
 
 
@@ -43,7 +43,7 @@ class Page:
         return node
 
     def kind(self, schema):
-        """A schema in a few words, with a link where it has a name."""
+        """Describes a schema in a few words, with a link if it has a name."""
         if "$ref" in schema:
             name = schema["$ref"].rsplit("/", 1)[1]
             return f'<a href="#{name}">{name}</a>'
@@ -65,7 +65,7 @@ class Page:
 
     def fields(self, schema):
         required = schema.get("required", [])
-        return [(f"<code>{text(name)}</code>" + ("" if name in required else " (may be missing)"),
+        return [(f"<code>{text(name)}</code>" + ("" if name in required else " (optional)"),
                  self.kind(field), text(field.get("description", "")))
                 for name, field in schema.get("properties", {}).items()]
 
@@ -83,7 +83,7 @@ class Page:
             parts.append(self.table(("parameter", "in", "kind", ""), [
                 (f"<code>{text(p['name'])}</code>", p["in"], self.kind(p["schema"]), text(p.get("description", ""))) for p in parameters]))
         for kind, media in self.resolved(operation.get("requestBody", {})).get("content", {}).items():
-            parts.append(f"<p>Takes <code>{kind}</code>: {self.kind(media['schema'])}</p>")
+            parts.append(f"<p>Body: <code>{kind}</code>: {self.kind(media['schema'])}</p>")
         rows = []
         for status, response in operation["responses"].items():
             response = self.resolved(response)
