@@ -1,4 +1,4 @@
-"""The page in a headless Chromium, served from SQLite and from MariaDB.  The tests themselves are tests/page/*.mjs."""
+"""Runs tests/page/*.mjs: the page in a headless Chromium, served from SQLite and from MariaDB."""
 import pathlib
 import subprocess
 import unittest
@@ -19,7 +19,7 @@ HOSTILE = {
 
 class Page(ProgramTest):
     def publish(self):
-        """Two generations of the sample and of a show that means harm."""
+        """Publishes two generations of the sample and a hostile show."""
         sample = (ROOT / "sample/catalogue.ndjson").read_text(encoding="utf-8").splitlines(keepends=True)
         self.write_catalogue([HOSTILE])
         with open(self.folder / "shows.ndjson", "a", encoding="utf-8") as file:
@@ -36,16 +36,16 @@ class Page(ProgramTest):
         self.assertEqual(run.returncode, 0, run.stdout)
         self.assertIn("# fail 0", run.stdout)
 
-    def test_from_sqlite(self):
+    def test_works_with_sqlite(self):
         self.publish()
         self.run_browser()
 
-    def test_from_mariadb(self):
+    def test_works_with_mariadb(self):
         server = mariadb.server()
         self.environment["DATABASE_URL"] = server.url(server.new_database())
         self.succeed("migrate")
         self.publish()
-        self.run_browser("--test-name-pattern=found while|card leads|sliders|filters|status page tells")
+        self.run_browser("--test-name-pattern=while the user types|card links|sliders|filters|status page shows")
 
 
 if __name__ == "__main__":

@@ -1,28 +1,28 @@
-// What the server is asked.  Addresses are relative, so the page may lie under any prefix.
+// Requests to the server. URLs are relative, so the page works under any prefix.
 import { PARTS } from './parts.js';
 
-export class Trouble extends Error {
-  // kind: away (no answer), missing (404), refused (400), locked (401), busy (429), failed
+export class RequestError extends Error {
+  // kind: unavailable (no response, 503), missing (404), rejected (400), locked (401), busy (429), failed
   constructor(kind, message) {
     super(message);
     this.kind = kind;
   }
 }
 
-const KINDS = { 400: 'refused', 401: 'locked', 404: 'missing', 429: 'busy', 503: 'away' };
+const KINDS = { 400: 'rejected', 401: 'locked', 404: 'missing', 429: 'busy', 503: 'unavailable' };
 
-export async function ask(path, { signal, key } = {}) {
+export async function request(path, { signal, key } = {}) {
   let response;
-  let answer;
+  let body;
   try {
     response = await fetch(path, { signal, headers: key ? { 'X-API-Key': key } : {} });
-    answer = await response.json();
+    body = await response.json();
   } catch (error) {
     if (error.name === 'AbortError') throw error;
-    throw new Trouble('away', 'The server does not answer.');
+    throw new RequestError('unavailable', 'The server does not respond.');
   }
-  if (response.ok) return answer;
-  throw new Trouble(KINDS[response.status] ?? 'failed', answer.error ?? answer.message ?? `Status ${response.status}`);
+  if (response.ok) return body;
+  throw new RequestError(KINDS[response.status] ?? 'failed', body.error ?? body.message ?? `Status ${response.status}`);
 }
 
 const query = (entries) => {
@@ -30,16 +30,16 @@ const query = (entries) => {
   return `?${parameters}`;
 };
 
-export const search = (text, options) => ask(`shows/search${query([['q', text], ['limit', 8]])}`, options);
-export const show = (id, options) => ask(`shows/${id}`, options);
-export const shows = (ids, options) => ask(`get_shows_bulk${query([['show_ids', ids.join(',')]])}`, options);
+export const search = (text, options) => request(`shows/search${query([['q', text], ['limit', 8]])}`, options);
+export const show = (id, options) => request(`shows/${id}`, options);
+export const shows = (ids, options) => request(`get_shows_bulk${query([['show_ids', ids.join(',')]])}`, options);
 
-// The list of a show; an empty one where nothing fits.
+// Returns the list of a show; empty if no show matches.
 export async function recommendations(id, { n = 20, weights, filters = {} } = {}, options) {
-  const asked = [['n', n], ...Object.entries(filters)];
-  if (weights) asked.push(['weights', PARTS.map((part) => `${part}:${weights[part]}`).join(',')]);
+  const parameters = [['n', n], ...Object.entries(filters)];
+  if (weights) parameters.push(['weights', PARTS.map((part) => `${part}:${weights[part]}`).join(',')]);
   try {
-    return (await ask(`shows/${id}/recommendations${query(asked)}`, options)).recommendations;
+    return (await request(`shows/${id}/recommendations${query(parameters)}`, options)).recommendations;
   } catch (error) {
     if (error.kind === 'missing') return [];
     throw error;
@@ -47,9 +47,9 @@ export async function recommendations(id, { n = 20, weights, filters = {} } = {}
 }
 
 let known = null;
-// The catalogue's figures and names, asked for once.
+// Returns the counts and filter values of the catalogue; requested once.
 export function catalogue() {
-  known ??= ask('catalogue').catch((error) => {
+  known ??= request('catalogue').catch((error) => {
     known = null;
     throw error;
   });

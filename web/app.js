@@ -1,23 +1,23 @@
-// The page of shows: the address says what is shown, and every change goes through it.
+// The page of shows. The address defines what is shown; every change goes through it.
 import { home } from './home.js';
-import { trouble } from './notice.js';
+import { errorNotice } from './notice.js';
 import { searchBox } from './search.js';
 import { showPage } from './show.js';
 import { address, read } from './state.js';
 
 const main = document.getElementById('main');
-let shown = null; // the show on the page and how its list is filled anew
-let coming = new AbortController();
+let shown = null; // the show on the page and the function that updates its list
+let pending = new AbortController();
 
-let shownAddress; // of what was rendered last
+let shownAddress; // address of the last rendered state
 
 async function render({ focus }) {
   const state = read();
   shownAddress = location.search;
-  coming.abort();
+  pending.abort();
   if (state.show && shown?.show === state.show) return shown.update(state);
-  coming = new AbortController();
-  const { signal } = coming;
+  pending = new AbortController();
+  const { signal } = pending;
   shown = null;
   document.title = 'BingeFriend';
   try {
@@ -30,14 +30,14 @@ async function render({ focus }) {
     }
   } catch (error) {
     if (signal.aborted) return undefined;
-    main.replaceChildren(trouble(error, () => render({ focus: true })));
+    main.replaceChildren(errorNotice(error, () => render({ focus: true })));
   }
   if (focus) main.querySelector('h1')?.focus({ preventScroll: true });
   return undefined;
 }
 
 let sliding;
-// kind: "go" to another show, "set" a choice, "slide" while a slider moves.
+// kind: "go" opens another show, "set" applies a choice, "slide" is sent while a slider moves.
 function navigate(state, kind) {
   clearTimeout(sliding);
   const change = () => {
@@ -68,6 +68,6 @@ document.addEventListener('keydown', (event) => {
   }
 });
 addEventListener('popstate', () => {
-  if (location.search !== shownAddress) render({ focus: true }); // else a link within the page
+  if (location.search !== shownAddress) render({ focus: true }); // otherwise it was a link within the page
 });
 render({ focus: false });

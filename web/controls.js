@@ -1,4 +1,4 @@
-// The sliders of the weights and the filters.
+// The weight sliders and the filters.
 import { element } from './dom.js';
 import { NAMES, PARTS } from './parts.js';
 
@@ -16,12 +16,12 @@ function choice(name, title, entries, onchange) {
   return { name, select, node: element('div', { class: 'choice' }, element('label', { for: select.id }, title), select) };
 }
 
-// change(state, kind): kind is "slide" while a slider moves, "set" when a choice is made.
+// Calls change(state, kind): "slide" while a slider moves, "set" for a final choice.
 export function controls(known, change) {
   let state;
   const shares = () => Object.fromEntries(sliders.map(({ part, input }) => [part, Number(input.value)]));
-  const usual = Object.fromEntries(PARTS.map((part) => [part, Math.round(known.weights[part] * 100)]));
-  const isUsual = (weights) => PARTS.every((part) => weights[part] === usual[part]);
+  const defaults = Object.fromEntries(PARTS.map((part) => [part, Math.round(known.weights[part] * 100)]));
+  const isDefault = (weights) => PARTS.every((part) => weights[part] === defaults[part]);
   const write = () => {
     const weights = shares();
     const sum = PARTS.reduce((total, part) => total + weights[part], 0);
@@ -30,47 +30,47 @@ export function controls(known, change) {
       output.textContent = `${share} %`;
       input.setAttribute('aria-valuetext', `${share} percent of the score`);
     }
-    reset.hidden = isUsual(weights) && choices.every(({ select }) => select.value === '');
+    reset.hidden = isDefault(weights) && choices.every(({ select }) => select.value === '');
   };
-  const slid = (kind) => (event) => {
+  const onSlide = (kind) => (event) => {
     const weights = shares();
     if (PARTS.every((part) => weights[part] === 0)) {
-      event.target.value = event.target.step; // something has to count
+      event.target.value = event.target.step; // at least one weight must be above 0
       weights[PARTS.find((part) => event.target.classList.contains(part))] = Number(event.target.value);
     }
     write();
-    change({ ...state, weights: isUsual(weights) ? null : weights }, kind);
+    change({ ...state, weights: isDefault(weights) ? null : weights }, kind);
   };
-  const chosen = () => {
+  const onChoice = () => {
     write();
     change({ ...state, filters: Object.fromEntries(choices.map(({ name, select }) => [name, select.value])) }, 'set');
   };
 
-  const sliders = PARTS.map((part) => slider(part, slid('slide'), slid('set')));
+  const sliders = PARTS.map((part) => slider(part, onSlide('slide'), onSlide('set')));
   const names = { genre: known.genres, type: known.types, language: known.languages, status: known.statuses };
   const choices = Object.entries(names).map(([name, entries]) => choice(name, TITLES[name],
-    [['', 'Any'], ...entries.map((entry) => [entry.name, entry.name])], chosen));
-  choices.push(choice('min_rating', 'Rating', RATINGS.map((least) => [least, least ? `${least} and more` : 'Any']), chosen));
+    [['', 'Any'], ...entries.map((entry) => [entry.name, entry.name])], onChoice));
+  choices.push(choice('min_rating', 'Rating', RATINGS.map((minimum) => [minimum, minimum ? `${minimum} or more` : 'Any']), onChoice));
   const reset = element('button', { type: 'button', class: 'reset', onclick: () => {
     change({ ...state, weights: null, filters: {} }, 'set');
     sliders[0].input.focus();
-  } }, 'Back to the usual');
+  } }, 'Reset');
 
   const node = element('details', { class: 'controls', open: matchMedia('(min-width: 48rem)').matches },
-    element('summary', {}, element('h2', {}, 'What counts for you')),
+    element('summary', {}, element('h2', {}, 'What matters to you')),
     element('div', { class: 'sliders', role: 'group', 'aria-label': 'Weights' }, sliders.map((entry) => entry.node)),
     element('div', { class: 'choices', role: 'group', 'aria-label': 'Filters' }, choices.map((entry) => entry.node)), reset);
 
   return {
     node,
-    usual: known.weights,
+    defaults: known.weights,
     set(next) {
       state = next;
-      for (const { part, input } of sliders) input.value = (next.weights ?? usual)[part];
+      for (const { part, input } of sliders) input.value = (next.weights ?? defaults)[part];
       for (const { name, select } of choices) {
-        const wanted = next.filters[name] ?? '';
-        if (![...select.options].some(({ value }) => value === wanted)) select.append(element('option', { value: wanted }, wanted));
-        select.value = wanted;
+        const selected = next.filters[name] ?? '';
+        if (![...select.options].some(({ value }) => value === selected)) select.append(element('option', { value: selected }, selected));
+        select.value = selected;
       }
       write();
     },

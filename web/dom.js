@@ -1,4 +1,4 @@
-// Elements made by script.  Texts are always texts: nothing that comes from outside is read as HTML here.
+// Helpers that create elements. External text is always inserted as text, never parsed as HTML.
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -16,8 +16,7 @@ function filled(node, attributes, children) {
 export const element = (name, attributes = {}, ...children) => filled(document.createElement(name), attributes, children);
 export const drawn = (name, attributes = {}, ...children) => filled(document.createElementNS(SVG, name), attributes, children);
 
-// The text of a summary, a paragraph an entry: tags are cut out before the parser, which is there for the
-// entities alone, sees anything.
+// Returns the paragraphs of a summary as text. Tags are removed first; the parser only decodes entities.
 export function paragraphs(html) {
   const text = (html ?? '')
     .replace(/<!--[^]*?(-->|$)/g, '')
@@ -29,7 +28,7 @@ export function paragraphs(html) {
   return body.textContent.split('\n').map((line) => line.replace(/\s+/g, ' ').trim()).filter(Boolean);
 }
 
-// The URL, where it is one that a browser opens over http or https; else null.
+// Returns the URL if a browser can open it over http or https; else null.
 export function webUrl(text) {
   try {
     const url = new URL(text);
@@ -39,11 +38,11 @@ export function webUrl(text) {
   }
 }
 
-let speaking;
-// Tells what changed to those who do not see it, once it has come to rest.
-export function say(text) {
-  clearTimeout(speaking);
-  speaking = setTimeout(() => { document.getElementById('says').textContent = text; }, 150);
+let announcing;
+// Announces a change to screen readers, after 150 ms without another change.
+export function announce(text) {
+  clearTimeout(announcing);
+  announcing = setTimeout(() => { document.getElementById('announcer').textContent = text; }, 150);
 }
 
 export const number = (value) => value.toLocaleString('en');

@@ -1,4 +1,4 @@
-// The first view: a few shows that most know, and what they lead to.
+// The home view: a few well-known shows and their top recommendations.
 import { catalogue, recommendations, shows } from './api.js';
 import { dotted, yearOf } from './card.js';
 import { element, number } from './dom.js';
@@ -8,14 +8,14 @@ import { address } from './state.js';
 const link = (show, state) => address({ ...state, show: String(show) });
 
 function lead(show, state) {
-  const list = element('ol', { class: 'leads', 'aria-label': `${show.name} leads to` },
+  const list = element('ol', { class: 'leads', 'aria-label': `Shows like ${show.name}` },
     [0, 1, 2].map(() => element('li', { class: 'waiting', 'aria-hidden': 'true' })));
   const node = element('li', { class: 'lead' },
     element('a', { class: 'picture', href: link(show.id, state), tabindex: -1, 'aria-hidden': 'true' }, poster(show)),
-    element('div', { class: 'told' },
+    element('div', { class: 'details' },
       element('h3', {}, element('a', { href: link(show.id, state) }, show.name)),
       element('p', { class: 'facts' }, dotted([yearOf(show), show.genres.join(', ')])),
-      element('p', { class: 'leads-to', 'aria-hidden': 'true' }, 'leads to'),
+      element('p', { class: 'leads-to', 'aria-hidden': 'true' }, 'more like this'),
       list));
   return {
     node,
@@ -25,12 +25,12 @@ function lead(show, state) {
 }
 
 export async function home(main, state, signal) {
-  const about = element('p', { class: 'about' }, 'Search a show that you like, or begin with one of these.');
+  const about = element('p', { class: 'about' }, 'Search for a show that you like, or start with one of these.');
   const list = element('ul', { class: 'lead-list' });
   main.replaceChildren(
     element('div', { class: 'hero' },
       element('h1', { tabindex: -1 }, 'Find your next show, and see ', element('em', {}, 'why'), '.'), about),
-    element('h2', { class: 'unseen' }, 'Shows to begin with'), list);
+    element('h2', { class: 'unseen' }, 'Shows to start with'), list);
   const known = await catalogue();
   signal.throwIfAborted();
   about.textContent = `${number(known.shows)} shows compared by genres, summaries, network, type and language. ${about.textContent}`;

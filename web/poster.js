@@ -1,4 +1,4 @@
-// A show's poster: the image that the catalogue names, over a drawn one that stays where there is none.
+// The poster of a show: the image from the catalogue over a drawn placeholder, which stays visible if there is no image.
 import { drawn, element, webUrl } from './dom.js';
 
 function placeholder(id, name) {
@@ -17,7 +17,7 @@ export function poster(show, large = false) {
   const url = [large && show.image?.original, show.image?.medium, show.image?.original].map(webUrl).find(Boolean);
   if (url) {
     const image = element('img', { alt: '', decoding: 'async', loading: large ? null : 'lazy', referrerpolicy: 'no-referrer' });
-    image.addEventListener('load', () => image.classList.add('there'));
+    image.addEventListener('load', () => image.classList.add('loaded'));
     image.addEventListener('error', () => image.remove());
     image.src = url.href.replace(/^http:/, 'https:');
     frame.append(image);

@@ -1,4 +1,4 @@
-// A score as a bar of its parts, with the numbers behind it for who wants them.
+// A score as a bar of its parts, with the numbers in a table that opens on demand.
 import { element } from './dom.js';
 import { PARTS, SHORT } from './parts.js';
 
@@ -17,13 +17,13 @@ export function scoreOf(recommended, weights) {
   return element('details', { class: 'score' },
     element('summary', {},
       element('span', { class: 'unseen' }, 'Score '), bar, element('b', {}, recommended.similarity_score.toFixed(2)),
-      element('span', { class: 'unseen' }, ' of 1, in numbers')),
+      element('span', { class: 'unseen' }, ' out of 1, show numbers')),
     element('table', {},
-      element('caption', { class: 'unseen' }, `What makes the score of ${recommended.name}`),
-      element('thead', {}, element('tr', {}, ['Part', 'Alike', 'Weight', 'Adds'].map((title) => element('th', { scope: 'col' }, title)))),
+      element('caption', { class: 'unseen' }, `Parts of the score of ${recommended.name}`),
+      element('thead', {}, element('tr', {}, ['Part', 'Similarity', 'Weight', 'Adds'].map((title) => element('th', { scope: 'col' }, title)))),
       element('tbody', {}, rows.map(({ part, weight, value, adds }) => element('tr', {},
         element('th', { scope: 'row' }, element('span', { class: `dot ${part}` }), SHORT[part]),
         element('td', {}, fixed(value)), element('td', {}, fixed(weight)), element('td', {}, fixed(adds)))))),
-    terms.length > 0 && element('p', { class: 'terms' }, 'Of the summary: ',
+    terms.length > 0 && element('p', { class: 'terms' }, 'Summary terms: ',
       terms.map(({ term, share }, at) => [at ? ', ' : '', element('q', {}, term), ` ${Math.round(share * 100)} %`])));
 }

@@ -1,10 +1,10 @@
-// Search as you type: a combobox whose list is walked with the arrows.
+// Search as you type: a combobox with arrow key navigation.
 import { search } from './api.js';
 import { dotted, yearOf } from './card.js';
-import { element, plural, say } from './dom.js';
+import { announce, element, plural } from './dom.js';
 import { poster } from './poster.js';
 
-const WAIT = 120; // ms after the last key
+const DELAY = 120; // ms after the last key
 
 export function searchBox(form, go) {
   const input = form.querySelector('input');
@@ -12,7 +12,7 @@ export function searchBox(form, go) {
   const list = form.querySelector('[role=listbox]');
   const hint = form.querySelector('.hint');
   let timer;
-  let asking;
+  let pending;
   let active = -1;
 
   const options = () => [...list.children];
@@ -28,7 +28,7 @@ export function searchBox(form, go) {
   };
   const stop = () => {
     clearTimeout(timer);
-    asking?.abort();
+    pending?.abort();
   };
   const choose = (id) => {
     stop();
@@ -49,7 +49,7 @@ export function searchBox(form, go) {
     onpointerdown: (event) => event.preventDefault(), onclick: () => choose(show.id),
   }, poster(show), element('span', {}, element('b', {}, show.name),
     element('small', {}, dotted([yearOf(show), show.network?.name ?? show.webchannel?.name, show.genres.join(', ')]))));
-  const tell = (text) => {
+  const showHint = (text) => {
     hint.textContent = text;
     hint.hidden = !text;
   };
@@ -58,22 +58,22 @@ export function searchBox(form, go) {
     stop();
     const text = input.value.trim();
     if (!text) return close();
-    asking = new AbortController();
+    pending = new AbortController();
     try {
-      const found = await search(text, { signal: asking.signal });
+      const found = await search(text, { signal: pending.signal });
       active = -1;
       input.removeAttribute('aria-activedescendant');
       list.replaceChildren(...found.shows.map(option));
       const none = found.shows.length === 0;
-      tell(none ? `No show is named like “${text}”.` : '');
-      say(none ? 'No show found' : `${plural(found.shows.length, 'show')} found`);
+      showHint(none ? `No show matches “${text}”.` : '');
+      announce(none ? 'No show found' : `${plural(found.shows.length, 'show')} found`);
       open();
       return found.shows;
     } catch (error) {
       if (error.name === 'AbortError') return undefined;
       list.replaceChildren();
-      tell(error.kind === 'away' ? 'The server does not answer.' : error.message);
-      say(hint.textContent);
+      showHint(error.kind === 'unavailable' ? 'The server does not respond.' : error.message);
+      announce(hint.textContent);
       open();
     }
     return undefined;
@@ -81,7 +81,7 @@ export function searchBox(form, go) {
 
   input.addEventListener('input', () => {
     clearTimeout(timer);
-    timer = setTimeout(look, WAIT);
+    timer = setTimeout(look, DELAY);
   });
   input.addEventListener('keydown', (event) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -98,7 +98,7 @@ export function searchBox(form, go) {
     event.preventDefault();
     const chosen = options()[active];
     if (chosen && !panel.hidden) return choose(chosen.dataset.show);
-    const shows = await look(); // what is found is what was typed, not what was there before
+    const shows = await look(); // search for the current text, not the results of an earlier one
     if (shows?.length > 0) choose(shows[0].id);
     return undefined;
   });

@@ -1,9 +1,9 @@
-// A show's page: what it is, and what it leads to.
+// The page of a show: its details and its recommendations.
 import { catalogue, recommendations, show as showOf } from './api.js';
 import { card, dotted, ratingOf, yearOf } from './card.js';
 import { controls } from './controls.js';
-import { element, paragraphs, plural, say, webUrl } from './dom.js';
-import { button, notice, trouble } from './notice.js';
+import { announce, element, paragraphs, plural, webUrl } from './dom.js';
+import { button, errorNotice, notice } from './notice.js';
 import { poster } from './poster.js';
 import { address, isFiltered } from './state.js';
 
@@ -19,7 +19,7 @@ function hero(show) {
   const source = webUrl(show.url);
   return element('article', { class: 'show' },
     poster(show, true),
-    element('div', { class: 'told' },
+    element('div', { class: 'details' },
       element('h1', { tabindex: -1 }, show.name),
       element('p', { class: 'facts' }, dotted([yearOf(show), ratingOf(show.rating?.average), show.genres.join(', ')])),
       summary.length > 0 ? summary.map((text) => element('p', { class: 'summary' }, text))
@@ -31,7 +31,7 @@ function hero(show) {
 const waiting = () => element('ol', { class: 'cards', 'aria-hidden': 'true' },
   Array.from({ length: 6 }, () => element('li', { class: 'card waiting' })));
 
-// Shows `state.show`; `navigate(state, kind)` is called when the reader changes weights or filters.
+// Shows `state.show`; calls `navigate(state, kind)` when the user changes weights or filters.
 export async function showPage(main, state, signal, navigate) {
   main.replaceChildren(element('div', { class: 'show waiting', 'aria-hidden': 'true' }), waiting());
   const [show, known] = await Promise.all([/^\d+$/.test(state.show) ? showOf(state.show, { signal }) : null, catalogue()])
@@ -43,45 +43,45 @@ export async function showPage(main, state, signal, navigate) {
   if (!show) {
     document.title = 'No such show · BingeFriend';
     main.replaceChildren(element('h1', { tabindex: -1 }, 'No such show'),
-      notice(`No show has the id “${state.show}”.`, 'It may have left the catalogue. Search it by its name, or begin anew.',
-        element('a', { class: 'button', href: './' }, 'To the first page')));
+      notice(`No show has the id “${state.show}”.`, 'It may have been removed from the catalogue. Search for it by name, or start over.',
+        element('a', { class: 'button', href: './' }, 'Home page')));
     return null;
   }
   document.title = `${show.name} · BingeFriend`;
   const panel = controls(known, navigate);
-  const title = element('h2', { id: 'leads' }, `${show.name} leads to`);
+  const title = element('h2', { id: 'leads' }, `Shows like ${show.name}`);
   const list = element('section', { 'aria-labelledby': 'leads' });
   main.replaceChildren(hero(show), panel.node, title, list);
 
-  let asking;
-  // Fills the list anew; the old one stays until the new one is there.
+  let pending;
+  // Updates the list. The old one stays until the new one is ready.
   async function update(next) {
     panel.set(next);
-    asking?.abort();
-    asking = new AbortController();
+    pending?.abort();
+    pending = new AbortController();
     list.setAttribute('aria-busy', 'true');
     if (!list.firstChild) list.append(waiting());
     try {
-      const found = await recommendations(show.id, { weights: next.weights, filters: next.filters }, { signal: asking.signal });
-      const weights = next.weights ?? panel.usual;
+      const found = await recommendations(show.id, { weights: next.weights, filters: next.filters }, { signal: pending.signal });
+      const weights = next.weights ?? panel.defaults;
       const cards = found.map((entry) => card(entry, weights, address({ ...next, show: String(entry.show_id) })));
       if (cards.length > 0) {
-        // What was unfolded stays so.
-        const opened = new Set([...list.querySelectorAll('.score[open]')].map((node) => node.closest('[data-show]').dataset.show));
+        // Keep open scores open.
+        const openScores = new Set([...list.querySelectorAll('.score[open]')].map((node) => node.closest('[data-show]').dataset.show));
         cards.forEach((node, at) => {
           node.dataset.show = found[at].show_id;
-          if (opened.has(node.dataset.show)) node.querySelector('.score').open = true;
+          if (openScores.has(node.dataset.show)) node.querySelector('.score').open = true;
         });
         list.replaceChildren(element('ol', { class: 'cards' }, cards));
-        say(`${plural(found.length, 'show')}, the first ${found[0].name}`);
+        announce(`${plural(found.length, 'show')}, first: ${found[0].name}`);
       } else {
         list.replaceChildren(isFiltered(next)
-          ? notice('No show passes these filters.', 'Take one of them away.', button('Without filters', () => navigate({ ...next, filters: {} }, 'set')))
-          : notice('Nothing is like this show.', 'The catalogue tells too little about it to compare it.'));
+          ? notice('No show matches these filters.', 'Remove one of them.', button('Clear filters', () => navigate({ ...next, filters: {} }, 'set')))
+          : notice('No similar shows.', 'The catalogue has too little data about this show.'));
       }
     } catch (error) {
       if (error.name === 'AbortError') return;
-      list.replaceChildren(trouble(error, () => update(next)));
+      list.replaceChildren(errorNotice(error, () => update(next)));
     }
     list.removeAttribute('aria-busy');
   }

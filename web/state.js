@@ -1,4 +1,4 @@
-// What is shown, as the address tells it: back, reload and sharing work because there is no other place.
+// The state of the page, stored only in the address: so back, reload and sharing work.
 
 import { PARTS } from './parts.js';
 
@@ -7,8 +7,8 @@ export const FILTERS = ['genre', 'type', 'language', 'status', 'min_rating'];
 export function read(search = location.search) {
   const parameters = new URLSearchParams(search);
   const shares = (parameters.get('weights') ?? '').split('-');
-  const understood = shares.length === PARTS.length && shares.every((share) => /^\d{1,3}$/.test(share));
-  const weights = understood && Object.fromEntries(PARTS.map((part, at) => [part, Math.min(Number(shares[at]), 100)]));
+  const valid = shares.length === PARTS.length && shares.every((share) => /^\d{1,3}$/.test(share));
+  const weights = valid && Object.fromEntries(PARTS.map((part, at) => [part, Math.min(Number(shares[at]), 100)]));
   return {
     show: parameters.get('show'),
     weights: weights && PARTS.some((part) => weights[part] > 0) ? weights : null,

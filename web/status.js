@@ -1,15 +1,15 @@
-// The page for who runs the server: what is published, of what, and how it came to be.
-import { ask, catalogue } from './api.js';
+// The page for operators: the published generation, the catalogue, the scores and the runs.
+import { catalogue, request } from './api.js';
 import { bars, histogram, table } from './charts.js';
 import { element, number, plural } from './dom.js';
 import { NAMES, PARTS } from './parts.js';
 
-const says = document.getElementById('says');
+const message = document.getElementById('message');
 const form = document.getElementById('key');
-const WAIT = 5000; // ms until a server that is away is asked again
+const RETRY_DELAY = 5000; // ms before the next attempt if the server is unavailable
 
-// None where what is published was written before the spread had a place.
-const spreadOfScores = (options) => ask('recommendations/distribution', options).catch((error) => {
+// Returns null if the published generation has no stored distribution.
+const scoreDistribution = (options) => request('recommendations/distribution', options).catch((error) => {
   if (error.kind === 'missing') return null;
   throw error;
 });
@@ -31,60 +31,60 @@ function showGenerations({ generations }) {
   if (!current) return fill('generations', note('Nothing is published yet: run `bingefriend pipeline`.'));
   return fill('generations',
     element('div', { class: 'tiles' },
-      tile(`No. ${current.number}`, 'generation that readers see'),
+      tile(`No. ${current.number}`, 'current generation'),
       tile(number(current.shows), 'shows'),
-      tile(current.shows ? percent(current.shows_with_recommendations / current.shows) : '–', 'of them with recommendations'),
+      tile(current.shows ? percent(current.shows_with_recommendations / current.shows) : '–', 'of the shows have recommendations'),
       tile(number(current.recommendations), 'recommendations')),
-    note(`Weights: ${weightsOf(current.weights)}. Lists of at most ${current.top_n}, with a score of at least ${current.min_similarity}.`),
-    table('Generations in the database', ['Generation', 'Computed', 'Published', 'Shows', 'With a list', 'Recommendations'],
+    note(`Weights: ${weightsOf(current.weights)}. Lists have at most ${current.top_n} shows with a score of at least ${current.min_similarity}.`),
+    table('Generations in the database', ['Generation', 'Computed', 'Published', 'Shows', 'Non-empty lists', 'Recommendations'],
       generations.map((g) => [`${g.number}${g.current ? ' (current)' : ''}`, time(g.computed_at), time(g.published_at), number(g.shows),
         number(g.shows_with_recommendations), number(g.recommendations)])));
 }
 
 function showCatalogue(known) {
-  const told = [['genres', known.with_genres], ['terms of the summary', known.with_terms], ['network', known.with_network],
+  const fields = [['genres', known.with_genres], ['summary terms', known.with_terms], ['network', known.with_network],
     ['type', known.with_type], ['language', known.with_language], ['rating', known.with_rating]];
-  fill('catalogue', note(`What is known of ${plural(known.shows, 'show')}.`), element('div', { class: 'plots' },
-    bars('Shows that have', told.map(([name, shows]) => ({ name, shows })), known.shows),
+  fill('catalogue', note(`Data about ${plural(known.shows, 'show')}.`), element('div', { class: 'plots' },
+    bars('Shows with', fields.map(([name, shows]) => ({ name, shows })), known.shows),
     histogram('Ratings', known.ratings, { to: 10, digits: 1, unit: 'shows with a rating' }),
     bars('Genres', known.genres), bars('Languages', known.languages),
     bars('Networks', known.networks), bars('Types', known.types)));
 }
 
-function showScores(spread) {
-  if (!spread) return fill('scores', note('They were not counted for this generation: the next run of the pipeline does it.'));
+function showScores(distribution) {
+  if (!distribution) return fill('scores', note('This generation has no score distribution. The next pipeline run computes it.'));
   return fill('scores',
     element('div', { class: 'tiles' },
-      tile(number(spread.lists), 'lists that are not empty'),
-      tile(number(spread.recommended_shows), 'shows that are recommended at all'),
-      tile(spread.recommendations ? spread.mean_score.toFixed(3) : '–', 'mean score')),
-    element('div', { class: 'plots' }, histogram('Scores', spread.score),
-      PARTS.map((part) => histogram(`Part: ${NAMES[part].toLowerCase()}`, spread[part], { kind: part }))));
+      tile(number(distribution.lists), 'non-empty lists'),
+      tile(number(distribution.recommended_shows), 'shows in at least one list'),
+      tile(distribution.recommendations ? distribution.mean_score.toFixed(3) : '–', 'mean score')),
+    element('div', { class: 'plots' }, histogram('Scores', distribution.score),
+      PARTS.map((part) => histogram(`Part: ${NAMES[part].toLowerCase()}`, distribution[part], { kind: part }))));
 }
 
 function showComparison(runs) {
   const run = runs.find(({ comparison, generation }) => comparison && generation);
   if (!run) {
-    return fill('comparison', note('No run that this server knows of has published beside an earlier generation.'));
+    return fill('comparison', note('No known run has replaced an earlier generation.'));
   }
   const { comparison: c, generation: g } = run;
   const changed = c.changed_most ?? [];
   return fill('comparison',
-    note(`Generation ${g.number} beside ${c.with_generation}, as the run ${run.run} found them.`),
+    note(`Run ${run.run} compared generation ${g.number} with generation ${c.with_generation}.`),
     element('div', { class: 'tiles' },
-      tile(c.mean_overlap === null ? '–' : percent(c.mean_overlap), 'of the recommendations that could stay did'),
-      tile(number(c.shows_added), 'shows came'), tile(number(c.shows_removed), 'shows left'),
-      tile(c.same_ranking ? 'the same' : 'other', 'weights, length and least score')),
+      tile(c.mean_overlap === null ? '–' : percent(c.mean_overlap), 'of the recommendations that could stay did stay'),
+      tile(number(c.shows_added), 'shows added'), tile(number(c.shows_removed), 'shows removed'),
+      tile(c.same_ranking ? 'same' : 'different', 'weights, length and minimum score')),
     c.objections.length > 0 && element('ul', {}, c.objections.map((text) => element('li', {}, text))),
-    table('Figures of both', ['', 'Shows', 'With genres', 'With summary', 'With a list'],
+    table('Counts of both generations', ['', 'Shows', 'With genres', 'With summary', 'Non-empty lists'],
       [[`Generation ${c.with_generation}`, c.before], [`Generation ${g.number}`, c.now]].map(([name, of]) =>
         [name, number(of.shows), number(of.with_genres), number(of.with_summary), number(of.with_recommendations)])),
-    changed.length > 0 && table('Shows that changed most', ['Show whose list changed most', 'Stayed'],
+    changed.length > 0 && table('Shows that changed most', ['Show whose list changed most', 'Overlap'],
       changed.map((show) => [element('a', { href: `./?show=${show.id}` }, show.name), percent(show.overlap)])));
 }
 
 function showRuns(runs) {
-  if (runs.length === 0) return fill('runs', note('This server has no reports of runs: they lie where the pipeline works.'));
+  if (runs.length === 0) return fill('runs', note('This server has no run reports. They are on the machine that runs the pipeline.'));
   return fill('runs', table('The last runs', ['Run', 'Outcome', 'Seconds', 'Shows', 'Rejected', 'Stages'],
     runs.map((run) => [run.run, run.error ? `${run.outcome}: ${run.error}` : run.outcome, run.seconds.toFixed(1),
       run.catalogue ? number(run.catalogue.shows) : '–', run.fetch ? number(run.fetch.rejected) : '–',
@@ -92,25 +92,25 @@ function showRuns(runs) {
 }
 
 async function load(key) {
-  says.hidden = false;
-  says.textContent = 'Loading.';
+  message.hidden = false;
+  message.textContent = 'Loading.';
   form.hidden = true;
   try {
     showCatalogue(await catalogue());
-    const [generations, spread, runs] = await Promise.all(
-      [ask('generations', { key }), spreadOfScores({ key }), ask('runs', { key })]);
+    const [generations, distribution, runs] = await Promise.all(
+      [request('generations', { key }), scoreDistribution({ key }), request('runs', { key })]);
     showGenerations(generations);
-    showScores(spread);
+    showScores(distribution);
     showComparison(runs.runs);
     showRuns(runs.runs);
-    says.hidden = true;
+    message.hidden = true;
   } catch (error) {
     if (error.kind === 'locked') {
-      says.textContent = key ? 'This key is not the right one.' : 'The figures of the catalogue are open to all.';
+      message.textContent = key ? 'Wrong key.' : 'The catalogue counts are public. Enter the key to see the rest.';
       form.hidden = false;
     } else {
-      says.textContent = `${error.message.replace(/[.]?$/, ".")} Asking again in ${WAIT / 1000} seconds.`;
-      setTimeout(() => load(key), WAIT);
+      message.textContent = `${error.message.replace(/[.]?$/, ".")} Retrying in ${RETRY_DELAY / 1000} seconds.`;
+      setTimeout(() => load(key), RETRY_DELAY);
     }
   }
 }

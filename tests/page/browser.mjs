@@ -1,4 +1,4 @@
-// A headless Chromium and servers of the program, for the tests of the page.
+// A headless Chromium and servers of the program for the page tests.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -9,9 +9,9 @@ const require = createRequire(`${process.env.TEST_TOOLS}/`);
 const { chromium } = require('playwright-core');
 export const axe = require('axe-core').source;
 
-export const PATIENCE = 60_000; // a loaded machine is slow, never wrong
+export const PATIENCE = 60_000; // ms; a busy machine is slow, never wrong
 
-// `bingefriend serve` in the folder of the test; ended by end().
+// Starts `bingefriend serve` in the test folder; end() stops it.
 export async function serve(port = 0, environment = {}) {
   const child = spawn(process.env.BINGEFRIEND, ['serve', '--port', String(port)],
     { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...environment } });
@@ -35,7 +35,7 @@ export const launch = () => chromium.launch({
     '--disable-sync', '--disable-dev-shm-usage'],
 });
 
-// A page of a reader; what it asks of other hosts is kept in `elsewhere` and fails, as without a network.
+// Opens a page. Requests to other hosts are recorded in `elsewhere` and fail, as without a network.
 export async function reader(browser, base, options = {}) {
   const context = await browser.newContext({ baseURL: base, reducedMotion: 'reduce', viewport: { width: 1280, height: 900 }, ...options });
   const elsewhere = [];

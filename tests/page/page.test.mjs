@@ -1,11 +1,11 @@
-// The page as a reader has it: a real browser, the real server, a published catalogue.
+// Tests of the page with a real browser, the real server and a published catalogue.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { axe, launch, PATIENCE, reader, serve } from './browser.mjs';
 
 const WIRE = 179; // The Wire
 const BAD = 169; // Breaking Bad
-const HOSTILE = 900_001; // made by page_test.py: its summary holds a script
+const HOSTILE = 900_001; // created by page_test.py: its summary contains a script
 
 let browser;
 let server;
@@ -15,13 +15,13 @@ after(async () => {
   await server?.end();
 });
 
-// Runs `body` with a page of its own; whatever the page does, it breaks no rule of its own.
+// Runs `body` with a new page. Afterwards there must be no script error and no violation of the policy.
 const read = (name, options, body) => test(name, { timeout: PATIENCE * 4 }, async () => {
   const { page, context, elsewhere, faults } = await reader(browser, server.url, options);
   try {
     await body(page, { elsewhere, context });
     assert.deepEqual(faults, []);
-    assert.deepEqual(elsewhere.filter(({ type }) => type !== 'image'), [], 'only posters come from elsewhere');
+    assert.deepEqual(elsewhere.filter(({ type }) => type !== 'image'), [], 'only posters are loaded from other hosts');
   } finally {
     await context.close();
   }
@@ -36,7 +36,7 @@ const ask = async (path) => (await fetch(`${server.url}${path}`)).json();
 const title = (page) => page.locator('h1').textContent();
 const focused = (page) => page.evaluate(() => document.activeElement.tagName);
 
-read('the first view shows shows and what they lead to, in less than 60 KB', {}, async (page, { context }) => {
+read('home shows well-known shows and similar ones in under 60 KB', {}, async (page, { context }) => {
   const session = await context.newCDPSession(page);
   let bytes = 0;
   await session.send('Network.enable');
@@ -47,10 +47,10 @@ read('the first view shows shows and what they lead to, in less than 60 KB', {},
   assert.ok(await page.locator('.lead').count() >= 4);
   assert.ok(bytes > 1_000 && bytes < 60_000, `${bytes} bytes`);
   assert.equal(await page.locator('footer a[href="https://www.tvmaze.com"]').count(), 1);
-  assert.ok(await page.locator('.poster svg').first().isVisible(), 'a drawn poster where the catalogue has none');
+  assert.ok(await page.locator('.poster svg').first().isVisible(), 'a placeholder replaces a missing poster');
 });
 
-read('a show is found while its name is typed, with the keys alone', {}, async (page) => {
+read('search works with the keyboard while the user types', {}, async (page) => {
   await page.goto('/');
   await page.locator('h1').waitFor();
   await page.keyboard.press('/');
@@ -64,25 +64,25 @@ read('a show is found while its name is typed, with the keys alone', {}, async (
   await page.getByRole('heading', { level: 1, name: 'Breaking Bad' }).waitFor();
   await names(page);
   assert.equal(new URL(page.url()).search, `?show=${BAD}`);
-  assert.equal(await focused(page), 'H1', 'a screen reader begins with the name of the show');
+  assert.equal(await focused(page), 'H1', 'a screen reader starts with the name of the show');
   assert.match(await page.title(), /Breaking Bad/);
 });
 
-read('search forgives typing errors, says when nothing is found, and closes with Escape', {}, async (page) => {
+read('search corrects typos, reports no match, closes with Escape', {}, async (page) => {
   await page.goto('/');
   await page.locator('#q').fill('braking bad');
   await page.getByRole('option', { name: /Breaking Bad/ }).waitFor();
   await page.locator('#q').fill('qqqqqqqq');
-  await page.getByText('No show is named like “qqqqqqqq”.').waitFor();
+  await page.getByText('No show matches “qqqqqqqq”.').waitFor();
   await page.keyboard.press('Escape');
   assert.ok(await page.locator('.found').isHidden());
 });
 
-read('a show tells its facts, and its recommendations say why and how much', {}, async (page) => {
+read('recommendations show their reasons and scores', {}, async (page) => {
   const { recommendations } = await ask(`/shows/${BAD}/recommendations?n=20`);
   await page.goto(`/?show=${BAD}`);
   assert.deepEqual(await names(page), recommendations.map(({ name }) => name));
-  assert.ok(await page.getByRole('button', { name: 'Back to the usual' }).isHidden(), 'it is as usual');
+  assert.ok(await page.getByRole('button', { name: 'Reset' }).isHidden(), 'the weights are the default');
   const first = page.locator('.card').first();
   assert.equal(await first.locator('.reason').textContent(), recommendations[0].reasons.sentence);
   assert.match(await first.locator('.score summary').textContent(), new RegExp(recommendations[0].similarity_score.toFixed(2)));
@@ -90,7 +90,7 @@ read('a show tells its facts, and its recommendations say why and how much', {},
   assert.match(await first.locator('table').textContent(), new RegExp(recommendations[0].genre_score.toFixed(3)));
 });
 
-read('a card leads on, and back, reload and the address keep the place', {}, async (page) => {
+read('card links work, and back and reload restore the show', {}, async (page) => {
   await page.goto(`/?show=${BAD}`);
   const [first] = await names(page);
   await page.locator('.card h3 a').first().click();
@@ -105,28 +105,28 @@ read('a card leads on, and back, reload and the address keep the place', {}, asy
   await page.getByRole('heading', { level: 1, name: first, exact: true }).waitFor();
 });
 
-read('sliders act at once, with the scores of the API, and the address shares them', {}, async (page) => {
+read('sliders update the list and the address', {}, async (page) => {
   await page.goto(`/?show=${BAD}`);
   await names(page);
-  const asked = page.waitForResponse((response) => /weights=genre%3A0%2Ctext%3A50%2Cmetadata%3A0/.test(response.url()));
+  const requested = page.waitForResponse((response) => /weights=genre%3A0%2Ctext%3A50%2Cmetadata%3A0/.test(response.url()));
   await page.getByLabel('Genres', { exact: true }).press('Home');
   await page.getByLabel('Network, type, language').press('Home');
-  await asked;
+  await requested;
   await page.waitForURL(/weights=0-50-0/);
   const { recommendations } = await ask(`/shows/${BAD}/recommendations?n=20&weights=text:1`);
   await page.waitForFunction((name) => document.querySelector('.card h3 a')?.textContent === name, recommendations[0].name);
   assert.deepEqual(await names(page), recommendations.map(({ name }) => name));
   assert.ok(recommendations.every((r) => r.similarity_score === r.text_score));
   await page.getByLabel('Summary').press('Home');
-  assert.equal(await page.getByLabel('Summary').inputValue(), '1', 'something has to count');
+  assert.equal(await page.getByLabel('Summary').inputValue(), '1', 'one weight must be above 0');
   const shared = await page.context().newPage();
   await shared.goto(page.url());
   assert.deepEqual(await names(shared), recommendations.map(({ name }) => name));
-  await page.getByRole('button', { name: 'Back to the usual' }).click();
+  await page.getByRole('button', { name: 'Reset' }).click();
   await page.waitForURL((url) => !url.searchParams.has('weights'));
 });
 
-read('filters act at once, can be taken back, and say when nothing passes', {}, async (page) => {
+read('filters update the list, can be cleared, and report no match', {}, async (page) => {
   await page.goto(`/?show=${BAD}`);
   await names(page);
   await page.getByLabel('Genre', { exact: true }).selectOption('Comedy');
@@ -137,22 +137,22 @@ read('filters act at once, can be taken back, and say when nothing passes', {}, 
   await page.waitForURL((url) => !url.searchParams.has('genre'));
   assert.equal(await page.getByLabel('Genre', { exact: true }).inputValue(), '');
   await page.goto(`/?show=${BAD}&genre=Nature&type=News&min_rating=9`);
-  await page.getByText('No show passes these filters.').first().waitFor();
-  await page.getByRole('button', { name: 'Without filters' }).click();
+  await page.getByText('No show matches these filters.').first().waitFor();
+  await page.getByRole('button', { name: 'Clear filters' }).click();
   await page.locator('.card h3').first().waitFor();
 });
 
-read('an unknown id is said to be unknown, whatever it is', {}, async (page) => {
+read('an unknown or invalid id is reported', {}, async (page) => {
   for (const id of ['987654321', 'x', '-1', '1e3', '<img src=x onerror=alert(1)>']) {
     await page.goto(`/?show=${encodeURIComponent(id)}`);
     await page.getByRole('heading', { name: 'No such show' }).waitFor();
     await page.getByText(`No show has the id “${id}”.`).first().waitFor();
   }
-  await page.getByRole('link', { name: 'To the first page' }).click();
+  await page.getByRole('link', { name: 'Home page' }).click();
   await page.locator('.lead').first().waitFor();
 });
 
-read('a summary is text: what it holds is neither run nor loaded', {}, async (page, { elsewhere }) => {
+read('markup in a summary is neither run nor loaded', {}, async (page, { elsewhere }) => {
   await page.goto(`/?show=${HOSTILE}`);
   await page.getByText('Before the script.').waitFor();
   await names(page);
@@ -160,13 +160,13 @@ read('a summary is text: what it holds is neither run nor loaded', {}, async (pa
   assert.match(await page.locator('.show .summary').first().textContent(), /^Before the script\. Bold & plain <i>not a tag<\/i>\.$/);
   assert.equal(await page.evaluate(() => globalThis.hacked), undefined);
   assert.equal(await title(page), 'Evil <script>globalThis.hacked = 1</script> & Sons');
-  assert.ok(elsewhere.every(({ url }) => !url.includes('tracker')), 'only the poster was asked for');
-  assert.ok(elsewhere.some(({ url }) => url.includes('posters.example/evil')), 'the poster that the catalogue names');
-  assert.equal(await page.locator('.show > .poster img').count(), 0, 'the poster did not come');
-  assert.ok(await page.locator('.show > .poster svg').isVisible(), 'so the drawn one stays');
+  assert.ok(elsewhere.every(({ url }) => !url.includes('tracker')), 'only the poster was requested');
+  assert.ok(elsewhere.some(({ url }) => url.includes('posters.example/evil')), 'the poster URL of the catalogue was requested');
+  assert.equal(await page.locator('.show > .poster img').count(), 0, 'the failed image was removed');
+  assert.ok(await page.locator('.show > .poster svg').isVisible(), 'the placeholder stays visible');
 });
 
-read('a link that leads nowhere does not break the page', {}, async (page) => {
+read('an invalid link does not break the page', {}, async (page) => {
   const bad = ['http://', 'https://a@b:99999/', 'javascript:globalThis.hacked = 1', 'N/A', ''];
   let link;
   await page.route(`**/shows/${BAD}`, async (route) => {
@@ -186,7 +186,7 @@ read('a link that leads nowhere does not break the page', {}, async (page) => {
   assert.equal(await page.locator('.source a').textContent(), 'More at example.org');
 });
 
-read('everything can be reached by keyboard', {}, async (page) => {
+read('every control is reachable by keyboard', {}, async (page) => {
   await page.goto(`/?show=${BAD}`);
   await names(page);
   await page.keyboard.press('Tab');
@@ -210,7 +210,7 @@ read('everything can be reached by keyboard', {}, async (page) => {
 const PAGES = [['/', '.leads a'], [`/?show=${WIRE}`, '.card h3'], [`/?show=${HOSTILE}`, '.card h3'], ['/?show=987654321', '.notice'],
   ['/status', '#runs:not([hidden])']];
 
-read('nothing is wider than a phone, a tablet or a screen', { hasTouch: true }, async (page) => {
+read('the layout fits phones, tablets and screens', { hasTouch: true }, async (page) => {
   for (const [path, there] of PAGES) {
     await page.goto(path);
     await page.locator(there).first().waitFor();
@@ -222,7 +222,7 @@ read('nothing is wider than a phone, a tablet or a screen', { hasTouch: true }, 
   assert.ok(await page.evaluate(() => document.getAnimations().length === 0), 'reduced motion is respected');
 });
 
-read('the audit finds nothing serious, in the light or in the dark', {}, async (page) => {
+read('the accessibility audit finds nothing serious in both themes', {}, async (page) => {
   for (const [path, there] of PAGES) {
     await page.goto(path);
     await page.locator(there).first().waitFor();
@@ -232,7 +232,7 @@ read('the audit finds nothing serious, in the light or in the dark', {}, async (
       await page.getByRole('option').first().waitFor();
     }
     await page.evaluate(axe);
-    for (const [colorScheme, rules] of [['light', {}], ['dark', { runOnly: ['color-contrast'] }]]) { // the scheme changes colours alone
+    for (const [colorScheme, rules] of [['light', {}], ['dark', { runOnly: ['color-contrast'] }]]) { // the scheme changes only colours
       await page.emulateMedia({ colorScheme });
       const { violations } = await page.evaluate((options) => globalThis.axe.run(options), rules);
       const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
@@ -241,26 +241,26 @@ read('the audit finds nothing serious, in the light or in the dark', {}, async (
   }
 });
 
-read('the status page tells generations, catalogue, scores and runs', {}, async (page) => {
+read('the status page shows generations, counts, scores and runs', {}, async (page) => {
   await page.goto('/status');
   await page.locator('#runs:not([hidden])').waitFor();
   const { generations } = await ask('/generations');
   assert.match(await page.locator('#generations').textContent(), new RegExp(`No. ${generations[0].number}`));
   assert.ok(await page.locator('#catalogue svg[role=img]').count() >= 6);
   assert.equal(await page.locator('#scores svg[role=img]').count(), 4);
-  assert.match(await page.locator('#comparison').textContent(), /of the recommendations that could stay did/);
+  assert.match(await page.locator('#comparison').textContent(), /of the recommendations that could stay did stay/);
   assert.match(await page.locator('#runs').textContent(), /published/);
 });
 
-test('the status page asks for the key where there is one', { timeout: PATIENCE * 4 }, async () => {
+test('the status page asks for the key if there is one', { timeout: PATIENCE * 4 }, async () => {
   const locked = await serve(0, { API_KEY: 'sesame' });
   const { page, context } = await reader(browser, locked.url);
   try {
     await page.goto('/status');
-    await page.getByLabel('This server asks for a key to tell more').fill('wrong');
+    await page.getByLabel('Enter the API key to see more').fill('wrong');
     await page.getByRole('button', { name: 'Show' }).click();
-    await page.getByText('This key is not the right one.').waitFor();
-    await page.getByLabel('This server asks for a key to tell more').fill('sesame');
+    await page.getByText('Wrong key.').waitFor();
+    await page.getByLabel('Enter the API key to see more').fill('sesame');
     await page.getByRole('button', { name: 'Show' }).click();
     await page.locator('#runs:not([hidden])').waitFor();
   } finally {
@@ -269,7 +269,7 @@ test('the status page asks for the key where there is one', { timeout: PATIENCE 
   }
 });
 
-test('a server that goes away is missed, and found again', { timeout: PATIENCE * 4 }, async () => {
+test('the page reports a stopped server and recovers', { timeout: PATIENCE * 4 }, async () => {
   let mortal = await serve();
   const { page, context, faults } = await reader(browser, mortal.url);
   try {
@@ -277,11 +277,11 @@ test('a server that goes away is missed, and found again', { timeout: PATIENCE *
     const before = await names(page);
     await mortal.end();
     await page.getByLabel('Genres', { exact: true }).press('End');
-    await page.getByText('The server does not answer.').first().waitFor();
+    await page.getByText('The server does not respond.').first().waitFor();
     await page.locator('#q').fill('wire');
-    await page.locator('.hint').getByText('The server does not answer.').waitFor();
+    await page.locator('.hint').getByText('The server does not respond.').waitFor();
     mortal = await serve(mortal.port);
-    await page.getByRole('button', { name: 'Back to the usual' }).click();
+    await page.getByRole('button', { name: 'Reset' }).click();
     await page.locator('.card h3').first().waitFor();
     assert.deepEqual(await names(page), before);
     assert.deepEqual(faults, []);
