@@ -6,7 +6,7 @@ find_package(Boost 1.74 REQUIRED)                                # serve: Beast,
 find_package(CURL 7.88 REQUIRED)                                 # net: HTTP client, TLS; notify: SMTP
 pkg_check_modules(hwy REQUIRED IMPORTED_TARGET libhwy>=1.0)        # similarity: vectors, run-time dispatch
 find_package(simdjson REQUIRED)                                  # base: UTF-8; fetch: reading catalogues; 3.0 or newer
-find_package(nlohmann_json 3.11 REQUIRED)                        # base, files, azure, reports, notify, store, app: small JSON
+find_package(nlohmann_json 3.11 REQUIRED)                        # base, files, azure, reports, notify, store, app, console: small JSON
 pkg_check_modules(gumbo REQUIRED IMPORTED_TARGET gumbo>=0.10)    # features: summaries are HTML
 find_package(ICU 72 REQUIRED COMPONENTS uc i18n)                 # base: text for a terminal; domain: hosts of links; features: case, NFKD, word characters; query: letters of words
 find_package(SQLite3 3.40 REQUIRED)                              # database; fetch: cached pages
@@ -20,13 +20,13 @@ find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)              # base: digest
 find_package(EXPAT 2.5 REQUIRED)                                 # azure: lists of blobs are XML
 find_library(CSV_LIBRARY csv REQUIRED)                           # files: shows_metadata.csv
 find_package(fmt 9.1 REQUIRED)                                   # most modules
-find_package(spdlog 1.10 REQUIRED)                               # serve, app: the log
+find_package(spdlog 1.10 REQUIRED)                               # serve, app, console: the log
 if(NOT BINGEFRIEND_SANITIZE)
   pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc>=5.3)  # the program: its heap, on large pages
 endif()
 find_package(prometheus-cpp REQUIRED COMPONENTS core)             # serve: what /metrics tells; 1.0, or any newer
 find_program(PYTHON3 python3 PATHS /usr/bin NO_DEFAULT_PATH REQUIRED)  # the build: docs/openapi.yaml -> JSON (PyYAML); tests
-find_package(CLI11 2.1 REQUIRED)                                 # app: the command line
+find_package(CLI11 2.1 REQUIRED)                                 # app/commands: the command line
 if(BINGEFRIEND_TESTS)
   find_package(GTest 1.12 REQUIRED)                              # tests
 endif()

@@ -197,10 +197,10 @@ class Trouble(BlobTest):
         self.make_features("features")
         self.make_large("features", 40)
         proxy = self.through(break_after=12_000_000, breaks=4)
-        self.assertIn("asked again", self.succeed("upload", "--data-dir", "features"))
+        self.assertIn("retries", self.succeed("upload", "--data-dir", "features"))
         self.assertEqual(proxy.broken, 4)
         proxy.broken = 0
-        self.assertIn("asked again", self.succeed("download", "--data-dir", "back"))
+        self.assertIn("retries", self.succeed("download", "--data-dir", "back"))
         self.assertEqual(proxy.broken, 4)
         for name in FILES:
             subprocess.run(["cmp", f"features/{name}", f"back/{name}"], cwd=self.folder, check=True)

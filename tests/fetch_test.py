@@ -112,7 +112,7 @@ class MisbehavingShowService(FetchTest):
 
     def test_500s_are_asked_again(self):
         self.upstream.fault("offset=100&", "status", status=500, times=3)
-        self.assertIn("asked again: 3", self.published_right())
+        self.assertIn("retries: 3", self.published_right())
 
     def test_500s_without_end_are_named(self):
         self.upstream.fault("offset=100&", "status", status=500)
@@ -274,13 +274,13 @@ class Resuming(FetchTest):
 
     def test_a_killed_fetch_asks_for_what_was_missing_and_gives_the_same_bytes(self):
         self.kill_where_it_stands()
-        self.assertIn("kept by an earlier fetch: 12;", self.succeed(*self.command))
+        self.assertIn("cached by an earlier fetch: 12;", self.succeed(*self.command))
         self.assertEqual(min(self.offsets()), 300)
         self.assertEqual(self.csv(), self.csv("undisturbed"))
 
     def test_fresh_begins_anew(self):
         self.kill_where_it_stands()
-        self.assertIn("kept by an earlier fetch: 0;", self.succeed(*self.command, "--fresh"))
+        self.assertIn("cached by an earlier fetch: 0;", self.succeed(*self.command, "--fresh"))
         self.assertEqual(min(self.offsets()), 0)
         self.assertEqual(self.csv(), self.csv("undisturbed"))
 
@@ -424,7 +424,7 @@ class WithSeasons(FetchTest):
         return sorted(int(t.split("/")[2]) for t in self.upstream.asked() if t.endswith("/seasons"))
 
     def test_season_summaries_join_the_text_and_are_asked_for_once(self):
-        self.assertIn("seasons: 40 shows have a text of theirs, 0 could not be had", self.succeed(*self.command))
+        self.assertIn("seasons: 40 shows have season summaries, 0 failed", self.succeed(*self.command))
         rows = self.csv().decode().split("\r\n")
         self.assertIn("submarine season of 1", rows[1])
         self.assertNotIn("<p>submarine", rows[1], "the summary itself stays as it is")
@@ -438,7 +438,7 @@ class WithSeasons(FetchTest):
         self.upstream.change(faults=[{"at": "/shows/7/", "do": "status", "status": 500},
                                      {"at": "/shows/9/", "do": "body", "body": "<html>"},
                                      {"at": "/shows/11/", "do": "status", "status": 404}])
-        self.assertIn("seasons: 37 shows have a text of theirs, 3 could not be had", self.succeed(*self.command))
+        self.assertIn("seasons: 37 shows have season summaries, 3 failed", self.succeed(*self.command))
         self.assertNotIn("season of 7,", self.csv().decode())
         self.season_calls()
         self.upstream.change(faults=[])

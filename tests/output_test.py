@@ -79,7 +79,7 @@ class StandardOutput(ProgramTest):
         writers = {str(path.relative_to(SRC)) for path in SRC.rglob("*.[ch]pp")
                    if not path.stem.endswith("_test") and not path.name.startswith("test_")
                    and PRINTS.search(re.sub(r"fmt::print\(stderr", "", path.read_text(encoding="utf-8")))}
-        self.assertEqual(writers, {"app/standard_output.cpp"})
+        self.assertEqual(writers, {"console/standard_output.cpp"})
 
 
 class Strangers(ProgramTest):

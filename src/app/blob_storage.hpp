@@ -1,22 +1,20 @@
-// The feature files to and from blob storage: upload, download, and the upload within a pipeline.
+// The feature files to and from blob storage, with the container that options and settings name.
 #pragma once
 
 #include <string>
 
-#include "app/settings.hpp"
+#include "app/job.hpp"
+#include "app/options.hpp"
 #include "base/progress.hpp"
 
 namespace bingefriend {
 
-// USE_BLOB_STORAGE, else whether a connection string is set.  Throws Error{usage} where it is no yes or no,
-// or where the upload is wanted and what it needs is missing or wrong.
-[[nodiscard]] bool pipeline_uploads(const Options& options, const Environment& environment);
+// Returns USE_BLOB_STORAGE, else whether there is a connection string. Throws Error{usage} if that is neither
+// true nor false, or if a pipeline would upload and a setting for that is missing or invalid.
+[[nodiscard]] bool pipeline_uploads(const StorageOptions& options, const Job& job);
 
-// Uploads the feature files of the data folder, with progress in bytes; what it did, for people.
-[[nodiscard]] std::string upload(const Options& options, const Environment& environment,
-                                 const Progress& progress);
-
-void run_upload(const Options& options, const Environment& environment);
-void run_download(const Options& options, const Environment& environment);
+// Both report progress in bytes and return a summary for people.
+[[nodiscard]] std::string upload(const StorageOptions& options, const Job& job, const Progress& progress);
+[[nodiscard]] std::string download(const StorageOptions& options, const Job& job, const Progress& progress);
 
 }  // namespace bingefriend

@@ -2,59 +2,110 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <chrono>
 #include <cstdint>
+#include <string_view>
 
-#include "app/sample.hpp"
 #include "base/error.hpp"
 #include "base/shown_url.hpp"
+
+// sample/catalogue.ndjson, embedded by the build.
+extern "C" {
+extern const char bingefriend_sample_begin[];
+extern const char bingefriend_sample_end[];
+}
 
 namespace bingefriend {
 namespace {
 
-std::int64_t whole_number(const Environment& environment, SettingKey key, std::int64_t least,
-                          std::int64_t most) {
-    const std::string text = environment.value_or_default(key);
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size() || number < least || number > most) {
-        throw Error(ErrorKind::usage, fmt::format("{} cannot be used", key.setting().key), "",
-                    fmt::format("give a whole number from {} to {}", least, most));
-    }
-    return number;
+std::chrono::milliseconds milliseconds(const Environment& environment, SettingKey key, double min) {
+    constexpr double day = 86'400'000;
+    return std::chrono::milliseconds(environment.whole_number(key, min, day));
 }
 
-std::chrono::milliseconds milliseconds(const Environment& environment, SettingKey key, std::int64_t least) {
-    return std::chrono::milliseconds(whole_number(environment, key, least, 86'400'000));
+SourceChoice catalogue_file(const SourceOptions& options) {
+    if (!options.catalogue) {
+        throw Error(ErrorKind::usage, "--source file needs a file", "", "give it with --catalogue FILE");
+    }
+    if (options.catalogue->find("://") != std::string::npos) {
+        throw Error(ErrorKind::usage, "--catalogue takes a file, not a URL", "",
+                    "download the file first, or give a service with --show-service-url");
+    }
+    return {SourceKind::file, *options.catalogue, {}};
 }
 
 }  // namespace
 
-FetchOptions fetch_options(const Options& options, const Environment& environment) {
+SourceChoice source_choice(const SourceOptions& options, const Environment& environment) {
+    const std::optional<Secret> url =
+        options.show_service_url ? options.show_service_url : environment.secret("SHOW_SERVICE_URL");
+    const std::string kind = options.kind         ? *options.kind
+                             : options.catalogue  ? "file"
+                             : options.tvmaze_url ? "tvmaze"
+                             : url                ? "show-service"
+                                                  : "sample";
+    if (kind == "file") {
+        return catalogue_file(options);
+    }
+    if (options.catalogue) {
+        throw Error(ErrorKind::usage, fmt::format("--catalogue conflicts with --source {}", kind), "",
+                    "remove one of them");
+    }
+    if (kind == "show-service") {
+        if (!url) {
+            throw Error(ErrorKind::usage, "the show service has no address", "",
+                        "give it with --show-service-url or SHOW_SERVICE_URL");
+        }
+        require_clear_url(url->reveal(), "SHOW_SERVICE_URL");
+        return {SourceKind::show_service, {}, *url};
+    }
+    if (kind == "tvmaze") {
+        const Secret tvmaze =
+            options.tvmaze_url ? *options.tvmaze_url : environment.secret_or_default("TVMAZE_URL");
+        require_clear_url(tvmaze.reveal(), "TVMAZE_URL");
+        return {SourceKind::tvmaze, {}, tvmaze};
+    }
+    return {};
+}
+
+std::string to_string(SourceKind kind) {
+    switch (kind) {
+        case SourceKind::file:
+            return "file";
+        case SourceKind::show_service:
+            return "show-service";
+        case SourceKind::tvmaze:
+            return "tvmaze";
+        case SourceKind::sample:
+            break;
+    }
+    return "sample";
+}
+
+std::string shown_location(const SourceChoice& source) {
+    return source.kind == SourceKind::file ? source.file : without_secrets(source.url.reveal());
+}
+
+FetchOptions fetch_options(const SourceOptions& options, const Environment& environment) {
     FetchOptions fetch;
     fetch.max_shows = options.max_shows;
     fetch.batch_size = options.batch_size;
-    fetch.keep_in = options.data_dir / "fetch";
     fetch.fresh = options.fresh;
-    fetch.resume_within = std::chrono::hours(whole_number(environment, "FETCH_RESUME_HOURS", 0, 100'000));
-    fetch.in_flight = static_cast<std::size_t>(whole_number(environment, "FETCH_IN_FLIGHT", 1, 64));
-    fetch.tvmaze_calls =
-        static_cast<std::size_t>(whole_number(environment, "TVMAZE_CALLS_PER_10_S", 1, 1'000'000));
+    fetch.resume_within = std::chrono::hours(environment.whole_number("FETCH_RESUME_HOURS", 0, 100'000));
+    fetch.in_flight = environment.whole_number("FETCH_IN_FLIGHT", 1, 64);
+    fetch.tvmaze_calls = environment.whole_number("TVMAZE_CALLS_PER_10_S", 1, 1'000'000);
     HttpSettings& http = fetch.http;
-    http.stop = options.stop;
-    http.max_body_bytes = static_cast<std::uint64_t>(
-        whole_number(environment, "FETCH_MAX_ANSWER_BYTES", 1, std::int64_t{1} << 30));
+    http.max_body_bytes = environment.whole_number("FETCH_MAX_ANSWER_BYTES", 1, 1 << 30);
     http.connect_timeout = milliseconds(environment, "FETCH_CONNECT_TIMEOUT_MS", 1);
     http.stall_timeout = milliseconds(environment, "FETCH_STALL_TIMEOUT_MS", 1);
     http.total_timeout = milliseconds(environment, "FETCH_TOTAL_TIMEOUT_MS", 1);
-    http.retry.attempts = static_cast<std::size_t>(whole_number(environment, "FETCH_ATTEMPTS", 1, 100));
+    http.retry.attempts = environment.whole_number("FETCH_ATTEMPTS", 1, 100);
     http.retry.first_pause = milliseconds(environment, "FETCH_FIRST_PAUSE_MS", 0);
     http.retry.max_pause = milliseconds(environment, "FETCH_LONGEST_PAUSE_MS", 0);
     return fetch;
 }
 
-std::optional<Secret> season_source(const SourceChoice& source, const Options& options,
+std::optional<Secret> season_source(const SourceChoice& source, const SourceOptions& options,
                                     const Environment& environment) {
     if (!options.with_seasons) {
         return {};
@@ -67,7 +118,7 @@ std::optional<Secret> season_source(const SourceChoice& source, const Options& o
     }
     if (source.kind != SourceKind::tvmaze) {
         throw Error(ErrorKind::usage, "the season service has no address", "",
-                    "give it with --season-service-url or SEASON_SERVICE_URL, or leave --with-seasons out");
+                    "give it with --season-service-url or SEASON_SERVICE_URL, or remove --with-seasons");
     }
     return source.url;
 }
@@ -83,16 +134,19 @@ Ingest fetch_from(const SourceChoice& source, const FetchOptions& options, const
         case SourceKind::sample:
             break;
     }
-    return fetch_bytes(sample_catalogue(), "the sample catalogue", options, progress);
+    const std::string_view sample{
+        bingefriend_sample_begin,
+        static_cast<std::size_t>(bingefriend_sample_end - bingefriend_sample_begin)};
+    return fetch_bytes(sample, "the sample catalogue", options, progress);
 }
 
-void note(const Seasons& seasons, IngestReport& report) {
+void add_seasons(IngestReport& report, const Seasons& seasons) {
     report.with_seasons = seasons.summaries.size();
     report.without_seasons = seasons.missing;
     report.retries += seasons.retries;
     if (!seasons.stopped.empty()) {
-        report.warnings.push_back(fmt::format(
-            "the season service failed too often in a row and was not asked on: {}", seasons.stopped));
+        report.warnings.push_back(
+            fmt::format("stopped asking the season service after 10 failures in a row: {}", seasons.stopped));
     }
 }
 

@@ -1,26 +1,39 @@
-// From the settings to a catalogue: the source that was chosen, and the seasons where they are wanted.
+// From the options and settings to a catalogue: the source of the shows, and the seasons if requested.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 
+#include "app/options.hpp"
 #include "app/settings.hpp"
 #include "fetch/fetch.hpp"
 
 namespace bingefriend {
 
-// What fetching is told.  Throws Error{usage} where a setting cannot be read.
-[[nodiscard]] FetchOptions fetch_options(const Options& options, const Environment& environment);
+// Where the shows come from: the first that the options, then the environment name.
+enum class SourceKind { sample, file, show_service, tvmaze };
+struct SourceChoice {
+    SourceKind kind = SourceKind::sample;
+    std::string file;
+    Secret url;
+};
+[[nodiscard]] SourceChoice source_choice(const SourceOptions& options, const Environment& environment);
 
-// Where the seasons come from; none where they are not wanted.  Throws Error{usage} where that is not known.
-[[nodiscard]] std::optional<Secret> season_source(const SourceChoice& source, const Options& options,
+[[nodiscard]] std::string to_string(SourceKind kind);                  // as --source spells it
+[[nodiscard]] std::string shown_location(const SourceChoice& source);  // without user, password and query
+
+// Reads the fetch options, except the cache folder and the stop token. Throws Error{usage} if a setting is
+// invalid.
+[[nodiscard]] FetchOptions fetch_options(const SourceOptions& options, const Environment& environment);
+
+// Returns the URL of the season service; empty without --with-seasons. Throws Error{usage} if it is unknown.
+[[nodiscard]] std::optional<Secret> season_source(const SourceChoice& source, const SourceOptions& options,
                                                   const Environment& environment);
 
 [[nodiscard]] Ingest fetch_from(const SourceChoice& source, const FetchOptions& options,
                                 const Progress& progress);
 
-// Takes the account of the seasons into that of the fetch.
-void note(const Seasons& seasons, IngestReport& report);
+// Adds the counts and warnings of the seasons to the report of the fetch.
+void add_seasons(IngestReport& report, const Seasons& seasons);
 
 }  // namespace bingefriend

@@ -1,17 +1,19 @@
-#include "app/gate_stage.hpp"
-
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include "app/log.hpp"
-#include "app/progress_line.hpp"
-#include "app/run.hpp"
+#include <memory>
+#include <optional>
+#include <span>
+
+#include "app/stages.hpp"
 #include "base/error.hpp"
+#include "console/log.hpp"
+#include "console/progress_line.hpp"
 
 namespace bingefriend {
 namespace {
 
-constexpr int attempts = 5;
+constexpr int max_attempts = 5;
 
 Comparison compared(PublishedReader& reader, const Generation& before, const RankingSettings& ranking,
                     const Catalogue& catalogue, const RecommendationLists& lists, Stage& stage) {
@@ -29,7 +31,7 @@ Comparison compared(PublishedReader& reader, const Generation& before, const Ran
     return std::move(comparison).result();
 }
 
-// With the generation that is published when the comparison ends; none where nothing is.
+// Compares with the generation that is current when the comparison ends. Empty if nothing is published.
 std::optional<Comparison> compared(Store& store, const RankingSettings& ranking, const Catalogue& catalogue,
                                    const RecommendationLists& lists, Stage& stage) {
     for (int attempt = 1;; ++attempt) {
@@ -44,16 +46,17 @@ std::optional<Comparison> compared(Store& store, const RankingSettings& ranking,
             if (now && now->number == before->number) {
                 return comparison;
             }
-            if (attempt == attempts) {
-                throw Error(ErrorKind::conflict, "others publish while this run compares", "", "run again");
+            if (attempt == max_attempts) {
+                throw Error(ErrorKind::conflict, "another run published during the comparison", "",
+                            "run again");
             }
         } catch (const Error& error) {
             if (error.kind() == ErrorKind::damaged) {  // this run repairs it
                 spdlog::warn("the gate has nothing to compare with: {}", error.what());
                 return std::nullopt;
             }
-            // A connection that was lost in the middle of an answer.
-            if (error.kind() != ErrorKind::unavailable || attempt == attempts) {
+            // A lost connection is unavailable: try again.
+            if (error.kind() != ErrorKind::unavailable || attempt == max_attempts) {
                 throw;
             }
         }
@@ -62,34 +65,32 @@ std::optional<Comparison> compared(Store& store, const RankingSettings& ranking,
 
 void refuse(Run& run, const Comparison& comparison) {
     run.report().outcome = Outcome::refused;
-    throw Error(
-        ErrorKind::input, "the new generation is not published",
-        fmt::format("{}", fmt::join(comparison.objections, "; ")),
-        fmt::format("generation {} stays; see what the source gave, or publish all the same with --force",
-                    comparison.with_generation));
+    throw Error(ErrorKind::input, "the new generation is not published",
+                fmt::format("{}", fmt::join(comparison.objections, "; ")),
+                fmt::format("generation {} stays current; check the source, or publish anyway with --force",
+                            comparison.with_generation));
 }
 
 }  // namespace
 
-void gate_stage(Run& run, const Options& options, const GateLimits& limits, Store& store,
-                const RankingSettings& ranking, const Catalogue& catalogue,
+void gate_stage(Run& run, const PublishingPlan& plan, Store& store, const Catalogue& catalogue,
                 const RecommendationLists& lists) {
     Stage stage(run, "compare");
-    std::optional<Comparison> found = compared(store, ranking, catalogue, lists, stage);
+    std::optional<Comparison> found = compared(store, plan.ranking, catalogue, lists, stage);
     if (!found) {
         return;
     }
     Comparison& comparison = *found;
-    comparison.objections = objections(comparison, limits);
-    comparison.forced = options.force && !comparison.objections.empty();
+    comparison.objections = objections(comparison, plan.limits);
+    comparison.forced = plan.force && !comparison.objections.empty();
     run.report().comparison = comparison;
-    say(fmt::format("compared: {} shows with the {} of generation {}, {} ({:.2f} s)",
-                    with_commas(comparison.now.shows), with_commas(comparison.before.shows),
-                    comparison.with_generation,
-                    comparison.mean_overlap ? fmt::format("overlap {:.3f}", *comparison.mean_overlap)
-                                            : "no show in common",
-                    stage.seconds()));
-    if (!comparison.objections.empty() && !options.force) {
+    print_status(fmt::format("compared: {} shows with the {} of generation {}, {} ({:.2f} s)",
+                             with_commas(comparison.now.shows), with_commas(comparison.before.shows),
+                             comparison.with_generation,
+                             comparison.mean_overlap ? fmt::format("overlap {:.3f}", *comparison.mean_overlap)
+                                                     : "no show in common",
+                             stage.seconds()));
+    if (!comparison.objections.empty() && !plan.force) {
         refuse(run, comparison);
     }
 }

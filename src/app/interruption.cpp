@@ -12,8 +12,8 @@
 #include <system_error>
 #include <utility>
 
-#include "app/standard_output.hpp"
 #include "base/interrupted.hpp"
+#include "console/standard_output.hpp"
 
 namespace bingefriend {
 namespace {
@@ -26,8 +26,8 @@ constexpr std::chrono::milliseconds grace = 2s;
 // One event often sends a signal twice: `timeout` to the process and to its group, a terminal that closes by
 // the shell and by the kernel. The second one counts only after this time.
 constexpr std::chrono::milliseconds repetition = 300ms;
-// The longest time from there to the end of the process. Docker kills after 10 s.
-constexpr std::chrono::seconds longest_end = 7s;
+// Maximum time from there to the end of the process. Docker kills after 10 s.
+constexpr std::chrono::seconds max_end = 7s;
 
 constexpr int no_signal = 0;
 constexpr int ended = -1;
@@ -128,16 +128,16 @@ void Interruption::watch() {
     if (signal == ended) {
         return;
     }
-    const SteadyClock::time_point came = SteadyClock::now();
+    const SteadyClock::time_point received = SteadyClock::now();
     signal_ = signal;
     stop_.request_stop();
     for (auto past = 0ms; past < grace;
-         past = std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now() - came)) {
+         past = std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now() - received)) {
         const int next = next_signal(static_cast<int>((grace - past).count()));
         if (next == ended) {
             return;
         }
-        if (next != no_signal && SteadyClock::now() - came > repetition) {
+        if (next != no_signal && SteadyClock::now() - received > repetition) {
             die_by(next);
         }
     }
@@ -146,7 +146,7 @@ void Interruption::watch() {
 
 void Interruption::end_overdue() {
     ::pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr);  // the next signal ends the process at once
-    send_later(signal_, longest_end);
+    send_later(signal_, max_end);
     const std::lock_guard lock(mutex_);
     for (const auto& action : overdue_) {
         action();
@@ -154,18 +154,14 @@ void Interruption::end_overdue() {
     die_by(signal_);
 }
 
-AtOverdue::AtOverdue(Interruption* interruption, std::function<void()> action) : interruption_(interruption) {
-    if (interruption_ != nullptr) {
-        const std::lock_guard lock(interruption_->mutex_);
-        place_ = interruption_->overdue_.insert(interruption_->overdue_.end(), std::move(action));
-    }
+AtOverdue::AtOverdue(Interruption& interruption, std::function<void()> action) : interruption_(interruption) {
+    const std::lock_guard lock(interruption_.mutex_);
+    position_ = interruption_.overdue_.insert(interruption_.overdue_.end(), std::move(action));
 }
 
 AtOverdue::~AtOverdue() {
-    if (interruption_ != nullptr) {
-        const std::lock_guard lock(interruption_->mutex_);
-        interruption_->overdue_.erase(place_);
-    }
+    const std::lock_guard lock(interruption_.mutex_);
+    interruption_.overdue_.erase(position_);
 }
 
 void check_stop(const std::stop_token& stop) {

@@ -1,8 +1,8 @@
 // SIGTERM, SIGINT and SIGHUP ask a command to stop. It ends with its report, then as killed by that signal.
 //
 // The first signal requests a stop. Work checks for it where it reports progress, and network requests end at
-// once. Work that does not end in time (a read that blocks, a database that does not answer) is left behind:
-// a thread of its own reports what it can and ends the process. A second signal ends the process at once.
+// once. Work that does not end in time (a read that blocks, a database that does not answer) is abandoned: a
+// separate thread reports what it can and ends the process. A second signal ends the process at once.
 #pragma once
 
 #include <atomic>
@@ -45,8 +45,8 @@ class Interruption {
 
     sigset_t signals_{};
     sigset_t before_{};
-    int arrivals_ = -1;  // descriptor: the signals that came
-    int end_ = -1;       // descriptor: the watcher is to end
+    int arrivals_ = -1;  // descriptor: received signals
+    int end_ = -1;       // descriptor: tells the watcher to end
     std::stop_source stop_;
     std::atomic<int> signal_{0};
     std::mutex mutex_;  // guards overdue_
@@ -58,15 +58,14 @@ class Interruption {
 // while the work may still run. Several run in the order in which they were made.
 class AtOverdue {
   public:
-    // `interruption`: nothing happens if null.
-    AtOverdue(Interruption* interruption, std::function<void()> action);
+    AtOverdue(Interruption& interruption, std::function<void()> action);
     AtOverdue(const AtOverdue&) = delete;
     AtOverdue& operator=(const AtOverdue&) = delete;
     ~AtOverdue();  // does not return while the actions run: the process ends after them
 
   private:
-    Interruption* interruption_;
-    std::list<std::function<void()>>::iterator place_;
+    Interruption& interruption_;
+    std::list<std::function<void()>>::iterator position_;
 };
 
 // Throws Interrupted if a stop is requested.

@@ -1,11 +1,12 @@
-// The one place that turns an Error into a line on the standard error and an exit code.
+// The one place that turns an Error into a line on standard error and an exit code.
 #include <exception>
 #include <new>
 
-#include "app/command_line.hpp"
-#include "app/log.hpp"
-#include "app/standard_output.hpp"
+#include "app/commands/command_line.hpp"
+#include "app/run.hpp"
 #include "base/error.hpp"
+#include "console/log.hpp"
+#include "console/standard_output.hpp"
 
 namespace {
 

@@ -1,4 +1,4 @@
-// Who is told of a run, from the settings; and the command that tries it.
+// Notifications about runs, as the settings configure them.
 #pragma once
 
 #include "app/settings.hpp"
@@ -7,13 +7,10 @@
 
 namespace bingefriend {
 
-// Throws Error{usage} where a setting that belongs to another is missing, or cannot be used.
+// Returns the configured recipients. Throws Error{usage} if a setting is invalid or another one is missing.
 [[nodiscard]] NotifySettings notify_settings(const Environment& environment);
 
-// Sends the report to whom the settings name.  What goes wrong is logged, nothing is thrown.
+// Sends the report to the configured recipients. Errors are logged; none is thrown.
 void notify_of(const RunReport& report, const Environment& environment) noexcept;
-
-// Says who is notified; with options.test sends each a test and throws Error where one did not arrive.
-void run_notify(const Options& options, const Environment& environment);
 
 }  // namespace bingefriend

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "app/progress_line.hpp"
-#include "app/standard_output.hpp"
-#include "app/table.hpp"
+#include "console/progress_line.hpp"
+#include "console/standard_output.hpp"
+#include "console/table.hpp"
 #include "fetch/fetch.hpp"
 
 namespace bingefriend {
@@ -31,18 +31,18 @@ void add_source(Text& text, const RunReport& report) {
     }
     const IngestReport& fetch = *report.fetch;
     if (fetch.pages > 0) {
-        add(text, "pages: {}, of these kept by an earlier fetch: {}; asked again: {}\n",
-            with_commas(fetch.pages), with_commas(fetch.kept_pages), with_commas(fetch.retries));
+        add(text, "pages: {}, cached by an earlier fetch: {}; retries: {}\n", with_commas(fetch.pages),
+            with_commas(fetch.kept_pages), with_commas(fetch.retries));
     }
     if (fetch.with_seasons + fetch.without_seasons > 0) {
-        add(text, "seasons: {} shows have a text of theirs, {} could not be had\n",
-            with_commas(fetch.with_seasons), with_commas(fetch.without_seasons));
+        add(text, "seasons: {} shows have season summaries, {} failed\n", with_commas(fetch.with_seasons),
+            with_commas(fetch.without_seasons));
     }
     if (report.source_kind == "tvmaze") {
         add(text, "{}\n", tvmaze_attribution);
     }
     if (fetch.duplicates > 0) {
-        add(text, "duplicates: {} records of a show that another record had; the newer was kept\n",
+        add(text, "duplicates: {} records of shows with more than one record; the newest counts\n",
             with_commas(fetch.duplicates));
     }
 }
@@ -89,10 +89,10 @@ void add_comparison(Text& text, const Comparison& c) {
     add_share("  with summary", &GenerationFigures::with_summary);
     add_share("  with recommendations", &GenerationFigures::with_recommendations);
     text.append(table.text());
-    add(text, "  {} shows came, {} left\n", with_commas(c.shows_added), with_commas(c.shows_removed));
+    add(text, "  {} shows added, {} removed\n", with_commas(c.shows_added), with_commas(c.shows_removed));
     if (c.mean_overlap) {
         add(text, "  the lists of {} shows overlap by {:.3f}{}\n", with_commas(c.compared), *c.mean_overlap,
-            c.same_ranking ? "" : "; not judged, because they were ranked with other settings");
+            c.same_ranking ? "" : "; not judged, because the ranking settings differ");
     }
     if (!c.changed_most.empty()) {
         add(text, "  changed most:\n");
@@ -101,7 +101,7 @@ void add_comparison(Text& text, const Comparison& c) {
         }
     }
     for (const std::string& objection : c.objections) {
-        add(text, "{}: {}\n", c.forced ? "published all the same" : "not published", objection);
+        add(text, "{}: {}\n", c.forced ? "published anyway" : "not published", objection);
     }
 }
 
@@ -119,7 +119,7 @@ void add_stages(Text& text, const RunReport& report) {
 
 }  // namespace
 
-std::string text_of(const RunReport& report) {
+std::string to_text(const RunReport& report) {
     Text text;
     add(text, "run {} ({:.2f} s)\n", headline(report), report.seconds);
     add_source(text, report);

@@ -7,7 +7,7 @@
 
 namespace bingefriend {
 
-// Some lines, each with its line feed.
-[[nodiscard]] std::string text_of(const RunReport& report);
+// Returns lines that each end with a line feed.
+[[nodiscard]] std::string to_text(const RunReport& report);
 
 }  // namespace bingefriend

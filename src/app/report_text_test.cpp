@@ -27,10 +27,10 @@ RunReport published() {
 }
 
 TEST(ReportText, tells_what_was_read_what_was_left_out_and_what_was_published) {
-    const std::string text = text_of(published());
+    const std::string text = to_text(published());
     EXPECT_THAT(text, HasSubstr("run 20261122T090000Z: published generation 4 (12.50 s)\n"));
     EXPECT_THAT(text, HasSubstr("source: show-service https://host/api\n"));
-    EXPECT_THAT(text, HasSubstr("pages: 2, of these kept by an earlier fetch: 0; asked again: 1\n"));
+    EXPECT_THAT(text, HasSubstr("pages: 2, cached by an earlier fetch: 0; retries: 1\n"));
     EXPECT_THAT(text, HasSubstr("rejected: 21 of 1,003 records\n        1  no name\n  record 3: no name\n"));
     EXPECT_THAT(text, HasSubstr("and 20 more\n"));
     EXPECT_THAT(text, HasSubstr("catalogue: 1,000 shows\n  with genres          900  90.0%\n"));
@@ -53,19 +53,19 @@ TEST(ReportText, tells_why_a_generation_was_refused_and_which_shows_changed) {
                                    .compared = 490,
                                    .changed_most = {{ShowId{5}, "Café", 0.05, {}, {}}},
                                    .objections = {"500 shows are fewer"}};
-    std::string text = text_of(report);
+    std::string text = to_text(report);
     EXPECT_THAT(text, HasSubstr("run 20261122T090000Z: refused to publish"));
     EXPECT_THAT(text, HasSubstr("compared with generation 3:"));
     EXPECT_THAT(text, HasSubstr("  with recommendations  100.0%  98.0%\n"));
-    EXPECT_THAT(text, HasSubstr("  1 shows came, 501 left\n"));
+    EXPECT_THAT(text, HasSubstr("  1 shows added, 501 removed\n"));
     EXPECT_THAT(text, HasSubstr("overlap by 0.250\n"));
     EXPECT_THAT(text, HasSubstr("    0.050  Café (5)\n"));
     EXPECT_THAT(text, HasSubstr("not published: 500 shows are fewer\n"));
     EXPECT_THAT(text, HasSubstr("error: the new generation is not published\n"));
     report.comparison->forced = true;
     report.comparison->same_ranking = false;
-    text = text_of(report);
-    EXPECT_THAT(text, HasSubstr("published all the same: 500 shows are fewer\n"));
+    text = to_text(report);
+    EXPECT_THAT(text, HasSubstr("published anyway: 500 shows are fewer\n"));
     EXPECT_THAT(text, HasSubstr("not judged"));
 }
 

@@ -10,16 +10,14 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "app/command_line.hpp"
-#include "app/interruption.hpp"
-#include "app/log.hpp"
 #include "app/notifications.hpp"
 #include "app/report_text.hpp"
-#include "app/standard_output.hpp"
 #include "app/version.hpp"
 #include "base/error.hpp"
 #include "base/interrupted.hpp"
 #include "base/memory.hpp"
+#include "console/log.hpp"
+#include "console/standard_output.hpp"
 
 namespace bingefriend {
 namespace {
@@ -39,19 +37,19 @@ std::string time_now() {
 }
 
 Stage::Stage(Run& run, const std::string& name, ProgressUnit unit)
-    : run_(run), place_(run.begin_stage(name)), line_(name, unit), peak_before_(peak_resident_bytes()) {
+    : run_(run), index_(run.begin_stage(name)), line_(name, unit), peak_before_(peak_resident_bytes()) {
     sample_memory();
 }
 
 Stage::~Stage() {
     sample_memory();
-    // The system keeps one peak, that of the process: it is this stage's where it grew.
+    // The system records one peak per process: it belongs to this stage if it grew.
     const std::uint64_t peak = peak_resident_bytes();
-    run_.end_stage(place_, line_.seconds(), peak > peak_before_ ? peak : std::min(most_seen_, peak));
+    run_.end_stage(index_, line_.seconds(), peak > peak_before_ ? peak : std::min(max_seen_, peak));
 }
 
 void Stage::operator()(std::size_t done, std::size_t total) {
-    check_stop(run_.options_.stop);
+    check_stop(run_.job_.stop());
     if (const auto now = std::chrono::steady_clock::now(); now - sampled_ > 20ms) {
         sampled_ = now;
         sample_memory();
@@ -60,18 +58,18 @@ void Stage::operator()(std::size_t done, std::size_t total) {
 }
 
 void Stage::sample_memory() {
-    most_seen_ = std::max(most_seen_, resident_bytes());
+    max_seen_ = std::max(max_seen_, resident_bytes());
 }
 
-Run::Run(const Options& options, const Environment& environment)
-    : options_(options), environment_(environment) {
+Run::Run(const Job& job, std::vector<std::string> steps, std::size_t keep_runs)
+    : job_(job), keep_runs_(keep_runs) {
     report_.version = version;
     report_.started_at = time_now();
-    report_.steps = options.steps;
+    report_.steps = std::move(steps);
     try {
-        mark_.emplace(options.data_dir, report_.started_at);
+        mark_.emplace(job_.data_dir, report_.started_at);
         report_.id = mark_->id();
-        write_run_report(options.data_dir, report_);
+        write_run_report(job_.data_dir, report_);
     } catch (const Error& error) {
         spdlog::warn("{}", error.what());
     }
@@ -79,11 +77,11 @@ Run::Run(const Options& options, const Environment& environment)
     shown_ = report_;
 }
 
-void Run::through(const std::function<void()>& work) {
+void Run::execute(const std::function<void()>& work) {
     try {
         work();
     } catch (const std::exception& error) {
-        const bool interrupted = options_.stop.stop_requested() && report_.outcome == Outcome::running;
+        const bool interrupted = job_.stop().stop_requested() && report_.outcome == Outcome::running;
         if (interrupted) {
             mark_interrupted(report_);
         } else {
@@ -103,25 +101,25 @@ void Run::through(const std::function<void()>& work) {
 }
 
 std::size_t Run::begin_stage(const std::string& name) {
-    check_stop(options_.stop);
+    check_stop(job_.stop());
     report_.stages.push_back({.name = name});
     const std::lock_guard lock(mutex_);
     shown_ = report_;
     return report_.stages.size() - 1;
 }
 
-void Run::end_stage(std::size_t place, double seconds, std::uint64_t peak_memory_bytes) {
+void Run::end_stage(std::size_t index, double seconds, std::uint64_t peak_memory_bytes) {
     const std::lock_guard lock(mutex_);
     for (RunReport* report : {&report_, &shown_}) {
-        report->stages[place].seconds = seconds;
-        report->stages[place].peak_memory_bytes = peak_memory_bytes;
+        report->stages[index].seconds = seconds;
+        report->stages[index].peak_memory_bytes = peak_memory_bytes;
     }
 }
 
 void Run::mark_interrupted(RunReport& report) const {
     report.outcome = Outcome::interrupted;
     report.failed_stage = last_stage(report);
-    report.error = interrupted_by(options_.interruption->signal_name());
+    report.error = interrupted_by(job_.interruption.signal_name());
 }
 
 void Run::end() {
@@ -132,17 +130,17 @@ void Run::end() {
         }
         ending_ = Ending::begun;
     }
-    keep(report_);
+    save(report_);
     if (report_.outcome != Outcome::interrupted || can_print()) {
-        tell(report_);
+        print(report_);
     }
-    notify_of(report_, environment_);
+    notify_of(report_, job_.environment);
     const std::lock_guard lock(mutex_);
     ending_ = Ending::done;
     finished_.notify_all();
 }
 
-// On the thread of the signals; the run may be anywhere.
+// On the signal thread, at any point of the run.
 void Run::end_overdue() {
     std::unique_lock lock(mutex_);
     if (ending_ == Ending::none) {
@@ -150,12 +148,12 @@ void Run::end_overdue() {
         RunReport report = shown_;
         lock.unlock();
         report_overdue(std::move(report));
-    } else if (report_.outcome == Outcome::interrupted) {  // its notification takes a little longer
+    } else if (report_.outcome == Outcome::interrupted) {  // its notification is in progress
         finished_.wait(lock, [this] { return ending_ == Ending::done; });
         if (can_print()) {
             log_failure(report_.error);
         }
-    }  // else a notification of a run that was at its end hangs; the report is complete
+    }  // else the report is complete, and the notification hangs
     if (mark_) {
         mark_->release();
     }
@@ -166,34 +164,34 @@ void Run::report_overdue(RunReport report) {
     if (report.failed_stage == publishing) {
         report.error += "; the generation may be published: `bingefriend generations` lists them";
     }
-    keep(report);
-    notify_of(report, environment_);
+    save(report);
+    notify_of(report, job_.environment);
     if (can_print()) {
         log_failure(report.error);
     }
 }
 
-void Run::keep(RunReport& report) {
+void Run::save(RunReport& report) {
     report.ended_at = time_now();
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
     try {
         if (mark_) {
-            write_run_report(options_.data_dir, report);
+            write_run_report(job_.data_dir, report);
         }
-        delete_old_run_reports(options_.data_dir, options_.keep_runs);
+        delete_old_run_reports(job_.data_dir, keep_runs_);
     } catch (const Error& error) {
-        spdlog::warn("the report of the run is not kept: {}", error.what());
+        spdlog::warn("the run report was not saved: {}", error.what());
     }
 }
 
-void Run::tell(const RunReport& report) const {
+void Run::print(const RunReport& report) const {
     if (log_format() == LogFormat::json) {
         log_line(headline(report),
                  {{"report", nlohmann::json::parse(json_of(report, JsonLayout::one_line))}});
     } else if (!log_is_quiet()) {
-        print_lines("\n" + text_of(report));
+        print_lines("\n" + to_text(report));
         if (mark_) {
-            print("report: {}\n", run_report_path(options_.data_dir, report.id).string());
+            bingefriend::print("report: {}\n", run_report_path(job_.data_dir, report.id).string());
         }
         flush_output();
     }

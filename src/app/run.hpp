@@ -1,4 +1,4 @@
-// One run of the pipeline: its stages are measured, and what it did is reported however it ends.
+// A run of the pipeline: measures its stages and reports what it did, however it ends.
 #pragma once
 
 #include <chrono>
@@ -9,9 +9,8 @@
 #include <optional>
 #include <string>
 
-#include "app/interruption.hpp"
-#include "app/progress_line.hpp"
-#include "app/settings.hpp"
+#include "app/job.hpp"
+#include "console/progress_line.hpp"
 #include "reports/run_report.hpp"
 #include "reports/run_reports.hpp"
 
@@ -20,16 +19,19 @@ namespace bingefriend {
 // UTC, ISO 8601, to the second.
 [[nodiscard]] std::string time_now();
 
+inline constexpr const char* out_of_memory =
+    "out of memory: give the process more memory, or limit the shows with --max-shows";
+
 class Run;
 
-// A stage at work, from its making to its end.
+// A stage in progress, from its construction to its destruction.
 class Stage {
   public:
-    // Throws Interrupted where the run is to stop, as does the call that tells progress.
+    // Throws Interrupted if the run must stop, as does the call that reports progress.
     Stage(Run& run, const std::string& name, ProgressUnit unit = ProgressUnit::items);
     Stage(const Stage&) = delete;
     Stage& operator=(const Stage&) = delete;
-    ~Stage();  // writes its figures into the report
+    ~Stage();  // writes time and memory into the report
 
     void operator()(std::size_t done, std::size_t total);
 
@@ -39,50 +41,51 @@ class Stage {
     void sample_memory();
 
     Run& run_;
-    std::size_t place_;
+    std::size_t index_;
     ProgressLine line_;
     std::uint64_t peak_before_;
-    std::uint64_t most_seen_ = 0;
+    std::uint64_t max_seen_ = 0;
     std::chrono::steady_clock::time_point sampled_{};
 };
 
 class Run {
   public:
-    // Writes the report for the first time, so that others see that the run goes on.
-    Run(const Options& options, const Environment& environment);
+    // Writes the first report, so that others see that the run is in progress. Retains `keep_runs` reports.
+    Run(const Job& job, std::vector<std::string> steps, std::size_t keep_runs);
     Run(const Run&) = delete;
     Run& operator=(const Run&) = delete;
-    // Does the work and reports: to DATA_DIR/runs, on the standard output, and to whom the settings name.
-    // What the work throws is thrown again after that; Interrupted where a signal ended it.  A report that
-    // cannot be kept or sent is logged; it never fails the run.
-    void through(const std::function<void()>& work);
+
+    // Does the work and reports: to DATA_DIR/runs, on standard output, and to the configured recipients.
+    // Rethrows what the work throws; Interrupted if a signal ended it. If a report cannot be saved or sent,
+    // that is logged and the run goes on.
+    void execute(const std::function<void()>& work);
 
     [[nodiscard]] RunReport& report() noexcept { return report_; }
 
   private:
     friend class Stage;
 
-    // Of the stages: number of the one that begins, and its figures at its end.
+    // Returns the index of the stage.
     std::size_t begin_stage(const std::string& name);
-    void end_stage(std::size_t place, double seconds, std::uint64_t peak_memory_bytes);
+    void end_stage(std::size_t index, double seconds, std::uint64_t peak_memory_bytes);
 
     void mark_interrupted(RunReport& report) const;
     void end();
     void end_overdue();
     void report_overdue(RunReport report);
-    void keep(RunReport& report);
-    void tell(const RunReport& report) const;
+    void save(RunReport& report);
+    void print(const RunReport& report) const;
 
-    const Options& options_;
-    const Environment& environment_;
+    const Job& job_;
+    std::size_t keep_runs_;
     std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
     RunReport report_;
-    std::optional<RunMark> mark_;  // none where DATA_DIR cannot be written
-    std::mutex mutex_;             // guards what follows, for the thread that ends a run that is overdue
+    std::optional<RunMark> mark_;  // empty if DATA_DIR is not writable
+    std::mutex mutex_;             // guards the next members, for the thread that ends an overdue run
     std::condition_variable finished_;
-    RunReport shown_;  // the report as of the beginning of the stage
+    RunReport shown_;  // the report as of the start of the stage
     enum class Ending { none, begun, done } ending_ = Ending::none;
-    AtOverdue at_overdue_{options_.interruption, [this] { end_overdue(); }};  // last: it uses the others
+    AtOverdue at_overdue_{job_.interruption, [this] { end_overdue(); }};  // last: it uses the others
 };
 
 }  // namespace bingefriend

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -10,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/closest.hpp"
 #include "app/setting_table.hpp"
 #include "base/error.hpp"
 
@@ -36,7 +38,7 @@ std::string text_of_file(const std::filesystem::path& path) {
     return text;
 }
 
-// Of two members of one name, JSON leaves open which counts.
+// JSON does not define which of two members with one name counts, so this refuses them.
 Json parsed_settings(const std::string& text, const std::filesystem::path& path) {
     std::vector<std::set<std::string>> open;
     std::optional<std::string> twice;
@@ -53,15 +55,15 @@ Json parsed_settings(const std::string& text, const std::filesystem::path& path)
     };
     Json json = Json::parse(text, note, false);
     if (!json.is_object()) {
-        refuse_file("the settings are not a JSON object", path, "mend the file or remove it");
+        refuse_file("the settings are not a JSON object", path, "fix the file or remove it");
     }
     if (twice) {
-        refuse_file(fmt::format("{} stands twice in the settings", *twice), path, "remove one of them");
+        refuse_file(fmt::format("{} appears twice in the settings", *twice), path, "remove one of them");
     }
     return json;
 }
 
-// What surrounds `Values`.
+// Checks the members beside `Values`.
 void check_members(const Json& settings, const std::filesystem::path& path) {
     for (const auto& [key, value] : settings.items()) {
         if (key == "IsEncrypted" && !value.is_boolean()) {
@@ -113,13 +115,22 @@ const char* expected(SettingType type) {
         case SettingType::boolean:
             return "give true or false";
         case SettingType::list:
-            return "give a text or an array of texts";
+            return "give a string or an array of strings";
         case SettingType::text:
-            return "give a text in quotes";
+            return "give a string in quotes";
         case SettingType::any:
             break;
     }
-    return "give a text, a number, true or false";
+    return "give a string, a number, true or false";
+}
+
+// Keys that Azure Functions and its tools put into `Values`.
+bool is_of_azure(std::string_view key) {
+    constexpr std::array<std::string_view, 9> prefixes{
+        "FUNCTIONS_",   "AzureWebJobs",         "AzureFunctions", "WEBSITE_",       "WEBSITES_",
+        "APPINSIGHTS_", "APPLICATIONINSIGHTS_", "SCM_",           "languageWorkers"};
+    return std::any_of(prefixes.begin(), prefixes.end(),
+                       [key](std::string_view prefix) { return key.starts_with(prefix); });
 }
 
 }  // namespace
@@ -147,6 +158,23 @@ std::map<std::string, std::string> read_settings_file(const std::filesystem::pat
         values[key] = std::move(*text);
     }
     return values;
+}
+
+std::vector<std::string> unknown_settings(const std::map<std::string, std::string>& values) {
+    std::vector<std::string> known;
+    for (const Setting& setting : setting_table) {
+        known.emplace_back(setting.key);
+    }
+    std::vector<std::string> warnings;
+    for (const auto& [key, value] : values) {
+        if (std::find(known.begin(), known.end(), key) == known.end() && !is_of_azure(key)) {
+            const std::string meant = closest(key, known);
+            warnings.push_back(
+                fmt::format("unknown setting {}: {}", key,
+                            meant.empty() ? "it has no effect" : fmt::format("did you mean {}?", meant)));
+        }
+    }
+    return warnings;
 }
 
 }  // namespace bingefriend

@@ -1,0 +1,179 @@
+#include "app/stages.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <functional>
+#include <utility>
+#include <vector>
+
+#include "app/blob_storage.hpp"
+#include "base/error.hpp"
+#include "console/log.hpp"
+#include "console/progress_line.hpp"
+#include "features/features.hpp"
+#include "files/feature_files.hpp"
+#include "files/shows_csv.hpp"
+#include "packed/packed_features.hpp"
+#include "similarity/similarity.hpp"
+
+namespace bingefriend {
+namespace {
+
+std::filesystem::path csv_path(const std::filesystem::path& data_dir) {
+    return data_dir / "shows_metadata.csv";
+}
+
+Seasons seasons_stage(Run& run, const FetchPlan& plan, Ingest& ingest) {
+    if (!plan.seasons_from) {
+        return {};
+    }
+    Stage stage(run, "seasons");
+    Seasons seasons = fetch_seasons(plan.seasons_from->reveal(), plan.source.kind == SourceKind::tvmaze,
+                                    ingest.catalogue, plan.options, std::ref(stage));
+    add_seasons(ingest.report, seasons);
+    run.report().fetch = ingest.report;
+    print_status(fmt::format("seasons: {} shows have season summaries, {} failed ({:.2f} s)",
+                             with_commas(seasons.summaries.size()), with_commas(seasons.missing),
+                             stage.seconds()));
+    return seasons;
+}
+
+}  // namespace
+
+FetchPlan plan_fetch(Run& run, const SourceOptions& options, const Job& job) {
+    FetchPlan plan{.source = source_choice(options, job.environment),
+                   .options = fetch_options(options, job.environment)};
+    plan.options.keep_in = job.data_dir / "fetch";
+    plan.options.http.stop = job.stop();
+    plan.seasons_from = season_source(plan.source, options, job.environment);
+    run.report().source_kind = to_string(plan.source.kind);
+    run.report().source = shown_location(plan.source);
+    return plan;
+}
+
+PublishingPlan plan_publishing(const PublishingOptions& options, const Environment& environment) {
+    return {.ranking = normalised(options.ranking),
+            .limits = gate_limits(options.gate, environment),
+            .force = options.gate.force,
+            .keep_generations = options.keep_generations,
+            .url = DatabaseUrl::parse(database_url(options.database, environment).reveal())};
+}
+
+void prepare_database(Run& run, const DatabaseUrl& url) {
+    run.report().database = url.display();
+    open_store(url)->migrate();
+}
+
+Catalogue fetch_stage(Run& run, const FetchPlan& plan, const std::filesystem::path& data_dir) {
+    Stage stage(run, "fetch");
+    const SourceChoice& source = plan.source;
+    const std::string file = csv_path(data_dir).string();
+    Ingest ingest = fetch_from(source, plan.options, std::ref(stage));
+    run.report().fetch = ingest.report;
+    run.report().catalogue = figures_of(ingest.catalogue);
+    if (ingest.catalogue.shows.empty()) {
+        throw Error(ErrorKind::input, "the source has no usable show", shown_location(source),
+                    ingest.report.why_empty() + "; nothing was changed");
+    }
+    const Seasons seasons = seasons_stage(run, plan, ingest);
+    for (Show& show : ingest.catalogue.shows) {
+        const auto more = seasons.summaries.find(show.id);
+        show.summary_text =
+            summary_text(more == seasons.summaries.end() ? show.summary : show.summary + "\n" + more->second);
+    }
+    write_shows_csv(file, ingest.catalogue);
+    print_status(fmt::format("fetched: {} shows, in {} ({:.2f} s)",
+                             with_commas(ingest.catalogue.shows.size()), file, stage.seconds()));
+    conclude_fetch(plan.options, ingest.report);
+    if (!ingest.report.cut_short.empty()) {
+        throw Error(ErrorKind::input, "the source ended too early", shown_location(source),
+                    fmt::format("{}: {} has its {} good shows, and nothing was published",
+                                ingest.report.cut_short, file, ingest.catalogue.shows.size()));
+    }
+    return std::move(ingest.catalogue);
+}
+
+Features features_stage(Run& run, const FeatureSettings& settings, std::size_t threads,
+                        const std::filesystem::path& data_dir, const Catalogue& catalogue) {
+    Stage stage(run, "features");
+    Features features = compute_features(catalogue, settings, threads, std::ref(stage));
+    write_features(data_dir, features);
+    print_status(fmt::format("features: {} terms, {} genres, {} types for {} shows, in {} ({:.2f} s)",
+                             features.vocabulary.terms.size(), features.genres.names.size(),
+                             features.type.names.size(), with_commas(features.size()), data_dir.string(),
+                             stage.seconds()));
+    return features;
+}
+
+void upload_stage(Run& run, const StorageOptions& options, const Job& job) {
+    Stage stage(run, "upload", ProgressUnit::bytes);
+    const std::string summary = upload(options, job, std::ref(stage));
+    print_status(fmt::format("{} ({:.2f} s)", summary, stage.seconds()));
+}
+
+RecommendationLists similarity_stage(Run& run, const RankingSettings& ranking, std::size_t threads,
+                                     const Features& features) {
+    Stage stage(run, "similarities");
+    RecommendationLists lists = most_similar(features, ranking, threads, std::ref(stage));
+    print_status(fmt::format("similarities: {} recommendations for {} shows ({:.2f} s)",
+                             with_commas(lists.entries.size()), with_commas(lists.size()), stage.seconds()));
+    return lists;
+}
+
+void publish_stage(Run& run, const PublishingPlan& plan, Store& store, const Catalogue& catalogue,
+                   Features features, const RecommendationLists& lists) {
+    Stage stage(run, "publish");
+    const std::string packed_features = packed({std::move(features), compute_facets(catalogue)});
+    const std::vector<NameWord> words = name_words(catalogue);
+    const PublishOptions options{.computed_at = time_now(),
+                                 .keep_generations = plan.keep_generations,
+                                 .packed_features = packed_features,
+                                 .name_words = words};
+    run.report().generation = store.publish(catalogue, lists, plan.ranking, options, std::ref(stage));
+    print_status(fmt::format("published: generation {} in {} ({:.2f} s)", run.report().generation->number,
+                             run.report().database, stage.seconds()));
+}
+
+Catalogue load_catalogue(const std::filesystem::path& data_dir) {
+    Ingest ingest = read_shows_csv(csv_path(data_dir));
+    const IngestReport& report = ingest.report;
+    if (report.rejected > 0 || !report.cut_short.empty()) {
+        throw Error(ErrorKind::input, "the catalogue is damaged", csv_path(data_dir).string(),
+                    report.cut_short.empty()
+                        ? report.examples.front().position + ": " + report.examples.front().reason
+                        : report.cut_short);
+    }
+    return std::move(ingest.catalogue);
+}
+
+Features load_features(const std::filesystem::path& data_dir, const Catalogue& catalogue) {
+    std::vector<ShowId> ids;
+    for (const Show& show : catalogue.shows) {
+        ids.push_back(show.id);
+    }
+    FeaturesOfFiles files = read_features(data_dir, ids);
+    if (!files.has_digest) {
+        spdlog::warn("{}", no_digest_warning(data_dir));
+    }
+    return std::move(files.features);
+}
+
+void load_stage(Run& run, const std::filesystem::path& data_dir, std::optional<Catalogue>& catalogue) {
+    if (!catalogue) {
+        const Stage stage(run, "load");
+        catalogue = load_catalogue(data_dir);
+    }
+}
+
+void load_stage(Run& run, const std::filesystem::path& data_dir, std::optional<Catalogue>& catalogue,
+                std::optional<Features>& features) {
+    if (!catalogue || !features) {
+        const Stage stage(run, "load");
+        catalogue = catalogue ? std::move(catalogue) : load_catalogue(data_dir);
+        features = features ? std::move(features) : load_features(data_dir, *catalogue);
+    }
+    run.report().catalogue = figures_of(*catalogue);
+}
+
+}  // namespace bingefriend

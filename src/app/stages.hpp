@@ -1,0 +1,72 @@
+// The stages of the pipeline, which the commands run one after the other. Each is measured and adds what it
+// did to the report of the run.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+
+#include "app/fetching.hpp"
+#include "app/options.hpp"
+#include "app/run.hpp"
+#include "database/database_url.hpp"
+#include "domain/features.hpp"
+#include "domain/recommendation.hpp"
+#include "domain/show.hpp"
+#include "gate/gate.hpp"
+#include "store/store.hpp"
+
+namespace bingefriend {
+
+// The plans check the options and settings before the work begins. Throw Error{usage}.
+
+struct FetchPlan {
+    SourceChoice source;
+    FetchOptions options;
+    std::optional<Secret> seasons_from;  // empty: no seasons
+};
+[[nodiscard]] FetchPlan plan_fetch(Run& run, const SourceOptions& options, const Job& job);
+
+struct PublishingPlan {
+    RankingSettings ranking;
+    GateLimits limits;
+    bool force = false;
+    std::size_t keep_generations = 0;
+    DatabaseUrl url;
+};
+[[nodiscard]] PublishingPlan plan_publishing(const PublishingOptions& options,
+                                             const Environment& environment);
+
+// Brings the database to the current schema.
+void prepare_database(Run& run, const DatabaseUrl& url);
+
+// Writes shows_metadata.csv. Throws Error{input} if the source has no usable show or ended too early.
+[[nodiscard]] Catalogue fetch_stage(Run& run, const FetchPlan& plan, const std::filesystem::path& data_dir);
+
+// Writes the feature files.
+[[nodiscard]] Features features_stage(Run& run, const FeatureSettings& settings, std::size_t threads,
+                                      const std::filesystem::path& data_dir, const Catalogue& catalogue);
+
+void upload_stage(Run& run, const StorageOptions& options, const Job& job);
+
+[[nodiscard]] RecommendationLists similarity_stage(Run& run, const RankingSettings& ranking,
+                                                   std::size_t threads, const Features& features);
+
+// Compares the lists with the published generation. Throws Error{input} with every objection of the gate,
+// unless plan.force. Passes if nothing is published yet.
+void gate_stage(Run& run, const PublishingPlan& plan, Store& store, const Catalogue& catalogue,
+                const RecommendationLists& lists);
+
+void publish_stage(Run& run, const PublishingPlan& plan, Store& store, const Catalogue& catalogue,
+                   Features features, const RecommendationLists& lists);
+
+// Read what an earlier run wrote to the data folder. Throw Error{input} if that is missing or damaged.
+[[nodiscard]] Catalogue load_catalogue(const std::filesystem::path& data_dir);
+[[nodiscard]] Features load_features(const std::filesystem::path& data_dir, const Catalogue& catalogue);
+
+// Loads what is still empty.
+void load_stage(Run& run, const std::filesystem::path& data_dir, std::optional<Catalogue>& catalogue);
+void load_stage(Run& run, const std::filesystem::path& data_dir, std::optional<Catalogue>& catalogue,
+                std::optional<Features>& features);
+
+}  // namespace bingefriend
