@@ -1,5 +1,5 @@
-# What comes from the system's packages, each with the least version that is tried (Debian 12)
-# and the modules that may include it.  scripts/install-deps installs them.
+# Dependencies from system packages, each with the oldest tested version (Debian 12)
+# and the modules that may include it. scripts/install-deps installs them.
 find_package(Threads REQUIRED)                                   # features, similarity, serve
 find_package(PkgConfig REQUIRED)
 find_package(Boost 1.74 REQUIRED)                                # serve: Beast, Asio; similarity: small vectors (headers only)
@@ -22,9 +22,9 @@ find_library(CSV_LIBRARY csv REQUIRED)                           # files: shows_
 find_package(fmt 9.1 REQUIRED)                                   # most modules
 find_package(spdlog 1.10 REQUIRED)                               # serve, app, console: the log
 if(NOT BINGEFRIEND_SANITIZE)
-  pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc>=5.3)  # the program: its heap, on large pages
+  pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc>=5.3)  # the program: heap on large pages
 endif()
-find_package(prometheus-cpp REQUIRED COMPONENTS core)             # serve: what /metrics tells; 1.0, or any newer
+find_package(prometheus-cpp REQUIRED COMPONENTS core)             # serve: /metrics; 1.0 or newer
 find_program(PYTHON3 python3 PATHS /usr/bin NO_DEFAULT_PATH REQUIRED)  # the build: docs/openapi.yaml -> JSON (PyYAML); tests
 find_package(CLI11 2.1 REQUIRED)                                 # app/commands: the command line
 if(BINGEFRIEND_TESTS)

@@ -1,8 +1,8 @@
 # bingefriend_embed(TARGET SYMBOL FILE)
 #
-# Puts the bytes of FILE into TARGET; C++ sees them as
+# Embeds the bytes of FILE into TARGET. In C++ they are
 #   extern "C" const char SYMBOL_begin[], SYMBOL_end[];
-# The file is read again by the build whenever it changes.
+# The build embeds the file again when it changes.
 function(bingefriend_embed target symbol file)
   cmake_path(ABSOLUTE_PATH file NORMALIZE)
   set(source "${CMAKE_CURRENT_BINARY_DIR}/embedded_${symbol}.S")

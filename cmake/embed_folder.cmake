@@ -1,9 +1,9 @@
 # bingefriend_embed_folder(TARGET FOLDER HEADER NAME)
 #
-# Puts every file of FOLDER into TARGET; HEADER has
+# Embeds every file of FOLDER into TARGET. HEADER has
 #   struct EmbeddedFile { std::string_view name; const char *begin, *end; };
-#   const std::array<EmbeddedFile, n> NAME, by name.
-# A new file is all that is needed.
+#   const std::array<EmbeddedFile, n> NAME, sorted by name.
+# A new file in FOLDER is embedded automatically.
 function(bingefriend_embed_folder target folder header name)
   file(GLOB files CONFIGURE_DEPENDS "${folder}/*")
   list(SORT files)
@@ -18,7 +18,7 @@ function(bingefriend_embed_folder target folder header name)
     string(APPEND rows "    {\"${base}\", ${symbol}_begin, ${symbol}_end},\n")
   endforeach()
   file(CONFIGURE OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/generated/${header}" CONTENT
-"// Made from the files of ${folder}.
+"// Generated from the files of ${folder}.
 #pragma once
 
 #include <array>

@@ -1,14 +1,14 @@
 # bingefriend_embed_sql(TARGET)
 #
-# Puts the .sql files of the calling folder into TARGET: store/statements.hpp has
+# Embeds the .sql files of the calling folder into TARGET: store/statements.hpp has
 #   namespace bingefriend::sql { constexpr std::string_view NAME; }   for every sql/NAME.sql; a std::string if it
 #                                                                      has an `@` (store/part_columns.hpp)
 #   bingefriend::sqlite_migrations, mysql_migrations                   for migrations/DIALECT/*.sql
-# A new file is all that a new statement or migration needs.
+# A new .sql file is embedded automatically.
 function(bingefriend_embed_sql target)
   file(GLOB statements CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/sql/*.sql")
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${statements})
-  set(text "// Made from the .sql files of src/store.\n#pragma once\n\n#include <array>\n#include <string>\n#include <string_view>\n\n")
+  set(text "// Generated from the .sql files of src/store.\n#pragma once\n\n#include <array>\n#include <string>\n#include <string_view>\n\n")
   string(APPEND text "#include \"store/part_columns.hpp\"\n\nnamespace bingefriend::sql {\n")
   foreach(file ${statements})
     cmake_path(GET file STEM name)

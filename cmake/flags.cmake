@@ -1,4 +1,4 @@
-# The language, the warnings and the sanitizers of every target.
+# Language standard, warnings and sanitizers of every target.
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
@@ -15,21 +15,21 @@ endif()
 add_library(bingefriend_flags INTERFACE)
 target_compile_options(bingefriend_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
-  # A designated initialiser says which members it leaves at their defaults.
+  # Designated initialisers may leave members at their defaults.
   -Wno-missing-field-initializers
-  # A score is the same bytes on every processor only if no multiply-add is fused behind our back.
+  # Fused multiply-adds would make scores differ between processors.
   -ffp-contract=off)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # GCC's inliner sees uninitialised and dangling objects where libraries have none.
+  # GCC reports false uninitialised and dangling objects in inlined library code.
   target_compile_options(bingefriend_flags INTERFACE -Wno-maybe-uninitialized -Wno-restrict)
   if(CMAKE_UNITY_BUILD)
-    # Sources that are read as one are not each the file that is compiled, to which their unnamed types belong.
+    # In a unity build, unnamed types belong to files that are not the compiled one.
     target_compile_options(bingefriend_flags INTERFACE -Wno-subobject-linkage)
   endif()
 endif()
 
 if(BINGEFRIEND_SANITIZE)
-  # -Og: a third less to compile than -O1.  -g1: lines are all that a report tells.
+  # -Og compiles in two thirds of the time of -O1. -g1 is enough: reports show only lines.
   add_compile_options(-fsanitize=${BINGEFRIEND_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -Og -g1)
   add_link_options(-fsanitize=${BINGEFRIEND_SANITIZE})
 endif()

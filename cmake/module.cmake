@@ -1,12 +1,12 @@
-# The tests of every module, and of those with threads.
+# All unit tests, and those with threads.
 add_custom_target(unit_tests)
 add_custom_target(thread_tests)
 
 # bingefriend_module(NAME SOURCES ... [MODULES ...] [LIBRARIES ...] [TESTS ...] [TEST_LIBRARIES ...] [THREADS])
 #
-# Makes the module NAME of src/NAME as a library that sees only the modules it names, and its
-# tests as one program, module_NAME_test.  LIBRARIES are private to the module: no other module
-# includes their headers.  THREADS labels the tests for the run under ThreadSanitizer.
+# Adds the module NAME of src/NAME as a library that sees only the listed MODULES, and its
+# tests as one program, module_NAME_test. LIBRARIES are private to the module: no other module
+# includes their headers. THREADS labels the tests for the run under ThreadSanitizer.
 function(bingefriend_module name)
   cmake_parse_arguments(MODULE "THREADS" "" "SOURCES;MODULES;LIBRARIES;TESTS;TEST_LIBRARIES" ${ARGN})
   list(TRANSFORM MODULE_MODULES PREPEND module_)
@@ -21,11 +21,11 @@ function(bingefriend_module name)
     add_executable(module_${name}_test ${MODULE_TESTS})
     target_link_libraries(module_${name}_test PRIVATE
       module_${name} bingefriend_flags ${MODULE_LIBRARIES} ${MODULE_TEST_LIBRARIES} GTest::gmock_main)
-    # What is optimised in a release are the modules; the tests share the dearest headers in every build.
+    # A release build optimises the modules; tests are unity builds in every preset, to compile expensive headers once.
     target_compile_options(module_${name}_test PRIVATE $<$<CONFIG:Release>:-O1>)
     set_target_properties(module_${name}_test PROPERTIES UNITY_BUILD ON)
     add_test(NAME unit.${name} COMMAND module_${name}_test)
-    # A test that hangs fails instead of holding up the others.
+    # A test that hangs fails instead of blocking the others.
     set_tests_properties(unit.${name} PROPERTIES TIMEOUT $<IF:$<BOOL:${BINGEFRIEND_SANITIZE}>,600,120>)
     add_dependencies(unit_tests module_${name}_test)
     if(MODULE_THREADS)

@@ -1,11 +1,10 @@
-# The installation, and the Debian package that `cpack` makes of it.
+# The installation, and the Debian package that `cpack` builds from it.
 include(GNUInstallDirs)
 
 set(CPACK_DEBIAN_PACKAGE_MAINTAINER "The BingeFriend maintainers <maintainers@bingefriend.example>" CACHE STRING
-  "Who answers for the package")
+  "The maintainer of the package")
 
-# bingefriend_described(FILE ARGUMENTS ...): FILE is what the program prints, so that it cannot tell other than
-# the program does.
+# bingefriend_described(FILE ARGUMENTS ...): writes the output of the program to FILE, so that the two always agree.
 set(described_folder "${CMAKE_BINARY_DIR}/described")
 file(MAKE_DIRECTORY "${described_folder}")
 function(bingefriend_described file)
@@ -19,7 +18,7 @@ bingefriend_described(bingefriend.1 manual)
 bingefriend_described(completion.bash completion)
 bingefriend_described(environment settings --format env)
 
-# Debian wants man pages and changelogs compressed, and the same bytes from the same sources.
+# Debian requires compressed man pages and changelogs, and the same bytes from the same sources.
 find_program(GZIP gzip REQUIRED)
 function(bingefriend_compressed from to)
   add_custom_command(OUTPUT "${described_folder}/${to}"
@@ -28,7 +27,7 @@ function(bingefriend_compressed from to)
 endfunction()
 bingefriend_compressed("${described_folder}/bingefriend.1" bingefriend.1.gz)
 bingefriend_compressed("${CMAKE_SOURCE_DIR}/CHANGELOG.md" CHANGELOG.md.gz)
-string(TIMESTAMP now "%a, %d %b %Y %H:%M:%S +0000" UTC)  # SOURCE_DATE_EPOCH, where it is set
+string(TIMESTAMP now "%a, %d %b %Y %H:%M:%S +0000" UTC)  # SOURCE_DATE_EPOCH, if it is set
 configure_file("${CMAKE_SOURCE_DIR}/deploy/debian/changelog.in" "${described_folder}/changelog" @ONLY)
 bingefriend_compressed("${described_folder}/changelog" changelog.gz)
 
@@ -54,9 +53,9 @@ set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME bingefriend)
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "content-based recommendations for TV catalogues")
 set(CPACK_PACKAGE_DESCRIPTION
-"Reads a catalogue of TV shows, computes for every show the shows most like it,
+"Reads a catalogue of TV shows, computes the most similar shows of every show,
 publishes them in SQLite or MySQL and serves them over HTTP. A timer publishes
-anew every Sunday.")
+a new generation every Sunday.")
 set(CPACK_PACKAGE_DIRECTORY "${CMAKE_BINARY_DIR}/package")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)

@@ -1,5 +1,5 @@
-# The whole of the original's deployment: a container that publishes every week, the database that it publishes to,
-# and a Function App that answers from there.
+# The complete deployment, as in the original system: a container that publishes every week, its database,
+# and a Function App that serves from it.
 
 resource "azurerm_resource_group" "all" {
   name     = "${var.name}-rg"
@@ -7,7 +7,7 @@ resource "azurerm_resource_group" "all" {
   tags     = var.tags
 }
 
-# Names of storage accounts, registries and servers are the world's.
+# Names of storage accounts, registries and servers are globally unique.
 resource "random_string" "suffix" {
   length  = 6
   special = false

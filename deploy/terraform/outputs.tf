@@ -1,5 +1,5 @@
 output "api_url" {
-  description = "Where recommendations are served."
+  description = "URL of the API."
   value       = "https://${module.api.host}"
 }
 
@@ -9,22 +9,22 @@ output "function_app_name" {
 }
 
 output "resource_group_name" {
-  description = "The group of everything."
+  description = "The group of all resources."
   value       = azurerm_resource_group.all.name
 }
 
 output "registry_name" {
-  description = "The registry that the pipeline's image is pushed to."
+  description = "The registry that the pipeline image is pushed to."
   value       = module.registry.name
 }
 
 output "registry_server" {
-  description = "The registry's host."
+  description = "The host of the registry."
   value       = module.registry.server
 }
 
 output "container_group_name" {
-  description = "The pipeline: `az container start` runs it now, `az container logs` shows its last run."
+  description = "The container group of the pipeline: `az container start` runs it now, `az container logs` shows its last run."
   value       = module.pipeline.container_group_name
 }
 

@@ -1,11 +1,11 @@
 variable "name" {
-  description = "Begins the name of everything that is made."
+  description = "Prefix of all resource names."
   type        = string
   default     = "bingefriend"
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9]{2,14}$", var.name))
-    error_message = "Give 3 to 15 lower-case letters and digits, a letter first."
+    error_message = "Use 3 to 15 lower-case letters and digits, a letter first."
   }
 }
 
@@ -16,29 +16,29 @@ variable "location" {
 }
 
 variable "tags" {
-  description = "Tags of everything that is made."
+  description = "Tags of all resources."
   type        = map(string)
   default     = {}
 }
 
 variable "image_tag" {
-  description = "The tag of the pipeline's image in the registry; a version or a commit, not a name that moves."
+  description = "The tag of the pipeline image in the registry: a version or a commit, not a moving tag."
   type        = string
 
   validation {
     condition     = can(regex("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$", var.image_tag)) && var.image_tag != "latest"
-    error_message = "Give a tag that always means the same image."
+    error_message = "Use a tag that always means the same image."
   }
 }
 
 variable "show_service_url" {
-  description = "Base URL of the show service. Empty: the source that pipeline_settings names, else the sample."
+  description = "Base URL of the show service. Empty: the source in pipeline_settings, else the sample."
   type        = string
   default     = ""
 
   validation {
     condition     = var.show_service_url == "" || startswith(var.show_service_url, "https://")
-    error_message = "Give a URL that begins with https://, or nothing."
+    error_message = "Use a URL that begins with https://, or leave it empty."
   }
 }
 
@@ -62,24 +62,24 @@ variable "pipeline_secrets" {
 }
 
 variable "pipeline_cpu_cores" {
-  description = "Cores of the pipeline's container."
+  description = "Cores of the pipeline container."
   type        = number
   default     = 2
 
   validation {
     condition     = var.pipeline_cpu_cores >= 1 && var.pipeline_cpu_cores <= 4
-    error_message = "Give 1 to 4."
+    error_message = "Use 1 to 4."
   }
 }
 
 variable "pipeline_memory_in_gb" {
-  description = "Memory of the pipeline's container, in GB; 85,000 shows need less than 2."
+  description = "Memory of the pipeline container, in GB; 85,000 shows need less than 2."
   type        = number
   default     = 2
 
   validation {
     condition     = var.pipeline_memory_in_gb >= 1 && var.pipeline_memory_in_gb <= 16
-    error_message = "Give 1 to 16."
+    error_message = "Use 1 to 16."
   }
 }
 
@@ -90,29 +90,29 @@ variable "schedule_frequency" {
 
   validation {
     condition     = contains(["Month", "Week", "Day", "Hour"], var.schedule_frequency)
-    error_message = "Give Month, Week, Day or Hour."
+    error_message = "Use Month, Week, Day or Hour."
   }
 }
 
 variable "schedule_interval" {
-  description = "A run every so many units."
+  description = "Number of units between runs."
   type        = number
   default     = 1
 
   validation {
     condition     = var.schedule_interval >= 1 && floor(var.schedule_interval) == var.schedule_interval
-    error_message = "Give a whole number of 1 or more."
+    error_message = "Use a whole number of 1 or more."
   }
 }
 
 variable "schedule_time" {
-  description = "The time of the day of a run, in UTC."
+  description = "The time of day of a run, in UTC."
   type        = string
   default     = "09:00"
 
   validation {
     condition     = can(regex("^([01][0-9]|2[0-3]):[0-5][0-9]$", var.schedule_time))
-    error_message = "Give a time like 09:00."
+    error_message = "Use a time such as 09:00."
   }
 }
 
@@ -124,7 +124,7 @@ variable "schedule_days" {
   validation {
     condition = length(var.schedule_days) > 0 && alltrue([for day in var.schedule_days :
     contains(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"], day)])
-    error_message = "Give days of the week in English, at least one."
+    error_message = "Use days of the week in English, at least one."
   }
 }
 
@@ -135,7 +135,7 @@ variable "allowed_origins" {
 
   validation {
     condition     = alltrue([for origin in var.allowed_origins : can(regex("^https?://[^/]+$", origin))])
-    error_message = "Give origins like https://www.example.org, without a path."
+    error_message = "Use origins such as https://www.example.org, without a path."
   }
 }
 
@@ -159,7 +159,7 @@ variable "function_plan_sku" {
 
   validation {
     condition     = contains(["Y1", "EP1", "EP2", "EP3"], var.function_plan_sku)
-    error_message = "Give Y1, EP1, EP2 or EP3."
+    error_message = "Use Y1, EP1, EP2 or EP3."
   }
 }
 
@@ -176,28 +176,28 @@ variable "database_storage_in_gb" {
 
   validation {
     condition     = var.database_storage_in_gb >= 20
-    error_message = "Give 20 or more."
+    error_message = "Use 20 or more."
   }
 }
 
 variable "deployer_address" {
-  description = "The IPv4 address from which Terraform makes the database's users. Empty: one that may connect already."
+  description = "The IPv4 address from which Terraform creates the database users. Empty: an address that may already connect."
   type        = string
   default     = ""
 
   validation {
     condition     = var.deployer_address == "" || can(cidrnetmask("${var.deployer_address}/32"))
-    error_message = "Give an IPv4 address, or nothing."
+    error_message = "Use an IPv4 address, or leave it empty."
   }
 }
 
 variable "alert_email" {
-  description = "Who is told of every run's success or failure. Empty: nobody."
+  description = "Recipient of an e-mail about the success or failure of every run. Empty: nobody."
   type        = string
   default     = ""
 
   validation {
     condition     = var.alert_email == "" || can(regex("^[^@[:space:]]+@[^@[:space:]]+$", var.alert_email))
-    error_message = "Give an e-mail address, or nothing."
+    error_message = "Use an e-mail address, or leave it empty."
   }
 }

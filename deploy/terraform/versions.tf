@@ -16,7 +16,7 @@ terraform {
     }
   }
 
-  # Where the state lies is told by `terraform init -backend-config=...`: see README.md.
+  # `terraform init -backend-config=...` sets the location of the state: see README.md.
   backend "azurerm" {
     use_oidc         = true
     use_azuread_auth = true

@@ -1,5 +1,5 @@
-# An e-mail for every run that published, for every run that failed, and for a schedule that could not start one.
-# What the runs say is what the queries look for: `published: generation` on success, a line of `bingefriend: ` else.
+# Sends an e-mail for every run that published, every run that failed, and every failed start of the schedule.
+# The queries search the output of the runs: `published: generation` for success, a line of `bingefriend: ` for failure.
 
 locals {
   outcomes = {
@@ -33,7 +33,7 @@ resource "azurerm_monitor_scheduled_query_rules_alert_v2" "run" {
   scopes               = [var.log_analytics_id]
   evaluation_frequency = "PT15M"
   window_duration      = "PT15M"
-  # The table is there once a container group has logged.
+  # The table exists after a container group has logged.
   skip_query_validation = true
 
   criteria {

@@ -1,10 +1,10 @@
 variable "name" {
-  description = "Names what is made."
+  description = "Prefix of the resource names."
   type        = string
 }
 
 variable "place" {
-  description = "Resource group, location and tags of what is made."
+  description = "Resource group, location and tags of the resources."
   type = object({
     resource_group = string
     location       = string
@@ -13,17 +13,17 @@ variable "place" {
 }
 
 variable "email" {
-  description = "Who is told."
+  description = "Recipient of the alerts."
   type        = string
 }
 
 variable "log_analytics_id" {
-  description = "The workspace that holds the log, its resource id."
+  description = "The resource id of the workspace with the log."
   type        = string
 }
 
 variable "container_group_name" {
-  description = "The pipeline's container group."
+  description = "The container group of the pipeline."
   type        = string
 }
 

@@ -1,4 +1,4 @@
-# The Function App: the program is its custom handler (deploy/functions), in the package that the workflow deploys.
+# The Function App. Its custom handler (deploy/functions) is the program; the workflow deploys the package.
 
 resource "azurerm_application_insights" "api" {
   name                = "${var.name}-insights"
@@ -30,7 +30,7 @@ resource "azurerm_linux_function_app" "api" {
   https_only                  = true
   builtin_logging_enabled     = false
 
-  # Deployed by an identity, never by the passwords that Azure would make for it.
+  # Deployed with an identity, never with the passwords that Azure could create for it.
   ftp_publish_basic_authentication_enabled       = false
   webdeploy_publish_basic_authentication_enabled = false
 
@@ -59,7 +59,7 @@ resource "azurerm_linux_function_app" "api" {
   app_settings = merge(var.environment, var.secure_environment)
 
   lifecycle {
-    # The package is the workflow's to deploy.
+    # The workflow deploys the package.
     ignore_changes = [app_settings["WEBSITE_RUN_FROM_PACKAGE"]]
   }
 }

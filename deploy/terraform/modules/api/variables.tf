@@ -1,10 +1,10 @@
 variable "name" {
-  description = "Names what is made."
+  description = "Prefix of the resource names."
   type        = string
 }
 
 variable "place" {
-  description = "Resource group, location and tags of what is made."
+  description = "Resource group, location and tags of the resources."
   type = object({
     resource_group = string
     location       = string
@@ -40,6 +40,6 @@ variable "secure_environment" {
 }
 
 variable "log_analytics_id" {
-  description = "The workspace of Application Insights, its resource id."
+  description = "The resource id of the workspace for Application Insights."
   type        = string
 }

@@ -1,4 +1,4 @@
-# MySQL with the accounts of deploy/sql: one that publishes, one that reads. Nothing connects without TLS.
+# MySQL with the accounts of deploy/sql: one that publishes, one that reads. All connections use TLS.
 
 locals {
   database = "bingefriend"
@@ -59,8 +59,8 @@ resource "azurerm_mysql_flexible_database" "recommendations" {
   collation           = "utf8mb4_0900_ai_ci"
 }
 
-# What 0.0.0.0 means to Azure: from inside Azure, where neither a container group nor a Function App on the consumption
-# plan has an address of its own.
+# For Azure, 0.0.0.0 means: from inside Azure. Neither a container group nor a Function App on the consumption
+# plan has a fixed address.
 resource "azurerm_mysql_flexible_server_firewall_rule" "azure" {
   name                = "azure"
   resource_group_name = var.place.resource_group

@@ -11,7 +11,7 @@ output "administrator_password" {
   sensitive = true
 }
 
-# A URL is there once its account has its rights.
+# A URL is available after its account has its rights.
 output "writer_url" {
   value      = format(local.url, mysql_user.account["writer"].user, random_password.account["writer"].result)
   sensitive  = true

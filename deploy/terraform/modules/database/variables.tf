@@ -1,10 +1,10 @@
 variable "name" {
-  description = "Names what is made."
+  description = "Prefix of the resource names."
   type        = string
 }
 
 variable "place" {
-  description = "Resource group, location and tags of what is made."
+  description = "Resource group, location and tags of the resources."
   type = object({
     resource_group = string
     location       = string
@@ -23,6 +23,6 @@ variable "storage_in_gb" {
 }
 
 variable "deployer_address" {
-  description = "The IPv4 address from which the accounts are made; empty: no rule for it."
+  description = "The IPv4 address from which the accounts are created; empty: no rule for it."
   type        = string
 }

@@ -1,4 +1,4 @@
-# The container group that publishes: started by the schedule, it runs once and ends.
+# The container group that publishes. The schedule starts it; it runs once and ends.
 
 resource "azurerm_role_assignment" "pull" {
   scope                = var.registry.id

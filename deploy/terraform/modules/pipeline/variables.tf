@@ -1,10 +1,10 @@
 variable "name" {
-  description = "Names what is made."
+  description = "Prefix of the resource names."
   type        = string
 }
 
 variable "place" {
-  description = "Resource group, location and tags of what is made."
+  description = "Resource group, location and tags of the resources."
   type = object({
     resource_group = string
     location       = string
@@ -23,7 +23,7 @@ variable "arguments" {
 }
 
 variable "registry" {
-  description = "Where the image is pulled from."
+  description = "The registry of the image."
   type        = object({ id = string, server = string })
 }
 
@@ -48,18 +48,18 @@ variable "environment" {
 }
 
 variable "secure_environment" {
-  description = "The secret settings, by key; Azure shows them to nobody."
+  description = "The secret settings, by key; Azure never shows them."
   type        = map(string)
   sensitive   = true
 }
 
 variable "log_analytics_id" {
-  description = "The workspace that takes the log, its id in Log Analytics."
+  description = "The Log Analytics id of the workspace for the log."
   type        = string
 }
 
 variable "log_analytics_key" {
-  description = "The key to write to it."
+  description = "The key to write to the workspace."
   type        = string
   sensitive   = true
 }

@@ -1,4 +1,4 @@
-# The registry of the pipeline's image; nobody signs in with a password.
+# The registry for the image of the pipeline; sign-in with a password is disabled.
 
 resource "azurerm_container_registry" "images" {
   name                = var.name

@@ -1,4 +1,4 @@
-# A Logic App that starts the container group. Its identity may do that, and nothing else.
+# A Logic App that starts the container group. Its identity may do nothing else.
 
 locals {
   hour   = tonumber(split(":", var.time)[0])
@@ -24,7 +24,7 @@ resource "azurerm_logic_app_trigger_recurrence" "schedule" {
   frequency    = var.frequency
   interval     = var.interval
   time_zone    = "UTC"
-  # Months and hours are counted from here, which has the right time of the day.
+  # Months and hours are counted from this time, which has the right time of day.
   start_time = "2026-01-04T${var.time}:00Z"
 
   dynamic "schedule" {
@@ -62,7 +62,7 @@ resource "azurerm_logic_app_action_custom" "start" {
 
 resource "azurerm_role_definition" "start" {
   name        = "${var.name} start container group"
-  description = "May start a container group that stands still, and nothing else."
+  description = "May start a stopped container group, and nothing else."
   scope       = var.resource_group_id
 
   permissions {

@@ -1,10 +1,10 @@
 variable "name" {
-  description = "Names what is made."
+  description = "Prefix of the resource names."
   type        = string
 }
 
 variable "place" {
-  description = "Resource group, location and tags of what is made."
+  description = "Resource group, location and tags of the resources."
   type = object({
     resource_group = string
     location       = string
@@ -13,12 +13,12 @@ variable "place" {
 }
 
 variable "container_group_id" {
-  description = "What is started."
+  description = "The container group to start."
   type        = string
 }
 
 variable "resource_group_id" {
-  description = "Where the role is defined."
+  description = "The scope in which the role is defined."
   type        = string
 }
 
@@ -28,12 +28,12 @@ variable "frequency" {
 }
 
 variable "interval" {
-  description = "A run every so many units."
+  description = "Number of units between runs."
   type        = number
 }
 
 variable "time" {
-  description = "The time of the day, in UTC, like 09:00."
+  description = "The time of day, in UTC, such as 09:00."
   type        = string
 }
 

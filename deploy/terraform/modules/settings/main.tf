@@ -1,14 +1,14 @@
-# The environment of one of the two programs: every key must be one that the program reads, as its own table tells
-# (settings.json is what `bingefriend settings --format json` prints). A setting without a value is left out, so that
-# the program's default holds.
+# The environment of one of the two programs. Every key must be in the program's own table of settings
+# (settings.json is the output of `bingefriend settings --format json`). A setting without a value is left out, so
+# the default of the program applies.
 
 variable "program" {
-  description = "Whose settings: pipeline or serve."
+  description = "The program: pipeline or serve."
   type        = string
 
   validation {
     condition     = contains(["pipeline", "serve"], var.program)
-    error_message = "Give pipeline or serve."
+    error_message = "Use pipeline or serve."
   }
 }
 
@@ -38,7 +38,7 @@ output "environment" {
 
   precondition {
     condition     = length(setsubtract(keys(var.plain), local.plain)) == 0
-    error_message = "No plain setting of ${var.program}: ${join(", ", setsubtract(keys(var.plain), local.plain))}; `bingefriend settings` lists those that there are."
+    error_message = "No plain setting of ${var.program}: ${join(", ", setsubtract(keys(var.plain), local.plain))}; `bingefriend settings` lists the valid ones."
   }
 }
 
@@ -49,6 +49,6 @@ output "secure_environment" {
 
   precondition {
     condition     = length(setsubtract(local.given_secrets, local.secret)) == 0
-    error_message = "No secret setting of ${var.program}: ${join(", ", setsubtract(local.given_secrets, local.secret))}; `bingefriend settings` lists those that there are."
+    error_message = "No secret setting of ${var.program}: ${join(", ", setsubtract(local.given_secrets, local.secret))}; `bingefriend settings` lists the valid ones."
   }
 }

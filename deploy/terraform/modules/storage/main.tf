@@ -1,4 +1,4 @@
-# The storage account of the feature files and of the Functions host.
+# The storage account for the feature files and the Functions host.
 
 resource "azurerm_storage_account" "all" {
   name                             = var.name
@@ -27,7 +27,7 @@ resource "azurerm_storage_container" "features" {
   container_access_type = "private"
 }
 
-# Older versions of the feature files are for going back, not for ever.
+# Deletes old versions of the feature files after 90 days.
 resource "azurerm_storage_management_policy" "versions" {
   storage_account_id = azurerm_storage_account.all.id
 
