@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""How time and memory grow with the number of shows: measures, and draws docs/growth.svg.
+"""Measures how time and memory grow with the number of shows, and draws docs/growth.svg.
 
     bench/growth.py [--build build/release] [--sizes 1000,10000,85000,250000,1000000] [--to docs/growth.svg]
 
-Catalogues come from bingefriend-generate, profile tvmaze, seed 1.  The inverted lists run up to 85,000 shows.
+Catalogues come from bingefriend-generate, profile tvmaze, seed 1. The inverted index runs up to 85,000 shows.
 """
 import argparse
 import json
@@ -16,7 +16,7 @@ import tempfile
 BASELINE_UP_TO = 85_000
 SERIES = [  # key, name, colour, dash
     ("kernel", "lists: the kernel", "#0b6e99", ""),
-    ("inverted-lists", "lists: inverted lists and heaps", "#b3541e", "5 4"),
+    ("inverted-lists", "lists: inverted index and heaps", "#b3541e", "5 4"),
     ("features", "reading and features", "#5b7f2b", "2 3"),
 ]
 
@@ -43,7 +43,7 @@ def measured(build, size, folder):
 
 
 def panel(results, field, title, left, unit):
-    """One diagram with logarithmic axes, 330 wide and 260 high."""
+    """Draws one chart with logarithmic axes, 330 wide and 260 high."""
     width, height, top = 330, 260, 50
     xs = [math.log10(r["shows"]) for r in results]
     values = [r[k][field] for r in results for k, *_ in SERIES if k in r]

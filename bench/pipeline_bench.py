@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Times the stages of the whole pipeline, from a catalogue's file to published recommendations.
+"""Times the stages of the whole pipeline, from a catalogue file to published recommendations.
 
     bench/pipeline_bench.py --catalogue FILE [--repeat 3] [--threads 2] [--program build/release/bingefriend]
                             [--database-url URL]
 
-Runs the program as a user does, in a new folder each time and by default into a new SQLite database, and prints the
-medians of what its own reports of the runs say.
+Runs the program like a user, in a new folder each time and by default with a new SQLite database. Prints the
+medians from the run reports.
 """
 import argparse
 import json

@@ -1,4 +1,4 @@
-"""Processes that the benchmarks of the server start, and the targets that they ask for."""
+"""Processes that the server benchmarks start, and the targets that they request."""
 import http.client
 import json
 import os
@@ -43,13 +43,13 @@ class Api(Process):
         return int(re.search(r"VmRSS:\s+(\d+)", text)[1]) / 1024
 
     def cpu_ms(self):
-        """The processor time of all its threads."""
+        """Returns the CPU time of all threads."""
         tasks = pathlib.Path(f"/proc/{self.process.pid}/task").iterdir()
         return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e6
 
 
 def published(program, catalogue, folder):
-    """The address of a new SQLite database in the folder with the recommendations of a catalogue."""
+    """Publishes a catalogue in a new SQLite database in the folder, and returns its URL."""
     url = f"sqlite:///{folder}/bench.db"
     subprocess.run([program, "pipeline", "--catalogue", catalogue, "--data-dir", f"{folder}/data", "--database-url", url],
                    check=True, stdout=subprocess.DEVNULL)

@@ -220,7 +220,7 @@ class VerifiedDatabase(unittest.TestCase):
             (self.folder / name).mkdir()
         for damage in (lambda server: None, lambda server: server.unlink(), lambda server: server.write_text("")):
             damage(self.folder / "short/server.pem") if (self.folder / "short/server.pem").exists() else None
-            self.assertIn("made ", self.make_certificates("short", "short_authority"))
+            self.assertIn("created ", self.make_certificates("short", "short_authority"))
             self.assertEqual((self.folder / "short/ca.pem").read_bytes(), (self.folder / "short_authority/ca.pem").read_bytes())
 
     def test_the_pipeline_writes_and_the_api_reads_over_verified_connections(self):

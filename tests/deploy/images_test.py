@@ -115,7 +115,7 @@ class Images(unittest.TestCase):
         mount("-o", "remount,ro", root.path)
         for volume in volumes:
             mount("-t", "tmpfs", "-o", f"mode=0755,uid={USER},gid={USER}", "volume", volume)
-        self.assertIn("made ", root.run("make-certificates", user=USER))
+        self.assertIn("created ", root.run("make-certificates", user=USER))
         self.assertEqual(root.run("make-certificates", user=USER), "")
         self.assertEqual(root.run("stat", "-c", "%u:%g %a", "/certificates/server.key"), f"{USER}:{USER} 640\n")
 
