@@ -1,4 +1,4 @@
-"""Azurite, Microsoft's emulator of blob storage, on a free port; and a proxy that breaks what passes through."""
+"""Azurite, Microsoft's emulator of blob storage, on a free port; and a proxy that breaks connections."""
 import base64
 import datetime
 import hashlib
@@ -17,12 +17,12 @@ import urllib.request
 from program import test_tools
 
 ACCOUNT = "devstoreaccount1"
-# Published with the emulator; it opens nothing but emulators.
+# The public key of the emulator; it opens only emulators.
 KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
 
 
 class Azurite:
-    """Started once for a module; ended by its id."""
+    """Starts once per test module; ends by its process id."""
 
     def __init__(self):
         self.folder = tempfile.TemporaryDirectory(prefix="bingefriend azurite ")
@@ -30,15 +30,15 @@ class Azurite:
         self.process = subprocess.Popen(
             [os.environ.get("NODE", "node"), main, "--blobHost", "127.0.0.1", "--blobPort", "0", "--location", self.folder.name,
              "--silent", "--disableTelemetry", "--skipApiVersionCheck"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        told = ""
+        output = ""
         for line in self.process.stdout:
-            told += line
+            output += line
             if found := re.search(r"listens on http://127\.0\.0\.1:(\d+)", line):
                 self.port = int(found[1])
                 break
         else:
             self.stop()
-            raise RuntimeError(f"Azurite did not start: {told}")
+            raise RuntimeError(f"Azurite did not start: {output}")
         self.drain = threading.Thread(target=self.process.stdout.read, daemon=True)
         self.drain.start()
 
@@ -55,12 +55,12 @@ class Azurite:
         return f"BlobEndpoint=http://127.0.0.1:{self.port}/{ACCOUNT};SharedAccessSignature={signature(rights, hours)}"
 
     def blob(self, name, data=None):
-        """Reads a blob ("container/name"), or writes it; None where it is not there."""
+        """Reads a blob ("container/name"), or writes it; None if it does not exist."""
         url = f"http://127.0.0.1:{self.port}/{ACCOUNT}/{urllib.parse.quote(name)}?{signature('rwdlac', 1)}"
         request = urllib.request.Request(url, data, {"x-ms-blob-type": "BlockBlob", "x-ms-version": "2021-12-02"}, method="PUT" if data is not None else "GET")
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
-                return answer.read()
+            with urllib.request.urlopen(request, timeout=60) as response:
+                return response.read()
         except urllib.error.HTTPError as error:
             if error.code == 404:
                 return None
@@ -68,7 +68,7 @@ class Azurite:
 
 
 def signature(rights, hours):
-    """A shared access signature of the account, for everything in blob storage."""
+    """Returns a shared access signature of the account for all of blob storage."""
     end = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%SZ")
     version = "2021-12-02"
     text = "\n".join([ACCOUNT, rights, "b", "sco", "", end, "", "https,http", version, "", ""])
@@ -78,10 +78,10 @@ def signature(rights, hours):
 
 
 class Proxy:
-    """Passes connections on to a port.
+    """Forwards connections to a port.
 
-    break_after: each of the first `breaks` connections is reset after so many bytes in one direction.
-    hold_at: with the n-th PUT (from 1) everything stops: `held` is set, and goes on with `release`.
+    break_after: resets each of the first `breaks` connections after this many bytes in one direction.
+    hold_at: at the n-th PUT (from 1) all traffic stops and `held` is set; `release` continues it.
     """
 
     def __init__(self, port, break_after=None, breaks=0, hold_at=None):

@@ -16,13 +16,13 @@ def generated(*options):
 
 
 class Generator(unittest.TestCase):
-    def test_a_seed_gives_the_same_catalogue_and_a_shorter_one_is_its_beginning(self):
+    def test_a_seed_fixes_the_catalogue_and_its_beginning(self):
         shows = generated("--shows", "2000", "--seed", "7")
         self.assertEqual(shows, generated("--shows", "2000", "--seed", "7"))
         self.assertNotEqual(shows, generated("--shows", "2000", "--seed", "8"))
         self.assertTrue(shows.startswith(generated("--shows", "500", "--seed", "7")))
 
-    def test_a_catalogue_has_the_shares_of_its_profile(self):
+    def test_a_catalogue_matches_its_profile(self):
         shows = [json.loads(line) for line in generated("--shows", "20000").splitlines()]
         self.assertEqual([s["id"] for s in shows], list(range(1, 20001)))
         without_genres = sum(not s["genres"] for s in shows) / len(shows)
@@ -33,7 +33,7 @@ class Generator(unittest.TestCase):
         self.assertTrue(450 < len(sets) < 1100, len(sets))
         self.assertTrue({s["type"] for s in shows} >= {"Scripted", "Documentary", "Reality", "Animation"})
 
-    def test_summaries_can_be_those_of_a_catalogue(self):
+    def test_uses_the_summaries_of_a_real_catalogue(self):
         with tempfile.TemporaryDirectory() as folder:
             file = pathlib.Path(folder) / "shows.ndjson.gz"
             file.write_bytes(gzip.compress(b'{"id": 5, "name": "A", "summary": "<p>One.</p>"}\n{"id": 6, "name": "B"}\n'))
@@ -42,7 +42,7 @@ class Generator(unittest.TestCase):
 
 
 class Kernel(unittest.TestCase):
-    def test_gives_the_lists_of_every_baseline(self):
+    def test_gives_the_same_lists_as_every_baseline(self):
         for profile in ("tvmaze", "mixed"):
             with self.subTest(profile), tempfile.TemporaryDirectory() as folder:
                 file = pathlib.Path(folder) / "shows.ndjson"
@@ -56,7 +56,7 @@ class Kernel(unittest.TestCase):
 
 
 class Reading(unittest.TestCase):
-    def test_takes_time_in_proportion_to_its_input_however_odd(self):
+    def test_takes_linear_time_for_odd_inputs(self):
         run = subprocess.run([BENCH / "reading_bench", "--from-bytes", "65536"], stdout=subprocess.PIPE)
         slow = [reading for reading in json.loads(run.stdout)["inputs"] if not reading["linear"]]
         self.assertEqual((run.returncode, slow), (0, []))

@@ -1,4 +1,4 @@
-"""upload, download and the upload within a pipeline, against Azurite."""
+"""Tests upload, download and the upload in a pipeline against Azurite."""
 import hashlib
 import json
 import os
@@ -52,7 +52,7 @@ class BlobTest(ProgramTest):
         return {file.name: file.read_bytes() for file in (self.folder / folder).iterdir() if file.with_suffix(".npy").name in FILES or file.name in FILES}
 
     def names(self, folder):
-        return sorted(set(os.listdir(self.folder / folder)) - {"runs"})  # where reports of runs lie
+        return sorted(set(os.listdir(self.folder / folder)) - {"runs"})  # the folder of run reports
 
     def downloaded(self, folder="downloaded"):
         self.use(azurite.connection_string())
@@ -63,8 +63,8 @@ class BlobTest(ProgramTest):
         return json.loads(azurite.blob(f"{self.container}/processed/manifest.json"))
 
     def make_large(self, folder, megabytes):
-        """Puts a summary of so many zeros into the table; a hole, so it takes no space here.  The features are of the
-        table before it, so they may not say so."""
+        """Adds a summary of so many zeros to the table, as a hole in the file. Removes the digest, because the features
+        are of the table before this change."""
         vectorizer = self.folder / folder / "tfidf_vectorizer.json"
         content = json.loads(vectorizer.read_text(encoding="utf-8"))
         content.pop("digest", None)
@@ -86,7 +86,7 @@ class BlobTest(ProgramTest):
 
 
 class RoundTrip(BlobTest):
-    def test_another_machine_gets_the_same_bytes_and_the_same_generation(self):
+    def test_gives_another_machine_the_same_bytes_and_generation(self):
         self.write_catalogue(some_shows(400))
         output = self.succeed("pipeline", "--catalogue", "shows.ndjson")
         self.assertIn("uploaded: run ", output, "a connection string is enough")
@@ -96,9 +96,9 @@ class RoundTrip(BlobTest):
         self.assertEqual(self.downloaded("another"), first)
         self.succeed("populate", "--data-dir", "another")
         self.assertEqual(self.exported(), lists)
-        self.assertEqual(self.names("another"), sorted(FILES), "nothing else is left there")
+        self.assertEqual(self.names("another"), sorted(FILES), "no other file is left")
 
-    def test_the_manifest_tells_what_each_file_holds(self):
+    def test_the_manifest_describes_each_file(self):
         content = self.make_features("features")
         self.succeed("upload", "--data-dir", "features")
         manifest = self.manifest()
@@ -107,7 +107,7 @@ class RoundTrip(BlobTest):
             data = content[file["name"]]
             self.assertEqual((file["size"], file["sha256"]), (len(data), hashlib.sha256(data).hexdigest()))
             self.assertEqual(azurite.blob(f"{self.container}/processed/runs/{manifest['run']}/{file['name']}"), data)
-            self.assertEqual(azurite.blob(f"{self.container}/processed/{file['name']}"), data, "under the plain name, too")
+            self.assertEqual(azurite.blob(f"{self.container}/processed/{file['name']}"), data, "also under the plain name")
         shapes = {file["name"]: file["shape"] for file in manifest["files"]}
         encoder = json.loads(content["genre_encoder.json"])
         self.assertEqual(shapes["shows_metadata.csv"], [381, 19])
@@ -115,7 +115,7 @@ class RoundTrip(BlobTest):
         self.assertEqual(shapes["text_features.npz"], [381, 500])
         self.assertEqual(shapes["genre_encoder.json"], [len(encoder[k]) for k in ("genres", "platforms", "types", "languages")])
 
-    def test_a_sparse_matrix_replaces_a_dense_one_and_the_other_way_round(self):
+    def test_sparse_and_dense_matrices_replace_each_other(self):
         dense = self.make_features("dense", "--max-shows", "20")
         self.write_catalogue([dict(show, genres=[f"{show['id']}-{n}" for n in range(25)]) for show in some_shows(60)])
         self.succeed("fetch", "--catalogue", "shows.ndjson", "--data-dir", "sparse")
@@ -129,7 +129,7 @@ class RoundTrip(BlobTest):
             for name in ("genre_features.npy", "genre_features.npz"):
                 self.assertEqual(azurite.blob(f"{self.container}/processed/{name}"), files.get(name), name)
 
-    def test_prefix_and_container_are_as_the_flags_say(self):
+    def test_flags_set_prefix_and_container(self):
         content = self.make_features("features", "--max-shows", "20")
         flags = ["--container-name", "other-container", "--blob-prefix", "/deep/er/", "--connection-string", azurite.connection_string()]
         del self.environment["AZURE_STORAGE_CONNECTION_STRING"]
@@ -138,7 +138,7 @@ class RoundTrip(BlobTest):
         self.succeed("download", "--data-dir", "back", *flags)
         self.assertEqual(self.content("back"), content)
 
-    def test_a_shared_access_signature_will_do(self):
+    def test_works_with_a_shared_access_signature(self):
         content = self.make_features("features", "--max-shows", "20")
         self.use(azurite.with_signature())
         self.succeed("upload", "--data-dir", "features")
@@ -146,7 +146,7 @@ class RoundTrip(BlobTest):
         self.succeed("download", "--data-dir", "back")
         self.assertEqual(self.content("back"), content)
 
-    def test_a_file_of_hundreds_of_megabytes_passes_with_flat_memory(self):
+    def test_transfers_hundreds_of_megabytes_with_flat_memory(self):
         self.make_features("features")
         small = self.peak_megabytes("upload", "--data-dir", "features")
         self.make_large("features", 300)
@@ -155,14 +155,14 @@ class RoundTrip(BlobTest):
         for name in FILES:
             subprocess.run(["cmp", f"features/{name}", f"back/{name}"], cwd=self.folder, check=True)
 
-    def test_the_client_does_what_it_promises(self):
+    def test_the_client_keeps_its_contract(self):
         tests = os.environ["AZURE_TEST"]
         subprocess.run([tests, "--gtest_filter=RealStorage.*", "--gtest_brief=1"], check=True, timeout=300,
                        env=self.environment | {"BINGEFRIEND_TEST_STORAGE": azurite.connection_string()})
 
 
 class Trouble(BlobTest):
-    def test_an_upload_killed_anywhere_leaves_the_last_run_valid(self):
+    def test_a_killed_upload_leaves_the_last_one_valid(self):
         first = self.make_features("features", "--max-shows", "50")
         self.succeed("upload", "--data-dir", "features")
         second = self.make_features("features", "--max-shows", "60")
@@ -179,13 +179,13 @@ class Trouble(BlobTest):
         self.succeed("upload", "--data-dir", "features")
         self.assertEqual(self.downloaded(), second)
 
-    def test_a_download_killed_in_the_middle_leaves_no_mixture(self):
+    def test_a_killed_download_leaves_no_mixture(self):
         self.make_features("features", "--max-shows", "50")
         self.succeed("upload", "--data-dir", "features")
         before = self.make_features("other", "--max-shows", "60")
         proxy = self.through(break_after=30_000, breaks=1_000)
         process = self.start("download", "--data-dir", "other")
-        self.wait_until(lambda: proxy.broken > 0 or process.poll() is not None, "the download does not begin")
+        self.wait_until(lambda: proxy.broken > 0 or process.poll() is not None, "the download does not start")
         process.send_signal(signal.SIGKILL)
         process.communicate()
         self.assertEqual(self.content("other"), before)
@@ -193,7 +193,7 @@ class Trouble(BlobTest):
         self.assertNotEqual(self.downloaded("other"), before)
         self.assertEqual(self.names("other"), sorted(FILES))
 
-    def test_a_flaky_connection_is_survived(self):
+    def test_survives_a_flaky_connection(self):
         self.make_features("features")
         self.make_large("features", 40)
         proxy = self.through(break_after=12_000_000, breaks=4)
@@ -205,7 +205,7 @@ class Trouble(BlobTest):
         for name in FILES:
             subprocess.run(["cmp", f"features/{name}", f"back/{name}"], cwd=self.folder, check=True)
 
-    def test_of_two_uploads_at_once_one_whole_run_is_left(self):
+    def test_two_parallel_uploads_leave_one_complete_upload(self):
         runs = [self.make_features("one", "--max-shows", "50"), self.make_features("two", "--max-shows", "60")]
         processes = [self.start("upload", "--data-dir", folder) for folder in ("one", "two")]
         for process in processes:
@@ -213,9 +213,9 @@ class Trouble(BlobTest):
             self.assertEqual(process.returncode, 0, errors)
         self.assertIn(self.downloaded(), runs)
 
-    def test_the_later_of_two_uploads_wins_wholly(self):
+    def test_the_later_of_two_uploads_is_current(self):
         one, two = self.make_features("one", "--max-shows", "50"), self.make_features("two", "--max-shows", "60")
-        proxy = self.through(hold_at=18)  # its files and copies are there, its manifest is not
+        proxy = self.through(hold_at=18)  # files and copies are uploaded, the manifest is not
         slow = self.start("upload", "--data-dir", "one")
         self.assertTrue(proxy.held.wait(timeout=120))
         self.use(azurite.connection_string())
@@ -228,7 +228,7 @@ class Trouble(BlobTest):
         for name in FILES:
             self.assertEqual(azurite.blob(f"{self.container}/processed/{name}"), one[name])
 
-    def test_storage_that_refuses_is_told_in_one_line_without_secrets(self):
+    def test_reports_storage_errors_in_one_line_without_secrets(self):
         self.make_features("features", "--max-shows", "20")
         wrong = "d3Jvbmcga2V5IG9mIHRoZSBhY2NvdW50"
         self.use(azurite.connection_string(key=wrong))
@@ -247,7 +247,7 @@ class Trouble(BlobTest):
         self.use(azurite.connection_string())
         self.assertIn("nothing to download", self.fail_with(1, "download", "--blob-prefix", "elsewhere"))
 
-    def test_wrong_settings_are_found_before_the_work_begins(self):
+    def test_finds_wrong_settings_before_the_work_starts(self):
         self.use("AccountName=x;AccountKey=hunter2")
         self.assertNotIn("hunter2", self.fail_with(2, "pipeline"))
         self.assertFalse((self.folder / "data/processed/shows_metadata.csv").exists())
@@ -262,19 +262,19 @@ class Trouble(BlobTest):
         self.environment["USE_BLOB_STORAGE"] = "false"
         self.assertNotIn("uploaded", self.succeed("pipeline", "--max-shows", "20"))
 
-    def test_files_that_do_not_belong_together_are_not_uploaded(self):
+    def test_does_not_upload_files_that_do_not_belong_together(self):
         self.make_features("features", "--max-shows", "50")
         self.make_features("other", "--max-shows", "60")
         shutil.copy(self.folder / "other/type_features.npy", self.folder / "features")
         self.assertIn("type_features.npy", self.fail_with(1, "upload", "--data-dir", "features"))
         self.assertIsNone(azurite.blob(f"{self.container}/processed/manifest.json"))
 
-    def test_a_run_of_files_that_do_not_belong_together_is_not_downloaded(self):
+    def test_does_not_download_files_that_do_not_belong_together(self):
         self.make_features("features", "--max-shows", "50")
         self.succeed("upload", "--data-dir", "features")
         manifest = self.manifest()
         table = self.folder / "features/shows_metadata.csv"
-        other = table.read_bytes().replace(b"Drama", b"Crime")  # as large, and the manifest agrees with it
+        other = table.read_bytes().replace(b"Drama", b"Crime")  # same size, and the manifest matches it
         azurite.blob(f"{self.container}/processed/runs/{manifest['run']}/shows_metadata.csv", other)
         file = next(file for file in manifest["files"] if file["name"] == "shows_metadata.csv")
         file["sha256"] = hashlib.sha256(other).hexdigest()
@@ -300,7 +300,7 @@ class HostileManifest(BlobTest):
             self.assertEqual(self.content("mine"), self.mine)
             self.assertEqual(self.names("mine"), sorted(FILES))
 
-    def test_is_refused_and_nothing_is_changed(self):
+    def test_is_rejected_and_changes_nothing(self):
         self.original = self.manifest()
         file = lambda manifest: manifest["files"][0]
         for name in ("../shows_metadata.csv", "/etc/passwd", "a/b", "..", ".bashrc", "", "a\\b", "a\nb"):
@@ -320,7 +320,7 @@ class HostileManifest(BlobTest):
             azurite.blob(f"{self.container}/processed/manifest.json", text)
             self.assertIn("manifest", self.fail_with(1, "download", "--data-dir", "mine"))
         self.succeed("upload", "--data-dir", "features")
-        self.assertEqual(self.downloaded("mine"), self.before, "the next upload mends it")
+        self.assertEqual(self.downloaded("mine"), self.before, "the next upload repairs it")
 
 
 if __name__ == "__main__":

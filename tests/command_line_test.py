@@ -14,7 +14,7 @@ COMMANDS = "notify runs pipeline fetch features similarities populate migrate se
 
 
 class WrongUse(ProgramTest):
-    def test_a_wrong_command_line_exits_with_2(self):
+    def test_exits_with_2_on_a_wrong_command_line(self):
         for arguments in [(), ("nonsense",), ("pipeline", "--nonsense"), ("pipeline", "--top-n", "many"),
                           ("pipeline", "--top-n", "0"), ("pipeline", "--source", "nowhere"), ("recommend",),
                           ("pipeline", "--source", "file"), ("pipeline", "--steps", "dance"),
@@ -26,7 +26,7 @@ class WrongUse(ProgramTest):
             with self.subTest(arguments):
                 self.assertNotIn("hunter2", self.fail_with(2, *arguments))
 
-    def test_an_unknown_command_or_option_is_named_with_the_closest_one(self):
+    def test_suggests_the_closest_command_or_option(self):
         for arguments, name, closest in [(("pipelin",), "pipelin", "`bingefriend pipeline`"),
                                          (("Serve",), "Serve", "`bingefriend serve`"),
                                          (("generations", "rolback"), "rolback", "`bingefriend generations rollback`"),
@@ -41,7 +41,7 @@ class WrongUse(ProgramTest):
         self.assertIn("unexpected argument: more", self.fail_with(2, "stats", "more"))
         self.assertNotIn("\x1b", self.fail_with(2, "\x1b[2J"))
 
-    def test_settings_that_are_wrong_exit_with_2(self):
+    def test_exits_with_2_on_wrong_settings(self):
         (self.folder / "local.settings.json").write_text("not json")
         self.assertIn("local.settings.json", self.fail_with(2, "stats"))
         (self.folder / "local.settings.json").write_text('{"Values": {"DATABASE_URL": "nonsense"}}')
@@ -50,7 +50,7 @@ class WrongUse(ProgramTest):
         self.environment["PORT"] = "eighty"
         self.assertIn("PORT", self.fail_with(2, "serve"))
 
-    def test_every_command_explains_itself(self):
+    def test_every_command_has_help(self):
         overview = self.succeed("--help")
         for command in COMMANDS:
             self.assertIn(command, overview)
@@ -59,7 +59,7 @@ class WrongUse(ProgramTest):
 
 
 class WhatCannotBeRead(ProgramTest):
-    def test_a_missing_empty_or_foreign_catalogue_is_named(self):
+    def test_names_a_missing_empty_or_unusable_catalogue(self):
         self.assertIn("missing.json", self.fail_with(1, "pipeline", "--catalogue", "missing.json"))
         self.assertIn("folder", self.fail_with(1, "fetch", "--catalogue", "/"))
         (self.folder / "empty.json").write_bytes(b"")
@@ -70,13 +70,13 @@ class WhatCannotBeRead(ProgramTest):
         self.assertIn("2 records were rejected", self.fail_with(1, "fetch", "--catalogue", "bad.ndjson"))
 
     @unittest.skipIf(os.geteuid() == 0, "root reads every file")
-    def test_an_unreadable_catalogue_is_named(self):
+    def test_names_an_unreadable_catalogue(self):
         path = self.folder / "secret.json"
         path.write_text("{}")
         path.chmod(0)
         self.assertIn("Permission denied", self.fail_with(1, "fetch", "--catalogue", "secret.json"))
 
-    def test_a_truncated_catalogue_keeps_its_good_shows_and_publishes_nothing(self):
+    def test_keeps_shows_of_a_truncated_catalogue_unpublished(self):
         self.succeed("pipeline")
         text = "".join(json.dumps(show) + "\n" for show in some_shows(2_000)).encode()
         (self.folder / "cut.ndjson.gz").write_bytes(gzip.compress(text)[:-2_000])
@@ -85,7 +85,7 @@ class WhatCannotBeRead(ProgramTest):
         self.assertGreater((self.folder / "data/processed/shows_metadata.csv").read_text().count("\n"), 500)
         self.assertIn("generation                 1\n", self.succeed("stats"))
 
-    def test_bad_records_are_counted_by_reason_and_shown_by_place(self):
+    def test_reports_bad_records_by_reason_and_position(self):
         with open(self.folder / "mixed.ndjson", "wb") as file:
             file.write(b'{"id":1,"name":"good"}\n{"id":2}\n{"id":"x3","name":"x"}\nnonsense\n{"id":4,"name":"\xff"}\n')
             file.write(b'{"id":5,"name":"' + b"x" * 5_000 + b'"}\n{"id":6,"name":"good too"}\n')
@@ -95,7 +95,7 @@ class WhatCannotBeRead(ProgramTest):
         self.assertIn("line 2: no name", output)
         self.assertIn("line 5: invalid UTF-8", output)
 
-    def test_steps_whose_input_is_missing_say_what_to_run(self):
+    def test_names_the_step_to_run_if_its_input_is_missing(self):
         self.assertIn("bingefriend fetch", self.fail_with(1, "features"))
         self.assertIn("bingefriend fetch", self.fail_with(1, "populate"))
         self.succeed("fetch")
@@ -103,7 +103,7 @@ class WhatCannotBeRead(ProgramTest):
 
 
 class WhatCannotBeWritten(ProgramTest):
-    def test_a_full_device_is_reported(self):
+    def test_reports_a_full_device(self):
         self.succeed("pipeline")
         self.assertIn("No space left", self.fail_with(1, "export", "-o", "/dev/full"))
         with open("/dev/full", "w") as full:
@@ -112,7 +112,7 @@ class WhatCannotBeWritten(ProgramTest):
         self.assertEqual(process.returncode, 1)
         self.assertIn("No space left", process.stderr)
 
-    def test_a_full_disk_leaves_what_was_there(self):
+    def test_keeps_the_old_files_on_a_full_disk(self):
         self.succeed("pipeline")
         before = self.exported()
         csv = (self.folder / "data/processed/shows_metadata.csv").read_bytes()
@@ -131,7 +131,7 @@ class WhatCannotBeWritten(ProgramTest):
         self.succeed("populate", "--data-dir", "other", "--force")
         self.assertEqual(len(self.exported()), 3_000)
 
-    def test_a_locked_foreign_or_missing_database_is_named(self):
+    def test_names_a_locked_incompatible_or_missing_database(self):
         self.assertIn("bingefriend pipeline", self.fail_with(1, "stats"))
         self.succeed("pipeline")
         lock = sqlite3.connect(self.folder / "data/recommendations.db", isolation_level=None)
@@ -147,7 +147,7 @@ class WhatCannotBeWritten(ProgramTest):
         (self.folder / "text.db").write_text("no database " * 100)
         self.assertIn("no SQLite database", self.fail_with(1, "migrate", "--database-url", "sqlite:///text.db"))
 
-    def test_a_port_in_use_is_named(self):
+    def test_names_a_port_in_use(self):
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))
             taken.listen()
@@ -171,14 +171,14 @@ class Reading(ProgramTest):
         self.assertIn("1292", output)
         self.assertIn("several shows", errors)
 
-    def test_recommend_forgives_accents_case_and_a_typing_error(self):
+    def test_recommend_ignores_accents_case_and_a_typing_error(self):
         self.write_catalogue([{"id": 1, "name": "Pok\u00e9mon", "genres": ["Anime"]}, {"id": 2, "name": "Digimon", "genres": ["Anime"]}])
         self.succeed("pipeline", "--catalogue", "shows.ndjson")
         expected = self.succeed("recommend", "1")
         for typed in "POKEMON", "pok\u00e9mon", "pokmeon", "pokemn":
             self.assertEqual(self.succeed("recommend", typed), expected, typed)
 
-    def test_recommend_tells_programs_what_the_api_tells(self):
+    def test_recommend_prints_the_same_json_as_the_api(self):
         self.succeed("pipeline")
         told = json.loads(self.succeed("recommend", "breaking bad", "--json", "-n", "3"))
         self.assertEqual(told, Server(self).get("/shows/169/recommendations?n=3")[1])
@@ -189,7 +189,7 @@ class Reading(ProgramTest):
         self.assertEqual(code, 1)
         self.assertGreater(len(json.loads(output)["shows"]), 1)
 
-    def test_generations_are_listed_and_rolled_back(self):
+    def test_lists_generations_and_rolls_back(self):
         self.succeed("pipeline")
         first = self.exported()
         self.succeed("pipeline", "--genre-weight", "0", "--metadata-weight", "0")
@@ -209,7 +209,7 @@ class Reading(ProgramTest):
         self.assertEqual(lines[0], "show_id,position,similar_show_id,similarity_score,genre_score,text_score,metadata_score")
         self.assertEqual(len(lines) - 1, sum(map(len, self.exported().values())))
 
-    def test_weights_and_length_do_as_they_say(self):
+    def test_weights_and_length_change_the_lists(self):
         self.succeed("pipeline", "--genre-weight", "0", "--text-weight", "7", "--metadata-weight", "0", "--top-n", "3",
                      "--min-similarity", "0.2")
         for ranking in self.exported().values():
@@ -220,7 +220,7 @@ class Reading(ProgramTest):
 
 
 class Serving(ProgramTest):
-    def test_the_api_gives_what_was_published_and_follows_a_new_generation(self):
+    def test_serves_the_published_generation_and_the_next_one(self):
         server = Server(self)
         self.assertEqual(server.get("/recommendations/health")[0], 503, "nothing is there yet")
         self.assertEqual(server.get("/shows/169/recommendations")[0], 503)

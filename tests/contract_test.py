@@ -165,7 +165,7 @@ class Contract(ProgramTest):
                 yield {name: ["x"] * (field["maxItems"] + 1)}, False
                 yield {name: [5]}, False
 
-    def test_every_operation_answers_as_documented(self):
+    def test_every_operation_responds_as_documented(self):
         for path, method, operation in operations():
             bodies = resolved(operation.get("requestBody", {})).get("content", {}).get("application/json", {})
             examples = [bodies["example"]] if "example" in bodies else [e["value"] for e in bodies.get("examples", {}).values()]
@@ -200,7 +200,7 @@ class Contract(ProgramTest):
                 target = next(self.calls(path, operation))[0]
                 self.assertEqual(self.check(operation, method, target, {"X-API-Key": KEY})[0].status, 200, target)
 
-    def test_tags_are_taken_back(self):
+    def test_every_etag_gives_a_304(self):
         for path, method, operation in operations():
             if "304" not in operation["responses"]:
                 continue
@@ -209,7 +209,7 @@ class Contract(ProgramTest):
             unchanged, _ = self.check(operation, method, "/api" + target, {"If-None-Match": first.getheader("ETag")})
             self.assertEqual(unchanged.status, 304, target)
 
-    def test_keys_are_asked_for_where_the_document_says_so(self):
+    def test_keys_are_required_as_documented(self):
         for path, method, operation in operations():
             target = next(self.calls(path, operation))[0]
             if "security" in operation:
@@ -218,7 +218,7 @@ class Contract(ProgramTest):
             elif method == "GET":
                 self.assertEqual(self.check(operation, method, target)[0].status, 200, target)
 
-    def test_head_and_options_come_with_every_path(self):
+    def test_every_path_has_head_and_options(self):
         for path, item in DOCUMENT["paths"].items():
             method, operation = next(iter(item.items()))
             target = next(self.calls(path, operation))[0]
@@ -235,7 +235,7 @@ class Contract(ProgramTest):
                 self.assertEqual((response.status, content), (200, b""), target)
                 self.assertGreater(int(response.getheader("Content-Length")), 0)
 
-    def test_what_any_request_may_be_answered_has_one_shape(self):
+    def test_common_errors_have_one_format(self):
         statuses = {str(status): {"$ref": f"#/components/responses/{name}"} for status, name in (
             (400, "BadRequest"), (404, "NotFound"), (405, "MethodNotAllowed"), (413, "ContentTooLarge"), (414, "UriTooLong"),
             (431, "HeaderTooLarge"))}
@@ -251,7 +251,7 @@ class Contract(ProgramTest):
             with self.subTest(method=method, target=target[:40], status=status):
                 self.assertEqual(self.check({"responses": own}, method, target, headers)[0].status, status)
 
-    def test_the_served_document_is_the_one_in_the_sources(self):
+    def test_serves_the_document_of_the_sources(self):
         served = json.loads(self.ask("GET", "/openapi.json")[1])
         version = served["info"].pop("version")
         self.assertIn(version, self.succeed("--version"))

@@ -15,11 +15,11 @@ def conditional_awaits(text):
 
 
 class Coroutines(unittest.TestCase):
-    def test_none_awaits_in_an_operand_that_may_not_be_needed(self):
+    def test_none_awaits_in_an_optional_operand(self):
         for path in sorted((ROOT / "src").rglob("*.[ch]pp")):
             self.assertEqual(conditional_awaits(path.read_text(encoding="utf-8")), [], path.relative_to(ROOT))
 
-    def test_the_check_finds_them(self):
+    def test_the_check_finds_such_statements(self):
         for bad in ("co_return a && co_await b();", "if (a || co_await b()) {", "x = a ? co_await b() : c;",
                     "while (co_await b() && a) {", "co_return a &&\n  co_await b();"):
             self.assertEqual(len(conditional_awaits(bad)), 1, bad)

@@ -24,7 +24,7 @@ class Crash(ProgramTest):
         finally:
             database.close()
 
-    def test_populate_killed_at_random_moments(self):
+    def test_populate_survives_random_kills(self):
         print("seed", SEED)
         chance = random.Random(SEED)
         self.write_catalogue(some_shows(2_500))

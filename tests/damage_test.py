@@ -53,7 +53,7 @@ class Damage(ProgramTest):
         yield from (f"/get_shows_bulk?limit=50&offset={offset}" for offset in range(0, SHOWS, 50))
         yield "/get_shows_bulk?show_ids=5,7,300,12"
 
-    def test_flipped_bits_lead_to_no_wrong_answer(self):
+    def test_flipped_bits_never_cause_a_wrong_response(self):
         server = Server(self)
         right = self.answers(server, self.targets())
         server.stop()
@@ -77,14 +77,14 @@ class Damage(ProgramTest):
             self.assertEqual(server.stop(), 0, log.read_text())
         self.assertGreater(refused, 0)
 
-    def test_verify_names_what_is_damaged(self):
+    def test_verify_lists_corrupt_data(self):
         self.assertRegex(self.succeed("verify"), rf"Generation 1 matches its checksums: {SHOWS} shows")
         self.assertIn("generation 9 is not in the database", self.fail_with(1, "verify", "--generation", "9"))
         with contextlib.closing(sqlite3.connect(self.whole)) as database, database:
             database.execute("UPDATE generation_similarities SET similarity_score = similarity_score + 0.001 WHERE show_id = 7")
         self.assertIn("does not match its checksums", self.fail_with(1, "verify"))
 
-    def test_the_server_finds_damage_that_nobody_asks_for(self):
+    def test_the_server_finds_corrupt_data_in_the_background(self):
         def text(target):
             with urllib.request.urlopen(f"http://127.0.0.1:{server.port}{target}", timeout=30) as response:
                 return response.read().decode()
@@ -110,7 +110,7 @@ class Damage(ProgramTest):
         self.assertIn("the row of show 7 of generation 1", log)
         self.assertIn(f"generation 2 matches its checksums: {SHOWS} shows", log)
 
-    def test_a_database_file_that_is_replaced_is_read_again(self):
+    def test_a_replaced_database_file_is_read_again(self):
         server = Server(self)
         self.assertEqual(server.get("/shows/1")[0], 200)
         for replace in (os.replace, shutil.copyfile):  # under another inode, and in place

@@ -28,7 +28,7 @@ class Busy(ProgramTest):
 
 
 class Lock(Busy):
-    def test_the_second_run_is_refused_and_told_who_holds_the_folder(self):
+    def test_refuses_a_second_run_and_names_the_first(self):
         self.succeed("pipeline", "--max-shows", "30")
         process, file = self.hold()
         before = {path.name: path.read_bytes() for path in (self.folder / "data/processed").iterdir() if path.is_file()}
@@ -45,7 +45,7 @@ class Lock(Busy):
         self.assertEqual(self.end(process, file), 0)
         self.succeed("pipeline", "--max-shows", "30")
 
-    def test_another_folder_is_free(self):
+    def test_does_not_lock_another_folder(self):
         self.hold()
         self.succeed("fetch", "--data-dir", "elsewhere")
 
@@ -58,7 +58,7 @@ class Lock(Busy):
         _, errors = second.communicate(timeout=60)
         self.assertEqual(second.returncode, 0, errors)
 
-    def test_a_killed_run_holds_nothing_and_its_temporary_files_are_removed(self):
+    def test_is_released_by_a_killed_run_with_its_temporary_files(self):
         process, file = self.hold()
         process.send_signal(signal.SIGKILL)
         self.end(process, file)
@@ -72,7 +72,7 @@ class Lock(Busy):
         self.assertEqual([path.name for path in (data / "runs").iterdir() if path.suffix != ".json"
                           and not re.fullmatch(r"\d{8}T\d{6}Z(-\d+)?\.running", path.name)], [])
 
-    def test_runs_at_once_leave_the_folder_of_one_of_them(self):
+    def test_parallel_runs_leave_the_files_of_one_run(self):
         for name, kind in (("a", "Drama"), ("b", "Comedy")):
             self.write_catalogue([show | {"genres": [kind]} for show in some_shows(400)], f"{name}.ndjson")
         for _ in range(5):

@@ -24,13 +24,13 @@ class ByHand:
         self.succeed("pipeline", "--catalogue", self.write_catalogue(some_shows(60)))
         return self.exported()
 
-    def test_what_dbmate_made_is_the_programs_schema(self):
+    def test_dbmate_creates_the_same_schema_as_the_program(self):
         self.dbmate("up")
         self.assertIn("current schema", self.succeed("migrate"))
         self.assertEqual(len(self.publish()), 60)
         self.assertIn("Pending: 0", self.dbmate("status"))
 
-    def test_what_the_program_made_goes_down_and_up_again_with_dbmate(self):
+    def test_dbmate_reverts_and_reapplies_our_migrations(self):
         lists = self.publish()
         self.assertIn("Pending: 0", self.dbmate("status"))
         for _ in self.migrations():
@@ -41,7 +41,7 @@ class ByHand:
         self.assertEqual(self.publish(), lists)
 
 
-    def test_what_was_published_before_scores_were_counted_is_served_without_their_spread(self):
+    def test_serves_generations_from_before_score_distributions(self):
         lists = self.publish()
         for _ in [name for name in self.migrations() if name >= "0004"]:
             self.dbmate("down")

@@ -22,7 +22,7 @@ class Described(ProgramTest):
         self.assertEqual(output.stderr, "")
         return output.stdout.split()
 
-    def test_the_man_page_names_every_command_option_and_setting(self):
+    def test_the_man_page_has_every_command_option_and_setting(self):
         page = self.succeed("manual").replace("\\-", "-")
         for command in self.commands():
             section = page.split(f".SS {command}\n")[1].split("\n.SS ")[0].split("\n.SH ")[0]

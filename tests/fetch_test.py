@@ -110,86 +110,86 @@ class MisbehavingShowService(FetchTest):
         self.assertEqual(self.generation(), 1)
         self.assertEqual(self.exported(), self.lists)
 
-    def test_500s_are_asked_again(self):
+    def test_retries_a_500(self):
         self.upstream.fault("offset=100&", "status", status=500, times=3)
         self.assertIn("retries: 3", self.published_right())
 
-    def test_500s_without_end_are_named(self):
+    def test_names_endless_500s(self):
         self.upstream.fault("offset=100&", "status", status=500)
         self.refused("the page at offset 100", "status 500", "tried 5 times")
 
-    def test_404s_are_not_asked_again(self):
+    def test_does_not_retry_a_404(self):
         self.upstream.fault("offset=100&", "status", status=404)
         self.upstream.asked()
         self.refused("the page at offset 100", "status 404")
         self.assertEqual(len([t for t in self.upstream.asked() if "offset=100&" in t]), 1)
 
-    def test_429_without_retry_after_is_asked_again(self):
+    def test_retries_a_429_without_retry_after(self):
         self.upstream.fault("offset=200&", "status", status=429, times=2)
         self.published_right()
 
-    def test_429_with_retry_after_is_asked_again_not_before(self):
+    def test_waits_for_retry_after_of_a_429(self):
         self.upstream.fault("offset=200&", "status", status=429, times=1, headers={"Retry-After": "1"})
         began = time.monotonic()
         self.published_right()
         self.assertGreaterEqual(time.monotonic() - began, 1)
 
-    def test_429_with_hours_of_retry_after_is_named(self):
+    def test_names_a_429_with_hours_of_retry_after(self):
         self.upstream.fault("offset=200&", "status", status=429, headers={"Retry-After": "7200"})
         self.refused("status 429", "asks to wait 7200 s")
 
-    def test_a_reset_connection_is_asked_again(self):
+    def test_retries_after_a_reset(self):
         self.upstream.fault("offset=100&", "reset", times=2)
         self.published_right()
 
-    def test_resets_without_end_are_named(self):
+    def test_names_endless_resets(self):
         self.upstream.fault("offset=100&", "reset")
         self.refused("the page at offset 100", "tried 5 times")
 
-    def test_a_stall_in_the_middle_of_a_body_is_asked_again(self):
+    def test_retries_after_a_stall_in_a_body(self):
         self.environment["FETCH_STALL_TIMEOUT_MS"] = "500"
         self.upstream.fault("offset=100&", "stall", times=1)
         self.published_right()
 
-    def test_stalls_without_end_are_named(self):
+    def test_names_endless_stalls(self):
         self.environment |= {"FETCH_STALL_TIMEOUT_MS": "300", "FETCH_ATTEMPTS": "2"}
         self.upstream.fault("offset=100&", "stall")
         self.refused("no byte arrived for 300 ms")
 
-    def test_truncated_json_is_asked_again(self):
+    def test_retries_truncated_json(self):
         self.upstream.fault("offset=100&", "cut_json", times=2)
         self.published_right()
 
-    def test_truncated_json_without_end_is_named(self):
+    def test_names_endless_truncated_json(self):
         self.upstream.fault("offset=100&", "cut_json")
         self.refused("the page at offset 100", "something else than that page of shows")
 
-    def test_invalid_json_is_named(self):
+    def test_names_invalid_json(self):
         self.upstream.fault("offset=100&", "body", body='{"shows": [{"id": 1, nonsense}], "total": 1}')
         self.refused("the page at offset 100")
 
-    def test_an_empty_page_in_the_middle_is_asked_again(self):
+    def test_retries_an_empty_page_in_the_middle(self):
         self.upstream.fault("offset=100&", "body", body='{"shows": [], "total": 0}', times=3)
         self.published_right()
 
-    def test_an_empty_page_in_the_middle_that_stays_is_named(self):
+    def test_names_a_lasting_empty_page_in_the_middle(self):
         self.upstream.fault("offset=100&", "body", body='{"shows": [], "total": 0}')
         self.refused("the page at offset 100", "a page of 0 shows", "a page after it has shows")
 
-    def test_a_catalogue_that_shrank_is_refused(self):
+    def test_rejects_a_catalogue_that_shrank(self):
         self.upstream.change(count=200)
         self.refused("the catalogue ends too early", "200 shows", "350")
 
-    def test_a_database_that_fails_from_a_page_on_is_refused(self):
+    def test_rejects_a_service_that_fails_from_a_page_on(self):
         self.upstream.change(faults=[{"at": f"offset={offset}&", "do": "body", "body": '{"shows": [], "total": 0}'}
                                      for offset in range(200, 2000, 100)])
         self.refused("the catalogue ends too early")
 
-    def test_an_empty_catalogue_is_refused(self):
+    def test_rejects_an_empty_catalogue(self):
         self.upstream.fault("get_shows_bulk", "body", body='{"shows": [], "total": 0}')
         self.refused("empty catalogue")
 
-    def test_duplicates_and_unordered_ids_are_put_right_and_counted(self):
+    def test_sorts_ids_and_counts_duplicates(self):
         shows = [made_up_show(i) for i in range(350)]
         older = [{**shows[i], "name": "older", "updated": 1} for i in range(0, 40)]
         shuffled = shows + older
@@ -197,17 +197,17 @@ class MisbehavingShowService(FetchTest):
         self.upstream.change(shows=shuffled)
         self.assertIn("duplicates: 40", self.published_right())
 
-    def test_a_page_of_the_wrong_size_is_named(self):
+    def test_names_a_page_of_the_wrong_size(self):
         self.upstream.fault("offset=100&", "cut_shows", size=60)
         self.refused("the page at offset 100", "a page of 60 shows where 100 were asked for")
         self.upstream.fault("offset=100&", "cut_shows", size=160)
         self.refused("the page at offset 100", "a page of 160 shows where 100 were asked for")
 
-    def test_a_200_with_html_is_named(self):
+    def test_names_a_200_with_html(self):
         self.upstream.fault("offset=0&", "body", body="<html><h1>Maintenance</h1></html>")
         self.refused("the page at offset 0", "something else than that page of shows")
 
-    def test_a_redirect_to_another_host_is_not_followed(self):
+    def test_does_not_follow_a_redirect_to_another_host(self):
         other = Upstream(self.elsewhere(), count=350)
         self.upstream.fault("offset=100&", "status", status=302, headers={"Location": other.url + "/api/x?key=secret"})
         self.refused("it redirects to another host, " + other.url)
@@ -219,17 +219,17 @@ class MisbehavingShowService(FetchTest):
         self.addCleanup(test.doCleanups)
         return test
 
-    def test_a_redirect_within_the_host_is_followed(self):
+    def test_follows_a_redirect_within_the_host(self):
         self.upstream.fault("offset=100&limit=100", "status", status=307,
                             headers={"Location": "/api/get_shows_bulk?offset=100&limit=100&moved=1"}, times=1)
         self.published_right()
 
-    def test_a_body_of_gigabytes_is_cut_off(self):
+    def test_cuts_off_a_body_of_gigabytes(self):
         self.environment["FETCH_MAX_ANSWER_BYTES"] = "10000000"
         self.upstream.fault("offset=100&", "gigabytes")
         self.refused("the response is larger than 10000000 bytes")
 
-    def test_a_wrong_content_length_is_named(self):
+    def test_names_a_wrong_content_length(self):
         self.upstream.fault("offset=100&", "longer", times=1)
         self.published_right()
         for kind in ("longer", "shorter"):
@@ -237,7 +237,7 @@ class MisbehavingShowService(FetchTest):
             self.assertIn("the page at offset 100", self.fail_with(1, *self.command))
         self.assertEqual(self.generation(), 2)
 
-    def test_slow_answers_are_waited_for_up_to_the_limit(self):
+    def test_waits_for_slow_responses_up_to_the_limit(self):
         self.upstream.change(delay=0.2)
         self.published_right()
         self.upstream.change(delay=0, faults=[{"at": "offset=100&", "do": "drip"}])
@@ -245,7 +245,7 @@ class MisbehavingShowService(FetchTest):
         self.assertIn("timed out", self.fail_with(1, *self.command))
         self.assertEqual(self.generation(), 2)
 
-    def test_a_service_that_is_gone_is_named(self):
+    def test_names_an_unreachable_service(self):
         self.upstream.stop()
         self.refused(self.upstream.url, "tried 5 times")
 
@@ -272,19 +272,19 @@ class Resuming(FetchTest):
         self.upstream.asked()
         self.assertFalse((self.folder / "data/processed/shows_metadata.csv").exists())
 
-    def test_a_killed_fetch_asks_for_what_was_missing_and_gives_the_same_bytes(self):
+    def test_requests_only_missing_pages_and_gives_the_same_bytes(self):
         self.kill_where_it_stands()
         self.assertIn("cached by an earlier fetch: 12;", self.succeed(*self.command))
         self.assertEqual(min(self.offsets()), 300)
         self.assertEqual(self.csv(), self.csv("undisturbed"))
 
-    def test_fresh_begins_anew(self):
+    def test_fresh_starts_over(self):
         self.kill_where_it_stands()
         self.assertIn("cached by an earlier fetch: 0;", self.succeed(*self.command, "--fresh"))
         self.assertEqual(min(self.offsets()), 0)
         self.assertEqual(self.csv(), self.csv("undisturbed"))
 
-    def test_a_finished_fetch_is_not_gone_on_with(self):
+    def test_does_not_resume_a_finished_fetch(self):
         self.succeed(*self.command)
         self.upstream.asked()
         self.upstream.change(count=1010)
@@ -292,7 +292,7 @@ class Resuming(FetchTest):
         self.assertEqual(min(self.offsets()), 0)
         self.assertEqual(self.csv().count(b"\r\n"), 1011)
 
-    def test_what_was_kept_and_is_damaged_is_fetched_again(self):
+    def test_fetches_corrupt_cached_pages_again(self):
         self.kill_where_it_stands()
         chance = random.Random(SEED)
         for path in (self.folder / "data/processed/fetch").iterdir():
@@ -303,7 +303,7 @@ class Resuming(FetchTest):
         self.succeed(*self.command)
         self.assertEqual(self.csv(), self.csv("undisturbed"))
 
-    def test_fetches_killed_at_random_moments_come_to_the_same_bytes(self):
+    def test_random_kills_do_not_change_the_bytes(self):
         print("seed", SEED)
         chance = random.Random(SEED)
         self.upstream.change(delay=0.01)
@@ -327,7 +327,7 @@ class Resuming(FetchTest):
             except queue.Empty:
                 pass
 
-    def test_two_fetches_in_one_folder_do_not_meet(self):
+    def test_two_fetches_in_one_folder_exclude_each_other(self):
         self.upstream.fault("offset=300&", "silence")
         process = self.start(*self.command)
         self.upstream.wait_for("offset=300&")
@@ -363,16 +363,16 @@ class Tvmaze(FetchTest):
         self.assertEqual(self.csv().count(b"\r\n"), len(self.shows) + 1)
         return asked
 
-    def test_an_incremental_run_equals_a_full_one(self):
+    def test_an_incremental_fetch_equals_a_full_one(self):
         asked = self.fetch_after_changes()
         self.assertEqual(asked[0], "/updates/shows")
         self.assertEqual(sorted(asked[1:]), [f"/shows?page={page}" for page in (0, 4, 5, 6)], "where something changed")
 
-    def test_a_mirror_without_a_list_of_changes_is_read_whole(self):
+    def test_reads_all_pages_of_a_mirror_without_a_list_of_changes(self):
         self.upstream.change(updates=False)
         self.assertIn("/shows?page=1", self.fetch_after_changes())
 
-    def test_a_killed_fetch_asks_for_what_was_missing_and_gives_the_same_bytes(self):
+    def test_requests_only_missing_pages_and_gives_the_same_bytes(self):
         self.succeed(*self.command, "--data-dir", "undisturbed")
         self.environment["FETCH_IN_FLIGHT"] = "1"
         self.upstream.fault("page=2", "silence")
@@ -388,7 +388,7 @@ class Tvmaze(FetchTest):
                          ["/shows?page=2", "/shows?page=3", "/shows?page=4", "/shows?page=5", "/updates/shows"])
         self.assertEqual(self.csv(), self.csv("undisturbed"))
 
-    def test_no_more_than_20_calls_in_10_seconds_over_restarts(self):
+    def test_keeps_20_calls_in_10_s_across_restarts(self):
         del self.environment["TVMAZE_CALLS_PER_10_S"]
         self.upstream.asked()
         for _ in range(12):  # two calls each
@@ -399,7 +399,7 @@ class Tvmaze(FetchTest):
         for first, last in zip(times, times[20:]):
             self.assertGreaterEqual(last - first, 9, "a second for what a busy machine adds before the first is seen")
 
-    def test_a_catalogue_that_ends_early_is_refused(self):
+    def test_rejects_a_catalogue_that_ends_early(self):
         self.succeed(*self.command)
         before = self.csv()
         self.upstream.fault("page=1", "status", status=404)
@@ -423,7 +423,7 @@ class WithSeasons(FetchTest):
     def season_calls(self):
         return sorted(int(t.split("/")[2]) for t in self.upstream.asked() if t.endswith("/seasons"))
 
-    def test_season_summaries_join_the_text_and_are_asked_for_once(self):
+    def test_adds_season_summaries_and_requests_them_once(self):
         self.assertIn("seasons: 40 shows have season summaries, 0 failed", self.succeed(*self.command))
         rows = self.csv().decode().split("\r\n")
         self.assertIn("submarine season of 1", rows[1])
@@ -434,7 +434,7 @@ class WithSeasons(FetchTest):
         self.assertEqual(self.season_calls(), [])
         self.assertEqual(self.csv(), first)
 
-    def test_shows_whose_seasons_cannot_be_had_keep_their_text_and_are_counted(self):
+    def test_counts_shows_without_seasons_and_keeps_their_text(self):
         self.upstream.change(faults=[{"at": "/shows/7/", "do": "status", "status": 500},
                                      {"at": "/shows/9/", "do": "body", "body": "<html>"},
                                      {"at": "/shows/11/", "do": "status", "status": 404}])
@@ -445,7 +445,7 @@ class WithSeasons(FetchTest):
         self.succeed(*self.command)
         self.assertEqual(self.season_calls(), [7, 9], "what failed, and nothing else")
 
-    def test_a_killed_run_goes_on_with_the_seasons(self):
+    def test_resumes_the_seasons_after_a_kill(self):
         self.environment["FETCH_IN_FLIGHT"] = "1"
         self.upstream.fault("/shows/21/", "silence")
         process = self.start(*self.command)
@@ -457,12 +457,12 @@ class WithSeasons(FetchTest):
         self.succeed(*self.command)
         self.assertEqual(self.season_calls(), list(range(21, 41)))
 
-    def test_seasons_of_a_file_need_an_address(self):
+    def test_needs_a_url_for_seasons_of_a_file(self):
         self.assertIn("SEASON_SERVICE_URL", self.fail_with(2, "fetch", "--source", "sample", "--with-seasons"))
 
 
 class Latency(FetchTest):
-    def test_many_pages_of_a_distant_service_come_in_order(self):
+    def test_reads_pages_of_a_distant_service_in_order(self):
         upstream = Upstream(self, count=3000, delay=0.05)
         self.assertIn("fetched: 3,000 shows", self.succeed("fetch", "--show-service-url", upstream.url, "--batch-size", "100"))
         ids = [int(row.split(b",")[0]) for row in self.csv().split(b"\r\n")[1:-1]]

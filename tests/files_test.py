@@ -10,7 +10,7 @@ from program import ProgramTest, some_shows
 
 
 class Files(ProgramTest):
-    def test_numpy_and_scipy_load_them_with_the_documented_shapes_and_types(self):
+    def test_numpy_and_scipy_load_the_documented_shapes_and_types(self):
         self.succeed("pipeline")
         data = self.folder / "data" / "processed"
         with open(data / "shows_metadata.csv", newline="", encoding="utf-8") as file:
@@ -34,7 +34,7 @@ class Files(ProgramTest):
         self.assertTrue(numpy.isclose(lengths[lengths > 0], 1).all())
         self.assertTrue(text.has_sorted_indices)
 
-    def test_a_matrix_of_many_columns_is_sparse(self):
+    def test_a_matrix_with_many_columns_is_sparse(self):
         shows = [dict(show, genres=[f"{show['id']}-{n}" for n in range(25)]) for show in some_shows(60)]
         self.write_catalogue(shows)
         self.succeed("pipeline", "--max-shows", "20")
@@ -51,7 +51,7 @@ class Files(ProgramTest):
         self.succeed("populate")
         self.assertEqual(self.exported(), lists, "as SciPy wrote it")
 
-    def test_steps_one_by_one_give_what_the_pipeline_gives(self):
+    def test_single_steps_give_the_same_result_as_the_pipeline(self):
         self.write_catalogue(some_shows(300))
         self.succeed("pipeline", "--catalogue", "shows.ndjson")
         whole = self.exported()
@@ -74,12 +74,12 @@ class Files(ProgramTest):
         self.assertAlmostEqual(float(row[2]), pairs.std(), delta=1e-6)
         self.assertAlmostEqual(float(row[5]), numpy.median(pairs), delta=2e-6)
 
-    def test_features_that_belong_to_other_shows_are_refused(self):
+    def test_rejects_features_of_other_shows(self):
         self.succeed("pipeline")
         self.succeed("fetch", "--max-shows", "10")
         self.assertIn("another catalogue", self.fail_with(1, "populate"))
 
-    def test_features_of_another_catalogue_with_as_many_shows_are_refused(self):
+    def test_rejects_features_of_another_catalogue_of_the_same_size(self):
         shows = some_shows(40)
         self.write_catalogue(shows, "a.ndjson")
         self.write_catalogue([show | {"summary": shows[-1 - at]["summary"]} for at, show in enumerate(shows)], "b.ndjson")
@@ -96,7 +96,7 @@ class Files(ProgramTest):
         self.succeed("pipeline", "--steps", "features,populate")
         self.assertNotEqual(self.exported(), published)
 
-    def test_a_catalogue_or_a_feature_file_changed_by_hand_is_refused(self):
+    def test_rejects_files_changed_by_hand(self):
         self.write_catalogue(some_shows(40))
         self.succeed("pipeline", "--catalogue", "shows.ndjson")
         data = self.folder / "data/processed"
@@ -114,7 +114,7 @@ class Files(ProgramTest):
                 (data / name).write_bytes(good)
         self.succeed("populate")
 
-    def test_features_without_a_digest_are_taken_with_a_warning(self):
+    def test_accepts_features_without_a_digest_with_a_warning(self):
         self.write_catalogue(some_shows(40))
         self.succeed("pipeline", "--catalogue", "shows.ndjson")
         vectorizer = self.folder / "data/processed/tfidf_vectorizer.json"

@@ -71,7 +71,7 @@ class FunctionsHost(ProgramTest):
             self.assertEqual(next(b for b in bindings if b["direction"] == "out")["type"], "http")
         return {name: next(b for b in bindings if b["type"] == "httpTrigger") for name, bindings in functions.items()}
 
-    def test_the_host_finds_what_its_functions_name(self):
+    def test_the_host_finds_every_route_of_the_functions(self):
         self.start_handler()
         prefix = self.host["extensions"]["http"]["routePrefix"]
         for name, trigger in self.triggers().items():
@@ -79,7 +79,7 @@ class FunctionsHost(ProgramTest):
             status, body = self.forward("GET" if "get" in trigger["methods"] else "POST", path)
             self.assertIn(status, (200, 400), f"{name}: {body}")
 
-    def test_every_path_of_the_api_has_a_function_and_what_asks_for_a_key_there_does_here(self):
+    def test_every_api_path_has_a_function_with_the_same_key_rule(self):
         paths = yaml.safe_load((PROJECT / "docs/openapi.yaml").read_text())["paths"]
         documented = {path.lstrip("/"): [(method, "function" if "security" in operation else "anonymous")
                                          for method, operation in item.items() if method in ("get", "post")]
@@ -91,13 +91,13 @@ class FunctionsHost(ProgramTest):
             self.assertEqual("head" in trigger["methods"], "get" in trigger["methods"], name)
             self.assertIn("options", trigger["methods"], name)
 
-    def test_a_cold_start_answers_at_once(self):
+    def test_a_cold_start_responds_at_once(self):
         starts = [self.start_handler() for _ in range(3)]
         for _, (status, body) in starts:
             self.assertEqual((status, body["count"]), (200, 3))
         self.assertLess(min(took for took, _ in starts), 10, "bench/README.md has the time; this machine may be busy")
 
-    def test_bad_requests_and_unknown_shows_come_through_as_they_are(self):
+    def test_forwards_bad_requests_and_unknown_shows_unchanged(self):
         self.start_handler()
         self.assertEqual(self.forward("GET", "/api/shows/abc/recommendations")[0], 400)
         self.assertEqual(self.forward("GET", "/api/shows/999999/recommendations")[0], 404)

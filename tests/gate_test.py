@@ -26,7 +26,7 @@ class Gate(ProgramTest):
         self.assertEqual(self.exported(), before)
         return report
 
-    def test_the_first_run_and_the_same_again_pass(self):
+    def test_passes_the_first_run_and_a_repeated_one(self):
         self.assertEqual(self.publish(some_shows(300))[0], 0)
         self.assertIsNone(self.latest()["comparison"])
         self.assertEqual(self.publish(some_shows(300))[0], 0)
@@ -35,7 +35,7 @@ class Gate(ProgramTest):
         self.assertEqual(comparison["before"], comparison["now"])
         self.assertEqual(comparison["before"]["shows"], 300)
 
-    def test_a_catalogue_that_shrank_is_refused_and_the_old_one_served(self):
+    def test_refuses_a_catalogue_that_shrank_and_serves_the_old_one(self):
         self.publish(some_shows(300))
         server = Server(self)
         answer = server.get("/shows/7/recommendations?n=20")
@@ -50,7 +50,7 @@ class Gate(ProgramTest):
         self.assertEqual(len(report["comparison"]["objections"]), 1)
         self.assertEqual(self.publish(some_shows(269))[0], 0, "what was forced is what the next is compared with")
 
-    def test_genres_summaries_or_recommendations_that_are_lost_are_refused(self):
+    def test_refuses_lost_genres_summaries_or_recommendations(self):
         self.publish(some_shows(300))
         self.refused([show | {"genres": []} if show["id"] % 10 == 0 else show for show in some_shows(300)],
                      r"with genres fell from 100\.0% to 90\.0%")
@@ -59,7 +59,7 @@ class Gate(ProgramTest):
         self.refused([{"id": show["id"], "name": show["name"]} if show["id"] % 10 == 0 else show for show in some_shows(300)],
                      r"with recommendations fell from 100\.0% to 90\.0%")
 
-    def test_lists_that_are_others_are_refused_unless_others_were_asked_for(self):
+    def test_refuses_changed_lists_unless_the_settings_changed(self):
         self.publish(some_shows(300))
         ids = list(range(1, 301))
         random.Random(20261125).shuffle(ids)  # every show becomes another
@@ -74,14 +74,14 @@ class Gate(ProgramTest):
         self.assertEqual(code, 0, errors)
         self.assertIn("not judged", output)
 
-    def test_a_catalogue_that_grows_passes(self):
+    def test_passes_a_catalogue_that_grows(self):
         self.publish(some_shows(200))
         code, output, errors = self.publish(some_shows(400))
         self.assertEqual(code, 0, errors)
         comparison = self.latest()["comparison"]
         self.assertEqual((comparison["shows_added"], comparison["shows_removed"]), (200, 0))
 
-    def test_limits_are_settings(self):
+    def test_reads_its_limits_from_settings(self):
         self.publish(some_shows(300))
         self.refused(some_shows(298), "fewer than 99.5% of", "--gate-min-shows", "0.995")
         self.environment["GATE_MIN_SHOWS"] = "0.3"

@@ -73,7 +73,7 @@ class Includes(unittest.TestCase):
     def test_every_folder_of_src_is_a_module(self):
         self.assertEqual({p.name for p in SRC.iterdir() if p.is_dir()}, {name for name in ALLOWED if "/" not in name})
 
-    def test_modules_include_only_what_they_may(self):
+    def test_modules_include_only_allowed_headers(self):
         for path, module, includes in sources():
             for quote, name in includes:
                 other = module_of(name)

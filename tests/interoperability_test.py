@@ -47,7 +47,7 @@ class FeatureFiles(ProgramTest):
 
 
 class WrittenByNumpy(FeatureFiles):
-    def test_one_hot_files_of_any_type_order_and_version(self):
+    def test_reads_one_hot_files_of_any_type_order_and_version(self):
         types = ["?", "i1", "u1", "<i2", ">i2", "<u4", ">i4", "<i8", ">u8", "<f2", ">f2", "<f4", ">f4", "<f8", ">f8"]
         whole = {name: numpy.load(self.data / f"{name}_features.npy") for name in ONE_HOT}
         for at, dtype in enumerate(types):
@@ -58,7 +58,7 @@ class WrittenByNumpy(FeatureFiles):
                     self.write_npy(name, numpy.array(whole[name], dtype=dtype, order=order), version)
                 self.expect_the_same_lists()
 
-    def test_sparse_matrices_as_scipy_saves_them(self):
+    def test_reads_sparse_matrices_saved_by_scipy(self):
         for compressed in (True, False):
             for index in (numpy.int32, numpy.int64):
                 with self.subTest(compressed=compressed, index=index):
@@ -67,7 +67,7 @@ class WrittenByNumpy(FeatureFiles):
                     scipy.sparse.save_npz(self.data / "text_features.npz", matrix, compressed=compressed)
                     self.expect_the_same_lists()
 
-    def test_sparse_matrices_with_other_types_unsorted_rows_and_zeros(self):
+    def test_reads_sparse_matrices_of_other_types_and_orders(self):
         with self.subTest("unsorted"):
             indices, data = self.text.indices.copy(), self.text.data.copy()
             for begin, end in zip(self.text.indptr, self.text.indptr[1:]):
@@ -97,7 +97,7 @@ class Hostile(FeatureFiles):
         self.assertIn(file, line)
         self.assertIn(phrase, line)
 
-    def test_one_hot_files_are_refused_with_their_reason(self):
+    def test_rejects_one_hot_files_with_a_reason(self):
         good = (self.data / "type_features.npy").read_bytes()
         shape = numpy.load(self.data / "type_features.npy").shape
         header = lambda text: b"\x93NUMPY\x01\x00" + len(text).to_bytes(2, "little") + text.encode()
@@ -128,7 +128,7 @@ class Hostile(FeatureFiles):
         self.write_npy("language", numpy.ones_like(numpy.load(self.data / "language_features.npy")))
         self.refused("language_features.npy", "two columns where one was expected")
 
-    def test_sparse_matrices_are_refused_with_their_reason(self):
+    def test_rejects_sparse_matrices_with_a_reason(self):
         t = self.text
         n, terms = t.shape
 
@@ -154,7 +154,7 @@ class Hostile(FeatureFiles):
                 self.write_npz(**arrays)
                 self.refused("text_features.npz", phrase)
 
-    def test_archives_are_refused_with_their_reason(self):
+    def test_rejects_archives_with_a_reason(self):
         path = self.data / "text_features.npz"
         good = path.read_bytes()
         for length in (0, 1, 100, len(good) // 2, len(good) - 1):
@@ -170,7 +170,7 @@ class Hostile(FeatureFiles):
             archive.writestr("readme.txt", "nothing")
         self.refused("text_features.npz", "it has no array")
 
-    def test_a_zip_bomb_is_refused_before_it_is_unpacked(self):
+    def test_rejects_a_zip_bomb_before_decompression(self):
         self.write_npz(data=b"")  # this process must stay small: what it takes is counted for its children
         with zipfile.ZipFile(self.data / "text_features.npz") as whole:
             arrays = {name: whole.read(name) for name in whole.namelist() if name != "data.npy"}
@@ -189,7 +189,7 @@ class Hostile(FeatureFiles):
         self.assertIn("larger than the matrix can need", errors)
         self.assertLess(usage.ru_maxrss / 1_000, 200)
 
-    def test_json_files_are_refused_with_their_reason(self):
+    def test_rejects_json_files_with_a_reason(self):
         path = self.data / "tfidf_vectorizer.json"
         good = json.loads(path.read_text(encoding="utf-8"))
         for change, phrase in [({"shows": 3}, "another catalogue"), ({"shows": -1}, "not the JSON"), ({"idf": []}, "not equally many"),

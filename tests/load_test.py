@@ -57,7 +57,7 @@ class Load(ProgramTest):
             code = json.loads(body)["code"] if response.status >= 400 else None
             return response.status, response.getheader("Retry-After"), code
 
-    def test_a_full_queue_of_computed_answers_holds_nothing_else_up(self):
+    def test_a_full_compute_queue_does_not_delay_other_requests(self):
         self.succeed("pipeline", "--catalogue", self.write_catalogue(some_shows(60)))
         self.environment |= {"COMPUTE_THREADS": "1", "COMPUTE_QUEUE": "1", "ANSWER_CACHE_MB": "0"}
         server = Server(self)
@@ -83,7 +83,7 @@ class Load(ProgramTest):
         self.assertEqual(set(seen), {ANSWERED, REFUSED})
         self.assertEqual({self.ask(server, target) for target in COMPUTED}, {ANSWERED})
 
-    def test_large_pages_for_many_slow_clients_take_little_memory(self):
+    def test_large_pages_for_slow_clients_take_little_memory(self):
         shows = some_shows(300)
         for show in shows:
             show["summary"] += " word" * 12_000

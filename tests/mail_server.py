@@ -1,8 +1,8 @@
-"""A real SMTP server of its own process, for tests: python3 mail_server.py SETTINGS
+"""A real SMTP server in a separate process, for tests: python3 mail_server.py SETTINGS
 
-SETTINGS is JSON: folder (where each message is put, with its envelope), tls ("starttls", "implicit" or "none"),
-certificate and key (files), user and password (none: AUTH is not asked for), replies (answers to the first
-recipients, such as "451 Later"; then all are taken).  Prints its port, ends when its standard input does.
+SETTINGS is JSON: folder (for each message with its envelope), tls ("starttls", "implicit" or "none"),
+certificate and key (files), user and password (none: no AUTH required), replies (for the first
+recipients, such as "451 Later"; later recipients are accepted). Prints its port, ends when its standard input ends.
 """
 import asyncio
 import json
@@ -65,5 +65,5 @@ async def serve(settings):
 
 if __name__ == "__main__":
     logging.disable()
-    warnings.simplefilter("ignore")  # of AUTH without TLS of its own: here the socket has it
+    warnings.simplefilter("ignore")  # about AUTH without STARTTLS: here the socket has TLS
     asyncio.run(serve(json.loads(sys.argv[1])))

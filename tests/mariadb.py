@@ -1,6 +1,6 @@
-"""A MariaDB server of a test's own: in a temporary folder, on a free port of the loopback, ended by its id.
+"""A MariaDB server for one test: in a temporary folder, on a free loopback port, ended by its process id.
 
-Also alone, for a server with all its defaults: python3 tests/mariadb.py COMMAND runs the command with DATABASE_URL set.
+Also a program: python3 tests/mariadb.py COMMAND starts a server with its defaults and runs the command with DATABASE_URL set.
 """
 import ctypes
 import os
@@ -20,7 +20,7 @@ PATH = "/usr/sbin:/usr/bin:/sbin:/bin:" + os.environ.get("PATH", "")
 
 
 def die_with_the_test():
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: not even a killed test leaves a server behind
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: even a killed test leaves no server behind
 
 
 def free_port():
@@ -30,7 +30,7 @@ def free_port():
 
 
 def make_authority(folder):
-    """ca.pem, and a certificate of it for localhost and 127.0.0.1."""
+    """Creates ca.pem, and a certificate signed by it for localhost and 127.0.0.1."""
     def openssl(*arguments):
         subprocess.run(["openssl", *arguments], check=True, capture_output=True, cwd=folder)
 
@@ -43,7 +43,7 @@ def make_authority(folder):
 
 
 class Mariadb:
-    init_command = None  # of the test's own connections
+    init_command = None  # for the connections of the test
 
     def __init__(self, *options):
         self.folder = tempfile.TemporaryDirectory(prefix="bingefriend-mariadb-")
@@ -52,7 +52,7 @@ class Mariadb:
         self.process = None
         self.databases = 0
         self.common = ["--no-defaults", f"--datadir={self.path}/data"] + (["--user=root"] if os.geteuid() == 0 else [])
-        # --force: a container may have no /etc/hosts, and the server asks for no name.
+        # --force: a container may have no /etc/hosts, and the server needs no host name.
         subprocess.run(["mariadb-install-db", *self.common, "--auth-root-authentication-method=normal", "--skip-test-db", "--force"],
                        check=True, capture_output=True, env={**os.environ, "PATH": PATH})
         make_authority(self.path)
@@ -61,7 +61,7 @@ class Mariadb:
         self.start()
 
     def start(self):
-        """On the port that it had before, where there was one."""
+        """Starts the server, on its previous port if it had one."""
         for _ in range(5):
             port = self.port or free_port()
             log = open(self.path / "log", "ab")
@@ -81,7 +81,7 @@ class Mariadb:
                     time.sleep(0.02)
             self.kill()
             if time.monotonic() > deadline:
-                break  # else another program may have taken the port
+                break  # otherwise another program may have taken the port
         raise RuntimeError((self.path / "log").read_text()[-4000:])
 
     def kill(self, how=signal.SIGKILL):
@@ -107,7 +107,7 @@ class Mariadb:
         return f"mysql+pymysql://{user}:{password}@127.0.0.1:{port or self.port}/{database}{parameters}"
 
     def ask(self, database, *statements):
-        """Runs the statements as root; the rows of the last one."""
+        """Runs the statements as root; returns the rows of the last one."""
         connection = self.connection(database)
         try:
             with connection.cursor() as cursor:
@@ -122,7 +122,7 @@ _SERVER = None
 
 
 def server():
-    """The one server of this test program, started when it is first asked for."""
+    """Returns the server of this test program; starts it on first use."""
     global _SERVER
     if _SERVER is None:
         _SERVER = Mariadb(*SMALL)

@@ -74,14 +74,14 @@ class MariadbTest(ProgramTest):
 
 
 class Publishing(MariadbTest):
-    def test_lists_are_those_of_sqlite(self):
+    def test_publishes_the_same_lists_as_sqlite(self):
         self.publish_some()
         on_mariadb = self.exported()
         self.environment["DATABASE_URL"] = "sqlite:///other.db"
         self.succeed("populate")
         self.assertEqual(on_mariadb, self.exported())
 
-    def test_real_rows_are_stored_or_rejected_one_by_one(self):
+    def test_stores_or_rejects_each_real_row(self):
         hard = {
             7: {"name": "n" * 1_000, "network": {"name": "w" * 900}, "language": "l" * 400, "type": "t" * 300},
             8: {"name": "\U0001F3AC 名探偵 \u200b\u00ad 'quoted' \\ \"", "summary": "<p>" + "\U0001F600" * 16_382 + "</p>"},
@@ -107,7 +107,7 @@ class Publishing(MariadbTest):
         self.assertIn("n" * 1_000, self.succeed("recommend", "7"))
         self.assertEqual(len(self.exported()), 12)
 
-    def test_one_publisher_at_a_time(self):
+    def test_allows_one_publisher_at_a_time(self):
         self.publish_some()
         other = self.server.connection(self.database)
         with other.cursor() as cursor:
@@ -122,7 +122,7 @@ class Publishing(MariadbTest):
             self.assertTrue(code == 0 or "another process is publishing" in errors, errors)
         self.published()
 
-    def test_keeps_generations_and_goes_back(self):
+    def test_retains_generations_and_rolls_back(self):
         self.publish_some(60)
         for _ in range(3):
             self.succeed("populate", "--keep-generations", "3")
@@ -148,7 +148,7 @@ class TakingOver(MariadbTest):
         return {row[0]: row[1] for row in self.ask(
             "SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = DATABASE()")}
 
-    def test_the_originals_rows_stay_published_and_can_go_back(self):
+    def test_keeps_the_original_rows_published_and_can_undo_it(self):
         self.ask(*statements(THE_ORIGINALS))
         before = self.ask("SHOW CREATE TABLE show_similarities")[0][1]
         self.assertIn("bingefriend migrate", self.fail_with(1, "stats"))
@@ -170,7 +170,7 @@ class TakingOver(MariadbTest):
         self.succeed("migrate")
         self.assertEqual(self.published(), 1)
 
-    def test_a_migration_that_was_cut_short_is_finished_by_the_next(self):
+    def test_finishes_an_interrupted_migration(self):
         text = (ROOT / "src/store/migrations/mysql/0002_generations.sql").read_text(encoding="utf-8")
         up = statements(text.split("-- migrate:up")[1].split("-- migrate:down")[0])
         for done in range(1, len(up) + 1):
@@ -186,12 +186,12 @@ class TakingOver(MariadbTest):
                 self.assertEqual(len(self.exported()[1]), 2, f"after {done} statements")
                 self.assertFalse({t for t in self.tables() if t.startswith("new_")})
 
-    def test_the_database_of_another_program_is_left_as_it_is(self):
+    def test_leaves_the_database_of_another_program_unchanged(self):
         self.ask("CREATE TABLE contacts (name TEXT)")
         self.assertIn("belongs to another program", self.fail_with(1, "migrate"))
         self.assertEqual(list(self.tables()), ["contacts"])
 
-    def test_makes_the_database_where_there_is_none(self):
+    def test_creates_a_missing_database(self):
         self.database = "made `by` us"
         self.addCleanup(self.server.ask, None, "DROP DATABASE `made ``by`` us`")
         self.environment["DATABASE_URL"] = self.server.url("made%20%60by%60%20us")
@@ -212,7 +212,7 @@ class Accounts(MariadbTest):
     def url_of(self, name, **options):
         return self.server.url(self.database, f"{self.database}_{name}", ESCAPED, **options)
 
-    def test_the_documented_grants_are_enough_and_no_more_than_needed(self):
+    def test_the_documented_grants_are_sufficient_and_necessary(self):
         self.make_accounts()
         self.environment["DATABASE_URL"] = self.url_of("writer")
         self.ask(*statements(THE_ORIGINALS))
@@ -248,7 +248,7 @@ class Accounts(MariadbTest):
 
 
 class Connections(MariadbTest):
-    def test_a_connection_that_drops_in_the_middle_is_survived(self):
+    def test_survives_a_connection_that_drops(self):
         self.publish_some(400)
         ca = urllib.parse.quote(str(self.server.ca))
         for parameters in ("", f"?ssl_ca={ca}"):
@@ -260,7 +260,7 @@ class Connections(MariadbTest):
         self.assertEqual(self.published(), 3)
         self.assertEqual(self.ask("SELECT COUNT(*) FROM generations")[0][0], 2, "what was left over is gone")
 
-    def test_a_connection_that_always_drops_is_reported(self):
+    def test_reports_a_connection_that_always_drops(self):
         self.publish_some(400)
         proxy = self.proxy()
         self.environment["DATABASE_URL"] = self.server.url(self.database, port=proxy.port)
@@ -268,7 +268,7 @@ class Connections(MariadbTest):
         self.assertIn("connection to the database was lost", self.fail_with(1, "populate"))
         self.assertEqual(self.published(), 1)
 
-    def test_a_server_that_says_nothing_is_not_waited_for_without_end(self):
+    def test_does_not_wait_forever_for_a_silent_server(self):
         self.publish_some(50)
         proxy = self.proxy()
         proxy.silent = True
@@ -276,7 +276,7 @@ class Connections(MariadbTest):
             self.database, port=proxy.port, parameters="?connect_timeout=1&read_timeout=1")
         self.assertIn("database", self.fail_with(1, "stats"))
 
-    def test_a_server_is_verified_before_it_is_trusted(self):
+    def test_verifies_a_server_before_it_is_trusted(self):
         self.publish_some(20)
         self.server.ask(None, f"CREATE USER {self.database}_tls IDENTIFIED BY 'x' REQUIRE SSL",
                         f"GRANT SELECT ON {self.database}.* TO {self.database}_tls")
@@ -315,7 +315,7 @@ class Connections(MariadbTest):
     def rollbacks(self):
         return int(self.server.ask(None, "SHOW GLOBAL STATUS LIKE 'Com_rollback'")[0][1])
 
-    def test_a_primary_that_is_read_only_for_a_moment_is_waited_for(self):
+    def test_waits_for_a_primary_that_is_read_only_for_a_moment(self):
         self.publish_some(50)
         self.server.ask(None, f"CREATE USER {self.database}_w IDENTIFIED BY 'x'", f"GRANT ALL ON {self.database}.* TO {self.database}_w")
         self.environment["DATABASE_URL"] = self.server.url(self.database, f"{self.database}_w", "x")
@@ -353,7 +353,7 @@ class Reading(MariadbTest):
         finally:
             connection.close()
 
-    def test_a_lookup_is_one_range_of_an_index_and_stats_scan_nothing(self):
+    def test_a_lookup_reads_one_index_range_and_stats_scan_nothing(self):
         self.publish_some(500)
         self.succeed("populate")
         self.ask("ANALYZE TABLE generation_shows, generation_similarities, generations, published")
@@ -389,7 +389,7 @@ class Reading(MariadbTest):
                 faults.append(body)
             kinds.append(of_genre)
 
-    def test_publications_and_rollbacks_lose_no_request_and_show_no_mix(self):
+    def test_publications_and_rollbacks_never_fail_or_mix_requests(self):
         by_genre = ["--genre-weight", "1", "--text-weight", "0", "--metadata-weight", "0", "--min-similarity", "0"]
         by_text = ["--genre-weight", "0", "--text-weight", "1", "--metadata-weight", "0", "--min-similarity", "0"]
         self.write_catalogue(some_shows(300))
@@ -448,7 +448,7 @@ class OddServers(MariadbTest):
         return {name: row_format for name, row_format in self.ask(
             "SELECT table_name, row_format FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE'")}
 
-    def test_no_default_of_the_server_changes_what_is_stored_and_read(self):
+    def test_server_defaults_do_not_change_stored_data(self):
         shows = some_shows(300)
         shows[7]["name"] = "Amélie \U0001F3AC 名探偵"
         self.write_catalogue(shows)
@@ -479,13 +479,13 @@ class OddServers(MariadbTest):
         status, body = server.get("/shows/1/recommendations?n=20")
         self.assertEqual((status, len(body["recommendations"])), (200, len(lists[1])))
 
-    def test_tables_are_dynamic_whatever_the_server_prefers(self):
+    def test_tables_are_dynamic_on_every_server(self):
         for preferred in ("compact", "redundant"):
             self.use(f"--innodb-default-row-format={preferred}")
             self.publish_some(20)
             self.assertEqual({f for name, f in self.row_formats().items() if name != "schema_migrations"}, {"Dynamic"})
 
-    def test_a_database_that_an_older_version_made_in_another_format_is_changed(self):
+    def test_converts_tables_that_an_older_version_created(self):
         self.use("--innodb-default-row-format=compact")
         made = ["0001_original_tables", "0002_generations"]  # the next step of that version failed
         for version in made:
@@ -506,7 +506,7 @@ class OddServers(MariadbTest):
 
 
 class Crashes(MariadbTest):
-    def test_a_publisher_killed_at_random_moments_leaves_a_whole_generation(self):
+    def test_a_killed_publisher_leaves_a_complete_generation(self):
         chance = random.Random(SEED)
         self.publish_some(400)
         generation = self.published()
@@ -518,7 +518,7 @@ class Crashes(MariadbTest):
         self.assertEqual(self.ask("SELECT COUNT(*) FROM generations")[0][0], 2, "what was left over is gone")
         self.assertEqual(self.ask("SELECT COUNT(*) FROM generation_shows")[0][0], 800)
 
-    def test_a_server_killed_at_random_moments_holds_a_whole_generation(self):
+    def test_a_killed_server_holds_a_complete_generation(self):
         chance = random.Random(SEED)
         server = mariadb.Mariadb(*mariadb.SMALL)
         self.addCleanup(server.close)

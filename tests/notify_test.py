@@ -44,7 +44,7 @@ class Notify(ReceiverTest):
     def reports(self):
         return [json.loads(line) for line in self.succeed("runs", "--json").splitlines()]
 
-    def test_a_mail_server_receives_the_report_over_starttls_and_over_tls(self):
+    def test_sends_the_report_by_mail_over_starttls_and_tls(self):
         for tls, scheme in [("starttls", "smtp"), ("implicit", "smtps")]:
             with self.subTest(tls):
                 port, folder = self.start_server("mail", tls=tls, user=USER, password=PASSWORD)
@@ -65,7 +65,7 @@ class Notify(ReceiverTest):
                 self.assertEqual(json.loads(attached.get_content()), self.reports()[0])
                 self.assert_no_secret(envelope["content"])
 
-    def test_a_webhook_receives_the_report_with_its_signature(self):
+    def test_sends_the_report_to_a_webhook_with_a_signature(self):
         port, folder = self.start_server("webhook")
         self.webhook_to(port)
         code, output, errors = self.run_program("pipeline")
@@ -82,7 +82,7 @@ class Notify(ReceiverTest):
         self.assertIn("catalogue: 381 shows", body["text"])
         self.assert_no_secret(output, request["body"], self.succeed("notify"), self.succeed("settings"))
 
-    def test_a_refusal_is_told(self):
+    def test_a_refused_run_sends_a_notification(self):
         self.succeed("pipeline")
         port, folder = self.start_server("webhook")
         self.webhook_to(port)
@@ -91,7 +91,7 @@ class Notify(ReceiverTest):
         self.assertEqual((body["event"], body["report"]["outcome"]), ("refused", "refused"))
         self.assertIn("300 shows are fewer than 90% of the 381 published", body["text"])
 
-    def test_strangers_add_no_header_and_no_line(self):
+    def test_untrusted_text_adds_no_header_and_no_line(self):
         shows = [show | {"name": f"Show{HOSTILE}\r\nBcc: evil@example.org\r\n\r\n.\r\n{i}", "genres": [f"Drama{HOSTILE}"]}
                  for i, show in enumerate(some_shows(300))]
         self.succeed("pipeline", "--catalogue", self.write_catalogue(shows))
@@ -125,7 +125,7 @@ class Notify(ReceiverTest):
             text = attached.get_content()
             assert_harmless(self, text if isinstance(text, str) else text.decode())
 
-    def test_what_a_mail_server_says_is_harmless_in_the_log(self):
+    def test_replies_of_a_mail_server_are_harmless_in_the_log(self):
         port, _ = self.start_server("mail", tls="none", replies=["550 \x1b[2J\x07 no such\x9b31m user"])
         self.mail_to(port, user=False, host="127.0.0.1")
         code, output, errors = self.run_program("fetch", "--max-shows", "5")
@@ -134,7 +134,7 @@ class Notify(ReceiverTest):
         assert_harmless(self, output)
         assert_harmless(self, errors)
 
-    def test_without_a_secret_nothing_is_signed(self):
+    def test_signs_nothing_without_a_secret(self):
         port, folder = self.start_server("webhook", tls="implicit")
         self.webhook_to(port, secret=None, scheme="https")
         self.environment["SSL_CERT_FILE"] = str(self.certificates / "certificate.pem")
@@ -143,7 +143,7 @@ class Notify(ReceiverTest):
         self.assertEqual(request["headers"]["X-BingeFriend-Event"], "done")
         self.assertNotIn("X-BingeFriend-Signature", request["headers"])
 
-    def test_a_failure_of_any_stage_is_told(self):
+    def test_a_failed_stage_sends_a_notification(self):
         port, folder = self.start_server("webhook")
         self.webhook_to(port)
         (self.folder / "other.db").write_text("no database " * 100)
@@ -158,7 +158,7 @@ class Notify(ReceiverTest):
         self.assertIn("missing.ndjson", bodies[2]["text"])
         self.assertIn("failed in fetch", bodies[2]["title"])
 
-    def test_what_fails_for_a_passing_reason_is_sent_again(self):
+    def test_retries_after_a_transient_error(self):
         port, folder = self.start_server("webhook", statuses=[503])
         self.webhook_to(port)
         mail_port, mail_folder = self.start_server("mail", tls="starttls", user=USER, password=PASSWORD,
@@ -168,7 +168,7 @@ class Notify(ReceiverTest):
         self.assertEqual(len(self.received(folder)), 2)
         self.assertEqual(len(self.received(mail_folder)), 1)
 
-    def test_a_notification_that_fails_is_logged_and_never_fails_the_run(self):
+    def test_a_failed_notification_is_logged_but_the_run_succeeds(self):
         port, _ = self.start_server("mail", tls="starttls", user=USER, password="another")
         self.mail_to(port)
         hook, folder = self.start_server("webhook", endless=True)
@@ -183,7 +183,7 @@ class Notify(ReceiverTest):
         self.assertEqual(len(self.received(folder)), 1)
         self.assertIn("shows with recommendations", self.succeed("stats"))
 
-    def test_a_password_is_sent_to_no_server_without_tls_and_to_none_whose_certificate_is_not_trusted(self):
+    def test_sends_no_password_without_trusted_tls(self):
         port, folder = self.start_server("mail", tls="none", user=USER, password=PASSWORD)
         self.mail_to(port)
         self.assertIn("1 of 1", self.fail_of_test())
@@ -201,14 +201,14 @@ class Notify(ReceiverTest):
         self.assert_no_secret(output, errors)
         return errors
 
-    def test_a_relay_of_this_machine_needs_neither_password_nor_tls(self):
+    def test_a_local_relay_needs_neither_password_nor_tls(self):
         port, folder = self.start_server("mail", tls="none")
         self.mail_to(port, user=False)
         self.assertIn("e-mail to one@example.org", self.succeed("notify", "--test"))
         [envelope] = self.received(folder)
         self.assertIn("Subject: BingeFriend: test", envelope["content"])
 
-    def test_settings_that_cannot_be_used_are_named(self):
+    def test_names_invalid_settings(self):
         self.assertIn("nobody is notified", self.succeed("notify"))
         self.assertIn("SMTP_URL", self.fail_with(2, "notify", "--test"))
         self.environment["PIPELINE_NOTIFICATION_EMAIL"] = "ops@example.org"

@@ -44,7 +44,7 @@ class StandardOutput(ProgramTest):
     # These end with another error, whether they print or not.
     FAIL_ANYWAY = {"upload", "download"}
 
-    def test_on_a_full_disk_is_an_error_of_every_command(self):
+    def test_every_command_fails_on_a_full_disk(self):
         self.succeed("pipeline")
         for arguments in self.every_command():
             if arguments[0] in self.FAIL_ANYWAY and "--help" not in arguments:
@@ -54,7 +54,7 @@ class StandardOutput(ProgramTest):
                 self.assertEqual(code, 1, errors)
                 self.assertIn("bingefriend: cannot write to standard output: No space left on device\n", errors)
 
-    def test_that_is_closed_is_an_error_and_no_file_takes_its_place(self):
+    def test_a_closed_output_is_an_error_and_no_file_replaces_it(self):
         self.succeed("pipeline")
         close = lambda: os.close(1)
         for arguments in (["stats"], ["--version"], ["pipeline", "--max-shows", "400"]):
@@ -64,7 +64,7 @@ class StandardOutput(ProgramTest):
             self.assertIn("cannot write to standard output: Bad file descriptor", process.stderr)
         self.assertIn("generation                 2\n", self.succeed("stats"))
 
-    def test_to_a_pipe_that_is_closed_ends_quietly_and_the_work_is_done(self):
+    def test_a_closed_pipe_ends_quietly_after_the_work(self):
         self.succeed("pipeline", "--max-shows", "400")
         for arguments in (["export"], ["stats"], ["manual"], ["--help"], ["pipeline"]):
             reader, writer = os.pipe()
@@ -90,7 +90,7 @@ class Strangers(ProgramTest):
         assert_harmless(self, errors)
         return output + errors
 
-    def test_write_shows_that_are_harmless_on_a_terminal(self):
+    def test_shows_are_harmless_on_a_terminal(self):
         words = "detective murder city war king family"
         shows = [{"id": i, "name": f"Show{HOSTILE}{i}", "genres": [f"Drama{HOSTILE}"], "type": f"T{HOSTILE}",
                   "language": f"L{HOSTILE}", "network": {"name": f"N{HOSTILE}"}, "summary": words,
@@ -108,7 +108,7 @@ class Strangers(ProgramTest):
         self.check("runs", "--json")
         self.check("pipeline", "--catalogue", "shows.ndjson", "--force", "--log-format", "json")
 
-    def test_write_files_settings_and_arguments_that_are_harmless_in_errors(self):
+    def test_files_settings_and_arguments_are_harmless_in_errors(self):
         for arguments, code in [(("pipeline", "--catalogue", HOSTILE), 1), (("stats", HOSTILE), 2), ((HOSTILE,), 2),
                                 (("stats", "--database-url", f"sqlite:///{HOSTILE}"), 1),
                                 (("pipeline", "--data-dir", "d" + HOSTILE, "--max-shows", "5"), 0)]:
@@ -119,7 +119,7 @@ class Strangers(ProgramTest):
         (self.folder / "bad.ndjson").write_text(json.dumps({"id": HOSTILE, "name": "x"}) + "\n" + HOSTILE + "\n")
         self.check("fetch", "--catalogue", "bad.ndjson", code=1)
 
-    def test_lines_of_the_access_log_that_cannot_be_written_are_counted_and_reported_once(self):
+    def test_counts_lost_access_log_lines_and_reports_them_once(self):
         self.succeed("pipeline", "--max-shows", "5")
         self.environment["ACCESS_LOG"] = "text"
         reader, writer = os.pipe()
@@ -149,7 +149,7 @@ class Strangers(ProgramTest):
             _, errors = process.communicate(timeout=30)
         self.assertEqual(errors.count("lines of the access log are lost"), 1, errors)
 
-    def test_an_access_log_that_nobody_reads_holds_no_request_and_no_end(self):
+    def test_an_unread_access_log_blocks_neither_requests_nor_exit(self):
         self.succeed("pipeline", "--max-shows", "5")
         self.environment["ACCESS_LOG"] = "text"
         reader, writer = os.pipe()
@@ -174,7 +174,7 @@ class Strangers(ProgramTest):
             line += os.read(reader, 1)
         return line.decode()
 
-    def test_send_requests_that_are_one_line_of_the_access_log(self):
+    def test_a_request_is_one_line_of_the_access_log(self):
         self.succeed("pipeline", "--max-shows", "5")
         for kind in ("text", "json"):
             self.environment["ACCESS_LOG"] = kind

@@ -1,4 +1,4 @@
-"""Runs the program as a user does: in a temporary folder, with an environment of its own."""
+"""Runs the program like a user: in a temporary folder, with its own environment."""
 import http.client
 import json
 import os
@@ -13,7 +13,7 @@ PROGRAM = os.environ.get("BINGEFRIEND", str(pathlib.Path(__file__).resolve().par
 
 
 def settings():
-    """The table of every setting that the program reads."""
+    """Returns the table of every setting that the program reads."""
     return json.loads(subprocess.check_output([PROGRAM, "settings", "--format", "json"], text=True, cwd="/"))
 
 
@@ -21,7 +21,7 @@ SETTINGS = {setting["key"] for setting in settings()}
 
 
 def test_tools():
-    """The folder of the servers and checkers from the npm registry, installed where they are missing."""
+    """Returns the folder of the servers and checkers from the npm registry; installs missing ones."""
     script = pathlib.Path(__file__).resolve().parent.parent / "scripts/install-test-tools"
     return pathlib.Path(subprocess.check_output([script], text=True, timeout=900).strip())
 
@@ -67,7 +67,7 @@ class ProgramTest(unittest.TestCase):
             time.sleep(0.02)
 
     def fail_with(self, code, *arguments, **options):
-        """The one line on the standard error of a run that ends with this code."""
+        """Returns the only line on the standard error of a run that exits with this code."""
         actual, _, errors = self.run_program(*arguments, **options)
         self.assertEqual(actual, code, errors)
         lines = [line for line in errors.splitlines() if line.strip()]
@@ -76,8 +76,8 @@ class ProgramTest(unittest.TestCase):
         return lines[0]
 
     def kill_at_random_moments(self, chance, times, *arguments, how=signal.SIGKILL):
-        """Runs a command again and again until it was killed so often by the signal `how`, each time somewhere else on
-        its way; yields after each run."""
+        """Repeats a command until the signal `how` has killed it `times` times, each time at a random moment.
+        Yields after each run."""
         began = time.monotonic()
         self.succeed(*arguments)
         duration = time.monotonic() - began
@@ -86,8 +86,8 @@ class ProgramTest(unittest.TestCase):
             process = self.start(*arguments)
             try:
                 process.communicate(timeout=chance.uniform(0, duration))
-                duration = time.monotonic() - began  # it is quicker than it was
-            except subprocess.TimeoutExpired:  # still running: now is the moment
+                duration = time.monotonic() - began  # it may be faster than before
+            except subprocess.TimeoutExpired:  # still running: kill it now
                 process.send_signal(how)
                 process.communicate()
                 times -= process.returncode == -how
@@ -103,7 +103,7 @@ class ProgramTest(unittest.TestCase):
 
 
 class Server:
-    """`bingefriend serve` on a free port, ended by its id."""
+    """Runs `bingefriend serve` on a free port; ends it by its process id."""
 
     def __init__(self, test, *arguments, **options):
         self.process = test.start("serve", "--port", "0", *arguments, **options)
@@ -128,7 +128,7 @@ class Server:
 
 
 def some_shows(n):
-    """A catalogue with lists that differ from show to show."""
+    """Returns a catalogue in which every show has a different list."""
     words = "detective murder city war king family school robot space ocean cook judge song island love".split()
     kinds = ["Drama", "Crime", "Comedy", "Romance", "Nature"]
     return [{"id": i + 1, "name": f"Show {i}", "genres": [kinds[i % 5], kinds[i * 7 % 5]], "type": "Scripted",

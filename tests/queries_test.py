@@ -37,7 +37,7 @@ class Questions:
             if len(page) < 100:
                 return shows
 
-    def test_every_show_has_the_same_list_however_it_is_asked(self):
+    def test_computed_and_stored_lists_of_every_show_agree(self):
         def entries(text):
             return text[text.index('"recommendations":'):] if '"recommendations":[]' not in text else None
 
@@ -55,7 +55,7 @@ class Questions:
             self.assertEqual(entries(weighted), entries(plain))
             self.assertEqual(posted["recommendations"], json.loads(plain)["recommendations"])
 
-    def test_filters_hold_before_shows_are_ranked(self):
+    def test_applies_filters_before_the_ranking(self):
         shows = {show["id"]: show for show in self.all_shows()}
         some = self.get("/recommendations", like=169, genre=["crime", "COMEDY"], type="Scripted", min_rating=8, n=50)
         fitting = [id for id, show in shows.items() if id != 169 and show["type"] == "Scripted"
@@ -65,7 +65,7 @@ class Questions:
         scores = [r["similarity_score"] for r in some["recommendations"]]
         self.assertEqual(scores, sorted(scores, reverse=True))
 
-    def test_dislikes_push_what_is_like_them_down(self):
+    def test_dislikes_lower_the_rank_of_similar_shows(self):
         liked = self.get("/recommendations", like="169,5", n=50)
         less = self.get("/recommendations", like="169,5", unlike=liked["recommendations"][0]["show_id"], n=50)
         before = {r["show_id"]: r["similarity_score"] for r in liked["recommendations"]}
@@ -82,14 +82,14 @@ class Questions:
         self.assertEqual(self.get("/shows/search", q="zzzzzz")["shows"], [])
         self.assertEqual(self.get("/shows/search", q="' OR 1=1 -- %")["count"], 0)
 
-    def test_a_show_tells_what_the_catalogue_has(self):
+    def test_a_show_has_the_data_of_the_catalogue(self):
         show = self.get("/shows/169")
         self.assertEqual((show["id"], show["name"]), (169, "Breaking Bad"))
         listed = self.get("/get_shows_bulk", show_ids="169,5,999999999")
         self.assertEqual([s["id"] for s in listed["shows"]], [5, 169])
         self.assertEqual(listed["shows"][1], show)
 
-    def test_the_pages_are_a_show_service_that_gives_the_same_lists(self):
+    def test_bulk_pages_work_as_a_show_service_with_the_same_lists(self):
         lists = self.exported()
         copy = "sqlite:///copy.db"
         self.succeed("pipeline", "--show-service-url", f"http://127.0.0.1:{self.server.port}/api", "--data-dir", "copy",
@@ -97,7 +97,7 @@ class Questions:
         lines = self.succeed("export", "--database-url", copy).splitlines()
         self.assertEqual({line["id"]: line["top"] for line in map(json.loads, lines)}, lists)
 
-    def test_links_come_along(self):
+    def test_links_are_included(self):
         shows = [{"id": i, "name": f"Show {i}", "genres": ["Drama"], "status": "Ended", "premiered": "2001-02-03",
                   "url": f"https://example.org/{i}", "image": {"medium": "https://example.org/m", "original": None},
                   "externals": {"imdb": "tt1", "thetvdb": 5, "tvrage": None}, "network": {"name": "N"},

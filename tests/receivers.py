@@ -1,4 +1,4 @@
-"""Real receivers of notifications for tests of the program: a mail server and a webhook, processes of their own."""
+"""Real receivers of notifications for tests of the program: a mail server and a webhook, in separate processes."""
 import json
 import pathlib
 import subprocess
@@ -13,7 +13,7 @@ class ReceiverTest(ProgramTest):
     certificates = None  # a folder with key.pem and certificate.pem, for servers with TLS
 
     def start_server(self, name, **settings):
-        """The port of a server and the folder of what it receives; `label` tells several of a kind apart."""
+        """Starts a server. Returns its port and the folder of received messages; `label` distinguishes several of a kind."""
         folder = self.folder / f"{name} {settings.get('tls', '')} {settings.get('label', '')} received"
         folder.mkdir()
         settings |= {"folder": str(folder)}

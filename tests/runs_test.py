@@ -15,7 +15,7 @@ class Runs(ProgramTest):
         """As `bingefriend runs --json` gives them, newest first."""
         return [json.loads(line) for line in self.succeed("runs", "--json").splitlines()]
 
-    def test_a_run_that_published_tells_all_it_did(self):
+    def test_a_published_run_reports_everything(self):
         with open(self.folder / "mixed.ndjson", "w") as file:
             file.writelines(json.dumps(show) + "\n" for show in some_shows(50) + [{"id": 7, "name": "Again"}, {"id": 99}])
         output = self.succeed("pipeline", "--catalogue", "mixed.ndjson")
@@ -41,7 +41,7 @@ class Runs(ProgramTest):
         self.assertIn("1  no name", self.succeed("runs", "latest"))
         self.assertEqual(json.loads(self.succeed("runs", report["run"], "--json")), report)
 
-    def test_a_run_that_failed_names_its_stage_and_its_cause(self):
+    def test_a_failed_run_names_its_stage_and_cause(self):
         line = self.fail_with(1, "pipeline", "--catalogue", "missing.ndjson")
         [report] = self.reports()
         self.assertEqual((report["outcome"], report["failed_stage"]), ("failed", "fetch"))
@@ -53,12 +53,12 @@ class Runs(ProgramTest):
         self.assertIn("failed", self.succeed("runs").splitlines()[1])
         self.assertIn("no such run", self.fail_with(1, "runs", "20000101T000000Z"))
 
-    def test_no_report_holds_a_secret(self):
+    def test_reports_contain_no_secret(self):
         self.fail_with(2, "pipeline", "--database-url", "mysql://user:hunter2@host")
         text = "".join(path.read_text() for path in (self.folder / "data/processed/runs").iterdir())
         self.assertNotIn("hunter", text)
 
-    def test_a_killed_run_is_listed_as_interrupted(self):
+    def test_lists_a_killed_run_as_interrupted(self):
         os.mkfifo(self.folder / "slow.ndjson")
         process = self.start("pipeline", "--catalogue", "slow.ndjson")
         with open(self.folder / "slow.ndjson", "w") as file:  # opens as soon as the run reads
@@ -69,7 +69,7 @@ class Runs(ProgramTest):
             process.communicate()
         self.assertEqual(self.reports()[0]["outcome"], "interrupted")
 
-    def test_only_the_reports_of_the_last_runs_are_kept(self):
+    def test_retains_only_the_last_reports(self):
         for _ in range(4):
             self.succeed("fetch", "--keep-runs", "3")
         self.assertEqual(len(self.reports()), 3)
@@ -77,12 +77,12 @@ class Runs(ProgramTest):
 
 
 class Speaking(ProgramTest):
-    def test_quiet_says_nothing(self):
+    def test_quiet_prints_nothing(self):
         code, output, errors = self.run_program("pipeline", "--quiet")
         self.assertEqual((code, output, errors), (0, "", ""))
         self.assertTrue(self.fail_with(1, "fetch", "--quiet", "--catalogue", "missing.ndjson"))
 
-    def test_json_is_an_object_a_line(self):
+    def test_json_is_one_object_per_line(self):
         code, output, errors = self.run_program("pipeline", "--log-format", "json")
         self.assertEqual((code, output), (0, ""))
         lines = [json.loads(line) for line in errors.splitlines()]
@@ -95,7 +95,7 @@ class Speaking(ProgramTest):
         self.assertEqual((code, last["level"]), (1, "error"))
         self.assertIn("missing.ndjson", last["message"])
 
-    def test_a_terminal_has_one_line_a_stage_that_is_written_over(self):
+    def test_a_terminal_shows_one_line_per_stage(self):
         self.write_catalogue(some_shows(2_000))
         terminal, end = pty.openpty()
         process = subprocess.Popen([PROGRAM, "pipeline", "--catalogue", "shows.ndjson", "--threads", "1"], cwd=self.folder,

@@ -49,7 +49,7 @@ class Secrets(ProgramTest):
         self.assert_hidden(output + errors, f"{what}: {' '.join(arguments)}")
         return code, output, errors
 
-    def test_of_a_setting_is_seen_nowhere(self):
+    def test_in_a_setting_is_never_shown(self):
         others = dict(self.environment)
         for setting in settings():
             key = setting["key"]
@@ -62,7 +62,7 @@ class Secrets(ProgramTest):
                         self.run_hidden(f"{key} {kind}", *arguments)
                     self.assert_hidden_in_files(f"{key} {kind}")
 
-    def test_of_a_url_in_any_setting_is_seen_nowhere(self):
+    def test_in_a_url_of_any_setting_is_never_shown(self):
         others = dict(self.environment)
         value = f"http://user:p4ss@127.0.0.1:1/?sig=w0rd, http://user:{PASSWORD}@127.0.0.1:1/"
         keys = [setting["key"] for setting in settings()]
@@ -74,7 +74,7 @@ class Secrets(ProgramTest):
                 self.run_hidden(key, "pipeline", "--max-shows", "5")
                 self.run_hidden(key, "serve", "--host", "nowhere")
 
-    def test_of_a_flag_is_seen_nowhere_even_where_the_flag_is_misspelt(self):
+    def test_in_a_flag_is_never_shown_even_if_misspelt(self):
         self.environment |= ALL_USED
         for flag in FLAGS:
             for kind, value in VALUES.items():
@@ -90,7 +90,7 @@ class Secrets(ProgramTest):
                 self.run_hidden("misplaced", *arguments)
         self.assert_hidden_in_files("flags")
 
-    def test_of_a_flag_is_hidden_from_the_list_of_processes(self):
+    def test_in_a_flag_is_hidden_from_the_process_list(self):
         self.succeed("pipeline", "--max-shows", "5")
         link = self.folder / PASSWORD.replace("/", "-")
         link.symlink_to(self.folder / "data/recommendations.db")
@@ -100,7 +100,7 @@ class Secrets(ProgramTest):
             self.assert_hidden(pathlib.Path(f"/proc/{server.process.pid}/cmdline").read_text(), "process")
             server.stop()
 
-    def test_of_the_database_is_not_told_to_clients(self):
+    def test_of_the_database_is_not_sent_to_clients(self):
         self.environment |= {"DATABASE_URL": f"mysql://user:{ESCAPED}@127.0.0.1:1/db?connect_timeout=1", "API_KEY": "x1yz"}
         server = Server(self)
         for path in ("/recommendations/health", "/readyz", "/shows/1/recommendations", "/metrics", "/runs", "/openapi.json"):
@@ -113,14 +113,14 @@ class Secrets(ProgramTest):
         output, errors = server.process.communicate(timeout=60)
         self.assert_hidden(server.first_line + output + errors, "serve")
 
-    def test_reports_of_runs_are_not_for_every_user(self):
+    def test_run_reports_are_not_readable_by_every_user(self):
         old = os.umask(0o022)
         self.addCleanup(os.umask, old)
         self.succeed("pipeline", "--max-shows", "5")
         reports = list((self.folder / "data/processed/runs").glob("*.json"))
         self.assertEqual([stat.S_IMODE(report.stat().st_mode) for report in reports], [0o640])
 
-    def test_a_password_with_an_at_sign_is_refused_with_the_remedy(self):
+    def test_a_password_with_an_at_sign_is_rejected_with_a_remedy(self):
         self.assertIn("%40", self.fail_with(2, "stats", "--database-url", "mysql://user:p@ss@host/db"))
         self.environment["SHOW_SERVICE_URL"] = "https://user:p@ss/x@host"
         self.assertRegex(self.run_program("pipeline")[2], r"bingefriend: SHOW_SERVICE_URL .*%40")

@@ -26,7 +26,7 @@ class Serving(ProgramTest):
         finally:
             connection.close()
 
-    def test_a_new_generation_is_served_without_a_restart(self):
+    def test_serves_a_new_generation_without_a_restart(self):
         self.publish(60)
         server = Server(self)
         first, before = self.ask(server, "/shows/1/recommendations")
@@ -40,7 +40,7 @@ class Serving(ProgramTest):
         self.wait_until(lambda: self.ask(server, "/shows/1/recommendations", tag)[0].status == 304, "it never went back")
         self.assertEqual(self.ask(server, "/shows/1/recommendations")[1], before)
 
-    def test_every_answer_is_of_one_generation_while_others_are_published(self):
+    def test_every_response_is_from_one_generation(self):
         self.publish(60)
         server = Server(self)
         stop = threading.Event()
@@ -69,7 +69,7 @@ class Serving(ProgramTest):
                 thread.join()
         self.assertEqual(faults, [])
 
-    def test_a_database_that_is_away_is_503_until_it_is_there(self):
+    def test_returns_503_until_the_database_is_available(self):
         server = Server(self)
         response, body = self.ask(server, "/shows/1/recommendations")
         self.assertEqual(response.status, 503)
@@ -81,7 +81,7 @@ class Serving(ProgramTest):
         self.wait_until(lambda: self.ask(server, "/readyz")[0].status == 200, "the server never recovered")
         self.assertEqual(self.ask(server, "/shows/1/recommendations")[0].status, 200)
 
-    def test_requests_under_way_are_finished_when_it_stops(self):
+    def test_finishes_active_requests_on_shutdown(self):
         self.publish(30)
         server = Server(self)
         connections = [http.client.HTTPConnection("127.0.0.1", server.port, timeout=60) for _ in range(20)]
@@ -99,7 +99,7 @@ class Serving(ProgramTest):
         with self.assertRaises(ConnectionRefusedError):
             self.ask(server, "/livez")
 
-    def test_the_access_log_names_every_request_and_no_key(self):
+    def test_the_access_log_has_every_request_and_no_key(self):
         self.publish(30)
         self.environment.update(ACCESS_LOG="json", API_KEY="hunter2")
         server = Server(self)
@@ -113,7 +113,7 @@ class Serving(ProgramTest):
         self.assertEqual((lines[0]["request_id"], lines[0]["route"], lines[0]["user_agent"]),
                          ("one", "/shows/{show_id}/recommendations", 'test "x"'))
 
-    def test_the_figures_are_in_the_format_of_prometheus(self):
+    def test_metrics_have_the_prometheus_format(self):
         self.publish(30)
         server = Server(self)
         self.ask(server, "/shows/1/recommendations")
@@ -124,7 +124,7 @@ class Serving(ProgramTest):
             self.assertTrue(line.fullmatch(text), text)
         self.assertIn("bingefriend_generation_shows 30\n", body.decode())
 
-    def test_answers_are_compressed_for_those_who_ask(self):
+    def test_compresses_responses_on_request(self):
         self.publish(60)
         server = Server(self)
         plain = self.ask(server, "/shows/1/recommendations?n=20")[1]
@@ -152,21 +152,21 @@ class Serving(ProgramTest):
             times.append(time.monotonic() - began)
         self.assertLess(sorted(times)[10], 1, "the slow ones are in the way")  # 0.1 s on a machine that is not busy
 
-    def test_slow_clients_that_hold_all_connections_make_room(self):
+    def test_closes_slow_clients_that_hold_all_connections(self):
         self.publish(60)
         self.environment.update(MAX_CONNECTIONS="200", MAX_CONNECTIONS_PER_ADDRESS="100")
         server = Server(self)
         self.slow_clients(server, 200)
         self.check_that_others_are_answered(server)
 
-    def test_slow_clients_that_take_all_files_make_room(self):
+    def test_closes_slow_clients_that_use_all_descriptors(self):
         self.publish(60)
         server = Server(self, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64)))
         self.slow_clients(server, 150)
         self.check_that_others_are_answered(server)
         self.assertEqual(self.ask(server, "/readyz")[0].status, 200)
 
-    def test_settings_that_cannot_be_used_end_it_with_one_line(self):
+    def test_invalid_settings_end_it_with_one_line(self):
         for key, value in ("ACCESS_LOG", "yes"), ("RATE_LIMIT", "-1"), ("TRUSTED_PROXIES", "my-proxy"), ("MAX_CONNECTIONS", "x"):
             self.environment[key] = value
             self.assertIn(key, self.fail_with(2, "serve", "--port", "0"))

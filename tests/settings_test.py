@@ -21,22 +21,22 @@ class Settings(ProgramTest):
                    if not path.stem.endswith("_test") and re.search(r"\b(secure_)?getenv\b|\benviron\b", path.read_text(encoding="utf-8"))}
         self.assertEqual(readers, {"src/app/settings.cpp", "src/console/terminal.cpp"})
 
-    def test_every_setting_stands_in_a_table_of_the_documentation(self):
+    def test_every_setting_is_in_a_table_of_the_documentation(self):
         self.assertEqual({setting["key"] for setting in settings()} - documented_keys(), set())
 
-    def test_terraform_knows_the_same_settings(self):
+    def test_terraform_has_the_same_settings(self):
         committed = (ROOT / "deploy/terraform/settings.json").read_text(encoding="utf-8")
         self.assertEqual(committed, self.succeed("settings", "--format", "json"),
                          "run: build/release/bingefriend settings --format json > deploy/terraform/settings.json")
 
-    def test_the_settings_in_force_are_printed_without_secrets(self):
+    def test_prints_the_current_settings_without_secrets(self):
         self.environment["DATABASE_URL"] = "mysql://user:hunter2@host/db"
         self.environment["PORT"] = "81"
         output = self.succeed("settings")
         self.assertNotIn("hunter2", output)
         self.assertIn("PORT: 81 (environment)\n", output)
 
-    def test_settings_that_cannot_be_used_are_named(self):
+    def test_names_invalid_settings(self):
         for key, value in (("ALLOWED_ORIGINS", "https://a.example/"), ("API_KEY", "hunter2 "), ("RATE_LIMIT", "many"), ("FETCH_ATTEMPTS", "0"),
                            ("TRUSTED_PROXIES", "proxy"), ("GATE_MIN_SHOWS", "2"), ("PORT", "x"), ("ADMIN_OPEN", "perhaps")):
             with self.subTest(key=key):
@@ -51,13 +51,13 @@ class Settings(ProgramTest):
             self.assertIn("API_KEY has the wrong type: ", line)
             self.assertNotIn("hunter2", line)
 
-    def test_null_is_not_set(self):
+    def test_null_means_unset(self):
         (self.folder / "local.settings.json").write_text('{"Values": {"API_KEY": null, "ALLOWED_ORIGINS": null}}')
         output = self.succeed("settings")
         self.assertIn("API_KEY: none\n", output)
         self.assertIn("ALLOWED_ORIGINS: none\n", output)
 
-    def test_the_environment_file_is_whole_and_commented_out(self):
+    def test_the_environment_file_is_complete_and_commented_out(self):
         lines = self.succeed("settings", "--format", "env").splitlines()
         self.assertTrue(all(line.startswith("#") or not line for line in lines))
         keys = {line[1:].split("=")[0] for line in lines if re.match(r"#[A-Z_0-9]+=", line)}

@@ -106,7 +106,7 @@ class Interrupted(ReceiverTest):
 class Phases(Interrupted):
     """One of each place where a run waits for something that does not come."""
 
-    def test_every_signal_ends_a_run_that_waits_for_data_and_all_are_notified(self):
+    def test_every_signal_ends_a_waiting_run_and_notifies_everyone(self):
         for how in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             with self.subTest(how.name):
                 path = self.fifo("shows.ndjson")
@@ -123,7 +123,7 @@ class Phases(Interrupted):
                 [message] = self.received(mailed)
                 self.assertRegex(message["content"], r"Subject: BingeFriend: \S+: interrupted in fetch")
 
-    def test_show_service_that_never_answers(self):
+    def test_ends_while_a_show_service_does_not_respond(self):
         for source in (["--show-service-url"], ["--source", "tvmaze", "--tvmaze-url"]):
             with self.subTest(source[-1]):
                 peer = Peer(self)
@@ -132,7 +132,7 @@ class Phases(Interrupted):
                 _, errors = self.end(process)
                 self.assert_interrupted(errors, "fetch")
 
-    def test_show_service_that_asks_to_wait(self):
+    def test_ends_while_a_show_service_asks_to_wait(self):
         peer = Peer(self)
         process = self.start("fetch", "--show-service-url", f"http://127.0.0.1:{peer.port}")
         connection, _ = peer.next_request()
@@ -142,7 +142,7 @@ class Phases(Interrupted):
         _, errors = self.end(process)
         self.assert_interrupted(errors, "fetch")
 
-    def test_season_service_that_never_answers(self):
+    def test_ends_while_a_season_service_does_not_respond(self):
         peer = Peer(self)
         process = self.start("fetch", "--with-seasons", "--catalogue", self.write_catalogue(some_shows(3)),
                              "--season-service-url", f"http://127.0.0.1:{peer.port}")
@@ -150,7 +150,7 @@ class Phases(Interrupted):
         _, errors = self.end(process)
         self.assert_interrupted(errors, "seasons")
 
-    def test_storage_that_never_answers(self):
+    def test_ends_while_storage_does_not_respond(self):
         peer = Peer(self)
         self.environment["AZURE_STORAGE_CONNECTION_STRING"] = (
             "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=a2V5;"
@@ -166,7 +166,7 @@ class Phases(Interrupted):
                 _, errors = self.end(process)
                 self.assertIn("bingefriend: interrupted by SIGTERM", errors)
 
-    def test_files_of_the_folder_that_do_not_come(self):
+    def test_ends_while_files_of_the_folder_do_not_arrive(self):
         self.succeed("pipeline", "--max-shows", "30")
         path = self.fifo("data/processed/shows_metadata.csv")
         for command in ("features", "populate"):
@@ -181,7 +181,7 @@ class Phases(Interrupted):
                 self.opened(path)
                 self.end(process)
 
-    def test_another_run_in_the_folder(self):
+    def test_ends_while_another_run_locks_the_folder(self):
         path = self.fifo("shows.ndjson")
         first = self.start("pipeline", "--catalogue", path)
         file = self.opened(path)
@@ -199,7 +199,7 @@ class Phases(Interrupted):
         outcomes = [json.loads(line)["outcome"] for line in self.succeed("runs", "--json").splitlines()]
         self.assertEqual(outcomes, ["interrupted", "published"])
 
-    def test_computation(self):
+    def test_ends_during_computation(self):
         self.write_catalogue(shows_of_many_words(20_000))
         self.environment["TERM"] = "xterm"
         for stage in ("similarities", "publish"):
@@ -215,7 +215,7 @@ class Phases(Interrupted):
                 self.assert_nothing_left_behind()
                 self.assert_interrupted(errors, stage)
 
-    def test_database_that_another_program_locks(self):
+    def test_ends_while_another_program_locks_the_database(self):
         self.succeed("pipeline", "--max-shows", "30")
         before = self.exported()
         path = self.fifo("shows.ndjson")
@@ -236,7 +236,7 @@ class Phases(Interrupted):
         self.succeed("pipeline", "--force", "--max-shows", "40")
         self.succeed("verify")
 
-    def test_standard_output_that_nobody_reads(self):
+    def test_ends_while_nobody_reads_the_output(self):
         reader, writer = os.pipe()
         self.addCleanup(os.close, reader)
         os.set_blocking(writer, False)
@@ -256,14 +256,14 @@ class Phases(Interrupted):
         self.assertEqual((report["outcome"], report["failed_stage"]), ("interrupted", "fetch"))
         self.assertEqual([json.loads(request["body"])["event"] for request in self.received(posted)], ["interrupted"])
 
-    def test_database_server_that_never_answers(self):
+    def test_ends_while_a_database_server_does_not_respond(self):
         peer = Peer(self)
         process = self.start("pipeline", "--max-shows", "30", "--database-url", f"mysql://user@127.0.0.1:{peer.port}/shows")
         self.addCleanup(peer.listener.accept()[0].close)
         _, errors = self.end(process)
         self.assert_interrupted(errors, "prepare")
 
-    def test_receiver_of_notifications_that_never_answers(self):
+    def test_ends_while_a_notification_receiver_does_not_respond(self):
         peer = Peer(self)
         for key, scheme in (("NOTIFY_WEBHOOK_URL", "http"), ("SMTP_URL", "smtp")):
             with self.subTest(key):
@@ -292,7 +292,7 @@ class Rules(Interrupted):
         self.assertEqual(process.returncode, 0, errors)
         self.assertEqual(self.last_report()["outcome"], "published")
 
-    def test_a_signal_sent_twice_by_one_event_counts_once(self):
+    def test_a_duplicate_signal_counts_once(self):
         path = self.fifo("shows.ndjson")
         process = self.start("pipeline", "--catalogue", path)
         self.opened(path)
@@ -316,7 +316,7 @@ class Rules(Interrupted):
         connection.close()
         self.assertEqual(self.last_report()["outcome"], "interrupted")
 
-    def test_a_notification_that_hangs_does_not_hold_an_interrupted_run(self):
+    def test_a_hanging_notification_does_not_block_the_end(self):
         peer = Peer(self)
         self.environment["NOTIFY_WEBHOOK_URL"] = f"http://127.0.0.1:{peer.port}"
         path = self.fifo("shows.ndjson")
@@ -325,7 +325,7 @@ class Rules(Interrupted):
         self.end(process)
         self.assertEqual(self.last_report()["outcome"], "interrupted")
 
-    def test_what_was_published_stays_whole_at_any_moment(self):
+    def test_published_data_stays_complete_at_any_moment(self):
         chance = random.Random(20261130)
         self.write_catalogue(some_shows(2_500))
         self.succeed("pipeline", "--catalogue", "shows.ndjson")

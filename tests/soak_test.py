@@ -22,12 +22,12 @@ class Soak(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         return json.loads(done.stdout)
 
-    def test_on_sqlite(self):
+    def test_finds_no_error_on_sqlite(self):
         report = self.hold()
         self.assertEqual(set(report["answers"]), {"200", "404"})
         self.assertGreater(report["published"], 3)
 
-    def test_on_a_mariadb_that_is_killed(self):
+    def test_finds_no_error_on_a_mariadb_that_is_killed(self):
         server = mariadb.Mariadb(*mariadb.SMALL)
         self.addCleanup(server.close)
         folder = tempfile.TemporaryDirectory(prefix="bingefriend test ")

@@ -1,4 +1,4 @@
-"""A TCP proxy that can cut or silence the connections that go through it."""
+"""A TCP proxy that can cut or silence its connections."""
 import socket
 import threading
 
@@ -8,9 +8,9 @@ class TcpProxy:
         self.target = ("127.0.0.1", port)
         self.listening = socket.create_server((host, 0))
         self.port = self.listening.getsockname()[1]
-        self.cut_after = None  # bytes from the client after which its connection is cut
-        self.cuts_left = 0  # how many connections are cut so
-        self.silent = False  # bytes are taken and not passed on
+        self.cut_after = None  # cuts the connection after this many bytes from the client
+        self.cuts_left = 0  # number of connections to cut
+        self.silent = False  # reads bytes but does not forward them
         self.connections = 0
         threading.Thread(target=self.accept, daemon=True).start()
 

@@ -57,13 +57,13 @@ class Terminal(ProgramTest):
             self.environment["COLUMNS"] = nonsense
             self.assertEqual(self.on_terminal("recommend", "1", width=90), narrow)
 
-    def test_columns_stand_below_each_other_whatever_the_script(self):
+    def test_columns_are_aligned_in_every_script(self):
         self.succeed("pipeline", "--catalogue", "shows.ndjson")
         rows = [line for line in self.succeed("recommend", "1").splitlines() if "Nippon" in line and not line.startswith("    ")]
         self.assertGreater(len(rows), 5)
         self.assertEqual(len({columns(row[:row.index("Nippon")]) for row in rows}), 1, "\n".join(rows))
 
-    def test_progress_is_written_over_only_where_that_is_possible(self):
+    def test_progress_is_overwritten_only_if_possible(self):
         self.write_catalogue([show | {"id": i + 1} for i, show in enumerate(some_shows(100) * 100)])
         self.assertIn("\r\x1b[K", self.on_terminal("pipeline", "--catalogue", "shows.ndjson", errors=True))
         for width in (1, 2, 20):
@@ -73,7 +73,7 @@ class Terminal(ProgramTest):
             self.environment["TERM"] = kind
             self.assertNotIn("\x1b", self.on_terminal("pipeline", "--catalogue", "shows.ndjson", errors=True))
 
-    def test_nothing_has_colours(self):
+    def test_output_has_no_colours(self):
         for command in (["--help"], ["pipeline", "--help"], ["pipeline", "--catalogue", "shows.ndjson"], ["stats"], ["recommend", "1"], ["settings"]):
             self.assertNotRegex(self.on_terminal(*command), "\x1b")
 

@@ -1,16 +1,16 @@
-"""A show service, a season service and a TVmaze that misbehave on purpose: an HTTP server in a process of its own.
+"""A show service, a season service and a TVmaze that fail on purpose: an HTTP server in a separate process.
 
     python3 tests/upstream.py SCENARIO.json
 
-Prints its port, then a line a request.  The scenario is read anew with every request:
+Prints its port, then one line per request. Reads the scenario again for every request:
 
     {"shows": [...],             # show objects, or
-     "count": 350,               # so many made-up ones
-     "delay": 0.05,              # seconds before every answer
-     "updates": true,            # whether TVmaze has its list of changes
+     "count": 350,               # this many generated ones
+     "delay": 0.05,              # seconds before every response
+     "updates": true,            # whether TVmaze has a list of changes
      "faults": [{"at": "offset=100&", "times": 2, "do": "status", "status": 500, "headers": {}}]}
 
-A fault meets the first `times` requests (all where it is missing) whose target contains `at`.
+A fault applies to the first `times` requests (default: all) whose target contains `at`.
 """
 import http.server
 import json
@@ -48,7 +48,7 @@ class Upstream:
         return self.scenario
 
     def fault(self, target):
-        """The fault that meets this request, or {}."""
+        """Returns the fault of this request, or {}."""
         with self.lock:
             for fault in self.read().get("faults", []):
                 key = json.dumps(fault, sort_keys=True)
@@ -58,7 +58,7 @@ class Upstream:
             return {}
 
     def answer(self, target):
-        """Status and JSON of a healthy upstream."""
+        """Returns status and JSON of a healthy upstream."""
         url = urllib.parse.urlsplit(target)
         query = {key: int(values[0]) for key, values in urllib.parse.parse_qs(url.query).items()}
         parts = url.path.strip("/").split("/")
@@ -82,7 +82,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
-        sys.stdout.write(self.path + "\n")  # in one piece: print would mix the lines of threads
+        sys.stdout.write(self.path + "\n")  # one write: print would mix the lines of threads
         sys.stdout.flush()
         upstream = self.server.upstream
         fault = upstream.fault(self.path)
@@ -111,7 +111,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.close_connection = True
 
     def do_stall(self, _, status, body):
-        """Half of the body, then silence until the client leaves."""
+        """Sends half of the body, then nothing until the client disconnects."""
         self.send(status, body[:len(body) // 2], length=len(body))
         self.wfile.flush()
         self.connection.recv(1)
@@ -128,7 +128,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send(status, body[:len(body) * 2 // 3])
 
     def do_cut_shows(self, fault, *_):
-        """A page of the wrong size."""
+        """Sends a page of the wrong size."""
         status, page = self.server.upstream.answer(self.path)
         if status != 200:
             return self.send(status, b"no")
@@ -136,7 +136,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return self.send(200, json.dumps(page).encode())
 
     def do_longer(self, _, status, body):
-        """Says more bytes than it has."""
+        """Declares more bytes than it sends."""
         self.send(status, body, length=len(body) + 100)
         self.close_connection = True
 
@@ -157,7 +157,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             pass
 
     def do_drip(self, _, status, body):
-        """A byte now and then, for ever."""
+        """Sends one byte at a time, very slowly."""
         self.send(status, b"", length=len(body))
         try:
             for byte in body:
@@ -174,7 +174,7 @@ class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def handle_error(self, *_):  # clients leave in the middle: that is what the tests are for
+    def handle_error(self, *_):  # the tests disconnect in the middle on purpose
         pass
 
 

@@ -1,7 +1,7 @@
-"""A real receiver of webhooks of its own process, for tests: python3 webhook_server.py SETTINGS
+"""A real webhook receiver in a separate process, for tests: python3 webhook_server.py SETTINGS
 
-SETTINGS is JSON: folder (where each request is put), statuses (of the first answers; then 200), certificate and key
-(files; none: plain HTTP), endless (answers without end).  Prints its port, ends when its standard input does.
+SETTINGS is JSON: folder (for each request), statuses (of the first responses; then 200), certificate and key
+(files; none: plain HTTP), endless (endless response bodies). Prints its port, ends when its standard input ends.
 """
 import http.server
 import json

@@ -28,10 +28,10 @@ class Compose(unittest.TestCase):
         (self.compose,) = documents("compose.yaml")
         self.services = self.compose["services"]
 
-    def test_it_is_valid(self):
+    def test_is_valid(self):
         self.assertEqual(check("compose", "compose.yaml"), [])
 
-    def test_it_is_the_whole_in_order(self):
+    def test_starts_all_services_in_order(self):
         self.assertEqual(set(self.services), {"certificates", "mysql", "azurite", "migrate", "pipeline", "api"})
         self.assertEqual(self.services["mysql"]["image"], "mysql:8.4")
         waits = {name: {of: how["condition"] for of, how in service.get("depends_on", {}).items()}
@@ -42,7 +42,7 @@ class Compose(unittest.TestCase):
             self.assertEqual(waits[name]["migrate"], "service_completed_successfully")
         self.assertEqual(self.services["pipeline"]["entrypoint"], "every-week")
 
-    def test_every_service_may_little_and_use_little(self):
+    def test_every_service_has_few_rights_and_limits(self):
         for name, service in self.services.items():
             self.assertEqual(service["cap_drop"], ["ALL"], name)
             self.assertNotIn("cap_add", service, name)
@@ -56,7 +56,7 @@ class Compose(unittest.TestCase):
         self.assertEqual(self.services["mysql"]["user"], "mysql")
         self.assertEqual(self.services["mysql"]["environment"]["MYSQL_ROOT_HOST"], "localhost")
 
-    def test_only_the_api_can_be_reached_and_only_from_this_machine(self):
+    def test_only_the_api_is_reachable_and_only_from_this_machine(self):
         ports = {name: service["ports"] for name, service in self.services.items() if "ports" in service}
         self.assertEqual(set(ports), {"api"})
         self.assertTrue(all(port.startswith("127.0.0.1:") for port in ports["api"]))
@@ -67,14 +67,14 @@ class Compose(unittest.TestCase):
         for name in ("database", "storage"):
             self.assertTrue(self.compose["networks"][name]["internal"])
 
-    def test_the_programs_are_given_settings_that_they_read(self):
+    def test_sets_only_settings_that_the_programs_read(self):
         of_the_schedule = set(re.findall(r"\$\{(PIPELINE_\w+):-", text("deploy/docker/every-week")))
         self.assertLessEqual(set(self.services["pipeline"]["environment"]), keys_read_by("pipeline") | of_the_schedule)
         self.assertLessEqual(set(self.services["migrate"]["environment"]), keys_read_by("pipeline"))
         self.assertLessEqual(set(self.services["api"]["environment"]), keys_read_by("serve"))
         self.assertLessEqual({"API_KEY", "RATE_LIMIT"}, set(self.services["api"]["environment"]))
 
-    def test_every_variable_has_a_default_or_is_made_and_all_are_documented(self):
+    def test_every_variable_has_a_value_and_is_documented(self):
         source = re.sub(r"^\s*#.*$", "", text("compose.yaml"), flags=re.M)
         rows = {name for row in re.findall(r"^\| (`\w+`(?:, `\w+`)*) \|", text("docs/operating/deployment.md"), re.M)
                 for name in re.findall(r"\w+", row)}
@@ -99,7 +99,7 @@ class Compose(unittest.TestCase):
             for source in sources.split():
                 self.assertTrue((PROJECT / source).exists(), source)
 
-    def test_the_private_key_reaches_the_database_alone(self):
+    def test_only_the_database_gets_the_private_key(self):
         having = {name for name, service in self.services.items()
                   if any(volume.startswith("certificates:") for volume in service.get("volumes", []))}
         self.assertEqual(having, {"certificates", "mysql"})
@@ -131,7 +131,7 @@ class ComposeUp(unittest.TestCase):
     def variables(self):
         return dict(line.split("=", 1) for line in self.env.read_text().splitlines() if "=" in line)
 
-    def test_it_makes_a_key_and_passwords_once_and_prints_none(self):
+    def test_creates_key_and_passwords_once_and_prints_none(self):
         said = self.run_it("--wait")
         made = self.variables()
         self.assertEqual(set(made), MADE)
@@ -144,7 +144,7 @@ class ComposeUp(unittest.TestCase):
         self.run_it()
         self.assertEqual(self.variables(), made, "kept across runs")
 
-    def test_what_is_set_already_stays_and_the_file_is_closed_to_others(self):
+    def test_keeps_existing_values_and_protects_the_file(self):
         self.env.write_text("BINGEFRIEND_PORT=9000\nAPI_KEY=mine")
         self.env.chmod(0o644)
         said = self.run_it()
@@ -203,7 +203,7 @@ class VerifiedDatabase(unittest.TestCase):
             self.assertNotIn(password, done.stdout)
         return done.stdout
 
-    def test_the_certificate_is_the_databases_and_its_key_closed(self):
+    def test_the_certificate_fits_and_its_key_is_protected(self):
         certificates = self.folder / "certificates"
         subprocess.run(["openssl", "verify", "-CAfile", self.folder / "authority/ca.pem", "-verify_hostname", "mysql",
                         "-purpose", "sslserver", certificates / "server.pem"], check=True, capture_output=True)
@@ -215,7 +215,7 @@ class VerifiedDatabase(unittest.TestCase):
         self.assertEqual(self.make_certificates("certificates", "authority"), "")
         self.assertEqual((certificates / "server.pem").read_bytes(), before, "made once")
 
-    def test_a_certificate_that_was_cut_short_or_ends_soon_is_made_anew(self):
+    def test_replaces_a_truncated_or_expiring_certificate(self):
         for name in ("short", "short_authority"):
             (self.folder / name).mkdir()
         for damage in (lambda server: None, lambda server: server.unlink(), lambda server: server.write_text("")):
@@ -223,7 +223,7 @@ class VerifiedDatabase(unittest.TestCase):
             self.assertIn("created ", self.make_certificates("short", "short_authority"))
             self.assertEqual((self.folder / "short/ca.pem").read_bytes(), (self.folder / "short_authority/ca.pem").read_bytes())
 
-    def test_the_pipeline_writes_and_the_api_reads_over_verified_connections(self):
+    def test_pipeline_and_api_use_verified_connections(self):
         published = self.program(self.url("pipeline"), "pipeline")
         self.assertEqual(published.returncode, 0, published.stdout)
         read = self.program(self.url("api"), "stats")
@@ -232,7 +232,7 @@ class VerifiedDatabase(unittest.TestCase):
         self.assertIn("denied", self.refused(self.url("api"), "populate"))
         self.assertEqual(self.program(self.url("api"), "stats").stdout, read.stdout, "the API's account changes nothing")
 
-    def test_another_authority_another_name_and_no_encryption_are_refused(self):
+    def test_refuses_another_authority_or_name_and_no_encryption(self):
         for service in ("pipeline", "migrate", "api"):
             self.assertIn("certificate", self.refused(self.url(service).replace("/authority/", "/other_authority/")).lower())
         self.refused(self.url("api", host="127.0.0.2"))

@@ -26,7 +26,7 @@ class Kubernetes(unittest.TestCase):
             if "template" in spec:
                 yield document["metadata"]["name"], spec["template"]["spec"]
 
-    def test_they_are_valid_and_an_invalid_one_would_be_seen(self):
+    def test_are_valid_and_an_invalid_one_would_be_found(self):
         self.assertEqual(check("kubernetes", *self.FILES), [])
         mistakes = {"replcas": ("replicas: 2", "replcas: 2"), "runAsUsr": ("    runAsUser", "    runAsUsr"),
                     "spec/replicas must be integer": ("replicas: 2", "replicas: two")}
@@ -38,7 +38,7 @@ class Kubernetes(unittest.TestCase):
         for named in mistakes:
             self.assertIn(named, complaints)
 
-    def test_kustomize_finds_what_it_names(self):
+    def test_kustomize_finds_its_files(self):
         self.assertEqual({str(KUBERNETES / name) for name in self.kustomization["resources"]}, set(self.FILES))
         images = {container["image"] for _, spec in self.specs() for container in spec["containers"]}
         self.assertEqual(images, {image["name"] for image in self.kustomization["images"]})
@@ -72,7 +72,7 @@ class Kubernetes(unittest.TestCase):
         self.assertEqual((cron["spec"]["schedule"], cron["spec"]["timeZone"], cron["spec"]["concurrencyPolicy"]),
                          ("0 9 * * 0", "Etc/UTC", "Forbid"))
 
-    def test_a_busy_second_restarts_nothing_and_liveness_asks_no_database(self):
+    def test_liveness_tolerates_load_and_ignores_the_database(self):
         (api,) = dict(self.specs())["bingefriend-api"]["containers"]
         paths = {probe: api[probe]["httpGet"]["path"] for probe in ("startupProbe", "livenessProbe", "readinessProbe")}
         self.assertEqual(paths, {"startupProbe": "/livez", "livenessProbe": "/livez", "readinessProbe": "/readyz"})
@@ -94,7 +94,7 @@ class Kubernetes(unittest.TestCase):
     def selected(self, labels):
         return {name for name, own in self.pods() if labels.items() <= own.items()}
 
-    def test_whatever_selects_pods_selects_ours_and_no_other_programs(self):
+    def test_selectors_match_only_our_pods(self):
         selectors = [spec["podSelector"]["matchLabels"] for spec in self.of_kind("NetworkPolicy").values()]
         selectors += [spec["selector"]["matchLabels"] for spec in self.of_kind("PodDisruptionBudget").values()]
         selectors += [spec["selector"] for spec in self.of_kind("Service").values()]
@@ -102,7 +102,7 @@ class Kubernetes(unittest.TestCase):
             self.assertEqual(selector["app.kubernetes.io/name"], "bingefriend")
             self.assertNotEqual(self.selected(selector), set(), selector)
 
-    def test_pods_speak_to_nobody_but_whom_they_need(self):
+    def test_pods_have_only_the_connections_they_need(self):
         allowed = {name: {"in": set(), "out": set()} for name, _ in self.pods()}
         denied = set()
         for name, policy in self.of_kind("NetworkPolicy").items():
@@ -127,7 +127,7 @@ class Kubernetes(unittest.TestCase):
         self.assertEqual(self.selected(budget["selector"]["matchLabels"]), {"bingefriend-api"})
         self.assertLess(budget["minAvailable"], self.of_kind("Deployment")["bingefriend-api"]["replicas"])
 
-    def test_the_api_has_a_key_from_a_secret_and_the_guide_makes_every_secret(self):
+    def test_the_guide_creates_every_secret(self):
         (api,) = dict(self.specs())["bingefriend-api"]["containers"]
         keys = {variable["name"]: variable["valueFrom"]["secretKeyRef"] for variable in api["env"]}
         self.assertTrue(keys["API_KEY"]["optional"], "without it the routes for operators answer 401")
@@ -141,14 +141,14 @@ class Kubernetes(unittest.TestCase):
 
 
 class Workflows(unittest.TestCase):
-    def test_actionlint_has_no_complaint_and_would_have_one(self):
+    def test_pass_actionlint_and_it_finds_errors(self):
         self.assertEqual(check("workflow", *WORKFLOWS), [])
         with tempfile.TemporaryDirectory() as folder:
             wrong = pathlib.Path(folder) / "wrong.yml"
             wrong.write_text(text(".github/workflows/ci.yml").replace("matrix.compiler == 'clang'", "matrix.kompiler == 'clang'"))
             self.assertNotEqual(check("workflow", str(wrong)), [])
 
-    def test_they_may_little_are_pinned_and_do_not_run_twice(self):
+    def test_have_few_rights_pinned_actions_and_no_double_runs(self):
         for path, (workflow,) in check("yaml", *WORKFLOWS).items():
             self.assertEqual(workflow["permissions"], {"contents": "read"}, path)
             self.assertIn("group", workflow["concurrency"], path)
@@ -179,24 +179,24 @@ class Workflows(unittest.TestCase):
             self.assertIn(demand, condition)
         self.assertEqual(deploy["jobs"]["azure"]["needs"], "package")
 
-    def test_they_name_only_what_exists(self):
+    def test_name_only_existing_files(self):
         for path in WORKFLOWS:
             for script in re.findall(r"(?<![\w/])((?:scripts|deploy|\.ci)/[\w./-]+)", re.sub(r"^\s*#.*$", "", text(path), flags=re.M)):
                 self.assertTrue((PROJECT / script).exists(), f"{path}: {script}")
 
-    def test_the_matrix_is_two_compilers_on_two_systems(self):
+    def test_the_matrix_has_two_compilers_on_two_systems(self):
         (workflow,) = documents(".github/workflows/ci.yml")
         self.assertEqual(workflow["jobs"]["build"]["strategy"]["matrix"],
                          {"system": ["debian:bookworm", "ubuntu:24.04"], "compiler": ["gcc", "clang"]})
 
-    def test_dependabot_watches_folders_that_exist(self):
+    def test_dependabot_watches_existing_folders(self):
         (dependabot,) = documents(".github/dependabot.yml")
         for update in dependabot["updates"]:
             self.assertTrue((PROJECT / update["directory"].lstrip("/")).is_dir(), update)
 
 
 class Guide(unittest.TestCase):
-    def test_links_of_the_operators_guide_lead_somewhere(self):
+    def test_links_of_the_operators_guide_work(self):
         for page in [PROJECT / "docs/operating.md", *(PROJECT / "docs/operating").glob("*.md"), PROJECT / "deploy/terraform/README.md"]:
             for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")):
                 if "://" not in target:

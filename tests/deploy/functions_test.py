@@ -43,7 +43,7 @@ class Functions(unittest.TestCase):
         return ["chroot", "--userspec=1000:1000", str(self.root.path), "/bin/env", "-i", "PATH=/bin", *variables,
                 "/bin/sh", "-c", f'cd /{SITE} && exec "$@"', "sh", *arguments]
 
-    def test_the_host_starts_it_and_its_routes_are_answered(self):
+    def test_starts_and_serves_its_routes(self):
         host = json.loads((self.site / "host.json").read_text())
         handler = host["customHandler"]["description"]
         database = "sqlite:////tmp/recommendations.db"
@@ -69,7 +69,7 @@ class Functions(unittest.TestCase):
         self.assertLessEqual({"shows/169/recommendations", "shows/169", "recommendations/stats", "recommendations/health",
                               *QUERIES, *BODIES}, answered)
 
-    def test_it_brings_authorities_and_the_plugins_of_mysql(self):
+    def test_includes_authorities_and_mysql_plugins(self):
         self.assertIn("BEGIN CERTIFICATE", (self.site / "lib/ca-certificates.crt").read_text())
         linked = subprocess.check_output(["ldd", PROJECT / "build/release/bingefriend"], text=True)
         if "libmariadb" in linked:

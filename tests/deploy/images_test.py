@@ -48,7 +48,7 @@ class Images(unittest.TestCase):
     def config_of(self, image):
         return json.loads(buildah("inspect", "--type", "image", image))["Docker"]["config"]
 
-    def test_they_run_without_root_and_say_what_they_are(self):
+    def test_run_without_root_and_have_labels(self):
         for image, command in (("bingefriend-pipeline", ["pipeline"]), ("bingefriend-api", ["serve", "--host", "0.0.0.0"])):
             config = self.config_of(image)
             self.assertEqual(config["User"], "10001:10001")
@@ -57,7 +57,7 @@ class Images(unittest.TestCase):
         self.assertIn("8080/tcp", self.config_of("bingefriend-api")["ExposedPorts"])
         self.assertEqual(self.config_of("bingefriend-api")["Healthcheck"]["Test"], ["CMD", "healthy"])
 
-    def test_no_compiler_is_inside_and_they_are_small(self):
+    def test_contain_no_compiler_and_are_small(self):
         root = self.root_of("bingefriend-api")
         tools = re.compile(r"(gcc|g\+\+|cc|c\+\+|clang|cmake|ninja|make|ld|as)(-\d+)?")
         self.assertEqual([path.name for path in (root / "usr/bin").iterdir() if tools.fullmatch(path.name)], [])
@@ -66,7 +66,7 @@ class Images(unittest.TestCase):
         base = sum(int(size) for size in re.findall(r"^(\d+)\t", subprocess.check_output(["du", "-sxk", os.environ["DEBIAN_ROOT"]], text=True), re.M))
         self.assertLess(added - base, 120 * 1024, "kB over the base")
 
-    def test_a_pipeline_publishes_and_the_api_answers_from_a_read_only_root(self):
+    def test_publish_and_serve_on_a_read_only_root(self):
         pipeline = self.root_of("bingefriend-pipeline")
         mount("-o", "remount,ro", pipeline.path)
         mount("-t", "tmpfs", "-o", f"mode=0750,uid={USER},gid={USER}", "data", pipeline / "data")
@@ -83,7 +83,7 @@ class Images(unittest.TestCase):
         for path in ((), ("/readyz",)):
             api.run("healthy", *path, user=USER, environment={"PORT": port})
 
-    def test_the_health_check_asks_whether_it_lives_or_whether_it_can_serve(self):
+    def test_the_health_check_tests_liveness_or_readiness(self):
         api = self.root_of("bingefriend-api")
         url = api.serve("bingefriend", "serve", "--host", "0.0.0.0", "--port", "0", user=USER, folder="/data")
         self.assertEqual(get(url + "/recommendations/health")[0], 503)
@@ -92,7 +92,7 @@ class Images(unittest.TestCase):
         self.assertNotEqual(healthy("/readyz"), 0)
         self.assertNotEqual(healthy(port="1"), 0)
 
-    def test_the_routes_for_operators_are_closed_without_a_key_and_open_with_it(self):
+    def test_operator_routes_need_the_key(self):
         api = self.root_of("bingefriend-api")
         command = ("bingefriend", *self.config_of("bingefriend-api")["Cmd"], "--port", "0")
         url = api.serve(*command, user=USER, folder="/data")
@@ -100,7 +100,7 @@ class Images(unittest.TestCase):
         url = api.serve(*command, user=USER, folder="/data", environment={"API_KEY": "a-key-of-the-test"})
         self.assertEqual([get(url + "/metrics", key=key)[0] for key in (None, "another", "a-key-of-the-test")], [401, 401, 200])
 
-    def test_nothing_inside_gives_more_rights_or_a_secret(self):
+    def test_contain_no_set_user_id_program_and_no_secret(self):
         for image in ("bingefriend-pipeline", "bingefriend-api"):
             root = self.root_of(image)
             self.assertEqual(root.run("find", "/", "-xdev", "-type", "f", "-perm", "/6000"), "")
@@ -108,7 +108,7 @@ class Images(unittest.TestCase):
             self.assertLessEqual(names, {"PATH"})
             self.assertEqual(root.run("find", "/", "-xdev", "-name", ".env", "-o", "-name", "local.settings.json"), "")
 
-    def test_the_certificates_of_compose_are_made_without_root_on_a_read_only_root(self):
+    def test_create_certificates_without_root_on_a_read_only_root(self):
         root = self.root_of("bingefriend-pipeline")
         volumes = [root / name for name in ("certificates", "authority")]
         self.assertEqual(root.run("stat", "-c", "%u:%g %a", "/certificates", "/authority"), f"{USER}:{USER} 755\n" * 2)

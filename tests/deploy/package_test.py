@@ -28,7 +28,7 @@ class Package(unittest.TestCase):
         wanted = (self.root / "etc/systemd/system").glob("*.wants/bingefriend*")
         return sorted(f"{path.parent.name}/{path.name}" for path in wanted)
 
-    def test_its_life_from_installation_to_purge(self):
+    def test_installs_upgrades_and_purges(self):
         self.install(OLDER)
         self.assertEqual(self.enabled(), ["multi-user.target.wants/bingefriend-api.service",
                                           "timers.target.wants/bingefriend-pipeline.timer"])
@@ -70,7 +70,7 @@ class Package(unittest.TestCase):
         left = self.root.run("find", "/etc", "/usr", "/var", "/run", "-xdev", "-name", "*bingefriend*")
         self.assertEqual(left, "")
 
-    def test_its_manual_completion_and_environment_file_are_the_programs_own(self):
+    def test_manual_completion_and_environment_match_the_program(self):
         self.install(PACKAGE)
         manual = subprocess.check_output(["gzip", "-dc", self.root / "usr/share/man/man1/bingefriend.1.gz"], text=True)
         self.assertEqual(manual, self.root.run("bingefriend", "manual"))
@@ -81,7 +81,7 @@ class Package(unittest.TestCase):
         output = self.root.run("bingefriend", "pipeline", "--catalogue", "/usr/share/bingefriend/sample/catalogue.ndjson", folder="/tmp")
         self.assertIn("published: generation 1 ", output)
 
-    def test_its_units_are_valid_and_may_do_little(self):
+    def test_units_are_valid_and_restricted(self):
         self.install(PACKAGE)
         folder = self.root / "usr/lib/systemd/system"
         units = sorted(path.name for path in folder.glob("bingefriend*.*") if path.is_file())
@@ -101,7 +101,7 @@ class Package(unittest.TestCase):
                 self.assertRegex(own, rf"(?m)^{limit}=\d+", unit)
         self.assertIn("Sun *-*-* 09:00:00 UTC", (folder / "bingefriend-pipeline.timer").read_text())
 
-    def test_debians_own_checker_finds_no_error(self):
+    def test_passes_lintian(self):
         checked = subprocess.run(["lintian", "--allow-root", "--fail-on", "error", PACKAGE],
                                  text=True, capture_output=True)
         self.assertEqual(checked.returncode, 0, checked.stdout + checked.stderr)

@@ -56,7 +56,7 @@ def whole(folder):
 
 
 class Facts(unittest.TestCase):
-    def test_the_pipeline_runs_in_a_container_group_with_its_secrets_hidden(self):
+    def test_the_pipeline_is_a_container_group_with_hidden_secrets(self):
         group = resource("pipeline", "azurerm_container_group", "pipeline")
         (container,) = group["container"]
         self.assertEqual(group["restart_policy"], "Never")
@@ -69,7 +69,7 @@ class Facts(unittest.TestCase):
         (call,) = MODULE["terraform"]["module"]["pipeline"]
         self.assertEqual(call["image"], "${module.registry.server}/bingefriend-pipeline:${var.image_tag}")
 
-    def test_each_program_is_given_what_it_reads_and_nothing_else(self):
+    def test_each_program_gets_only_settings_that_it_reads(self):
         self.assertEqual(json.loads(text("deploy/terraform/settings.json")),
                          json.loads(subprocess.check_output([PROGRAM, "settings", "--format", "json"], cwd="/")))
         for name, program in (("pipeline", "pipeline"), ("api", "serve")):
@@ -89,14 +89,14 @@ class Facts(unittest.TestCase):
         for output in MODULE["settings"]["output"].values():
             self.assertIn("setsubtract", output[0]["precondition"][0]["condition"], "any other key is refused")
 
-    def test_the_key_of_the_api_and_its_rate_limit_can_be_given(self):
+    def test_api_key_and_rate_limit_can_be_set(self):
         self.assertLessEqual({"API_KEY"}, keys_read_by("serve", secret=True))
         self.assertLessEqual({"RATE_LIMIT", "TRUSTED_PROXIES"}, keys_read_by("serve", secret=False))
         for variable in ("api_secrets", "pipeline_secrets"):
             self.assertTrue(MODULE["terraform"]["variable"][variable][0]["sensitive"], variable)
         self.assertIn('"API_KEY"', text("deploy/terraform/README.md"))
 
-    def test_the_secrets_are_seen_by_one_step_alone(self):
+    def test_only_one_step_gets_the_secrets(self):
         (workflow,) = next(iter(check("yaml", ".github/workflows/deploy.yml").values()))
         having = [step.get("name") for job in workflow["jobs"].values() for step in job["steps"] if "secrets." in json.dumps(step)]
         self.assertEqual(having, ["Terraform plan"])
@@ -116,7 +116,7 @@ class Facts(unittest.TestCase):
         self.assertEqual(schedule, {"at_these_hours": ["${local.hour}"], "at_these_minutes": ["${local.minute}"],
                                     "on_these_days": "${local.weekly ? var.days : null}"})
 
-    def test_its_identity_may_start_that_group_and_nothing_else(self):
+    def test_its_identity_may_only_start_that_group(self):
         self.assertEqual(resource("schedule", "azurerm_logic_app_workflow", "schedule")["identity"], [{"type": "SystemAssigned"}])
         role = resource("schedule", "azurerm_role_definition", "start")
         self.assertEqual(role["permissions"], [{"actions": ["Microsoft.ContainerInstance/containerGroups/start/action"]}])
@@ -129,7 +129,7 @@ class Facts(unittest.TestCase):
         self.assertEqual(resource("pipeline", "azurerm_role_assignment", "pull")["role_definition_name"], "AcrPull")
         self.assertFalse(resource("registry", "azurerm_container_registry", "images")["admin_enabled"])
 
-    def test_nothing_is_reached_without_tls(self):
+    def test_all_connections_use_tls(self):
         app = resource("api", "azurerm_linux_function_app", "api")
         self.assertTrue(app["https_only"])
         (site,) = app["site_config"]
@@ -158,7 +158,7 @@ class Facts(unittest.TestCase):
             self.assertEqual(set(resource("database", "mysql_grant", account)["privileges"]), granted)
         self.assertEqual(resource("database", "mysql_user", "account")["tls_option"], "SSL")
 
-    def test_the_operator_hears_of_success_and_failure_where_an_address_is_set(self):
+    def test_alerts_report_success_and_failure_to_the_address(self):
         (call,) = MODULE["terraform"]["module"]["alerts"]
         self.assertEqual(call["count"], '${var.alert_email == "" ? 0 : 1}')
         (locals_,) = MODULE["alerts"]["locals"]
@@ -175,7 +175,7 @@ class Facts(unittest.TestCase):
 
 
 class Files(unittest.TestCase):
-    def test_every_variable_is_typed_and_described_and_those_with_rules_are_validated(self):
+    def test_every_variable_has_type_description_and_validation(self):
         for module, blocks in MODULE.items():
             for name, (variable,) in blocks.get("variable", {}).items():
                 self.assertIn("type", variable, f"{module}: {name}")
@@ -186,7 +186,7 @@ class Files(unittest.TestCase):
         for name, (output,) in MODULE["terraform"]["output"].items():
             self.assertIn("description", output, name)
 
-    def test_what_is_named_exists_and_what_exists_is_used(self):
+    def test_every_reference_exists_and_every_block_is_used(self):
         for folder in folders():
             blocks, source = MODULE[folder.name], whole(folder)
             variables = set(blocks.get("variable", {}))
@@ -211,7 +211,7 @@ class Files(unittest.TestCase):
         expected |= set(re.findall(r"\b(?:vars|secrets)\.(\w+)", workflow)) - {"GITHUB_TOKEN"}
         self.assertEqual(rows, expected)
 
-    def test_the_workflow_sets_variables_and_asks_for_outputs_that_there_are(self):
+    def test_the_workflow_uses_existing_variables_and_outputs(self):
         workflow = text(".github/workflows/deploy.yml")
         self.assertLessEqual(set(re.findall(r"TF_VAR_(\w+)", workflow)), set(MODULE["terraform"]["variable"]))
         self.assertLessEqual(set(re.findall(r"output -raw (\w+)", workflow)), set(MODULE["terraform"]["output"]))
@@ -220,7 +220,7 @@ class Files(unittest.TestCase):
                 self.assertIn(f"TF_VAR_{name}:", workflow)
 
     @unittest.skipUnless(shutil.which("terraform"), "no terraform here; the workflow CI runs it")
-    def test_terraform_itself_lays_out_and_tests_the_choice_of_settings(self):
+    def test_terraform_fmt_and_test_pass(self):
         def terraform(folder, *arguments):
             done = subprocess.run(["terraform", *arguments], cwd=folder, text=True, capture_output=True)
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
