@@ -38,3 +38,20 @@ function(bingefriend_module name)
     endif()
   endif()
 endfunction()
+
+# bingefriend_uses_asio(NAME)
+#
+# Flags for a module that uses coroutines of Asio 1.74: its headers use std::exchange without including it, and it does
+# not know that Clang has coroutines.
+function(bingefriend_uses_asio name)
+  foreach(target module_${name} module_${name}_test)
+    if(TARGET ${target})
+      target_compile_options(${target} PRIVATE "$<$<COMPILE_LANGUAGE:CXX>:SHELL:-include utility>")
+      target_compile_definitions(${target} PRIVATE BOOST_ASIO_HAS_CO_AWAIT=1 BOOST_ASIO_HAS_STD_COROUTINE=1)
+      if(BINGEFRIEND_SANITIZE MATCHES thread)
+        # ThreadSanitizer does not know fences; Asio's own locks order what they would.
+        target_compile_definitions(${target} PRIVATE BOOST_ASIO_DISABLE_FENCED_BLOCK)
+      endif()
+    endif()
+  endforeach()
+endfunction()

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "fuzz.hpp"
-#include "serve/request_reader.hpp"
+#include "http/request_reader.hpp"
 
 namespace bingefriend {
 namespace {

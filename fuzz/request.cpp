@@ -1,6 +1,6 @@
 // What a stranger sends to the API: a target on the first line, then the values of three headers, then the
 // body.
-#include "serve/request.hpp"
+#include "http/request.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,9 +8,9 @@
 
 #include "base/json_text.hpp"
 #include "fuzz.hpp"
-#include "serve/clients.hpp"
+#include "http/proxies.hpp"
 #include "serve/parameters.hpp"
-#include "serve/request_id.hpp"
+#include "serve/target.hpp"
 
 namespace bingefriend {
 namespace {
@@ -63,7 +63,7 @@ void try_input(std::string_view input) {
     (void)accepts_gzip(lines[1]);
     (void)names_tag(lines[2], "W/\"1-0123456789abcdef\"");
     const std::string client = TrustedProxies({"10.0.0.0/8"}).client("10.0.0.1", lines[3]);
-    if (!address_bytes(client)) {
+    if (!parse_address(client)) {
         __builtin_trap();
     }
     if (is_request_id(lines[1]) && lines[1].find_first_of("\r\n\"\\ ") != std::string_view::npos) {

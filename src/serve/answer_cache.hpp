@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "serve/bytes_in_flight.hpp"
+#include "http/response.hpp"
 #include "serve/generation_cache.hpp"
 
 namespace bingefriend {

@@ -78,7 +78,7 @@ void AnswerQueue::answer_some() {
         return;
     }
     count_ -= some.size();
-    const Clock::time_point too_long_ago = Clock::now() - service_.options.limits.queue_timeout;
+    const Clock::time_point too_long_ago = Clock::now() - service_.options.queue_timeout;
     std::vector<Waiting> in_time;
     std::vector<Exchange*> exchanges;
     for (Waiting& waiting : some) {

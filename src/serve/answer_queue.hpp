@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include "serve/network.hpp"
+#include "http/handler.hpp"
 #include "serve/respond.hpp"
 #include "serve/service.hpp"
 

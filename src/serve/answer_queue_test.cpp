@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "serve/test_client.hpp"
+#include "serve/test_server.hpp"
 
 namespace bingefriend {
 namespace {
@@ -16,7 +16,7 @@ class Queue : public RunningServer {
   protected:
     // One thread asks the database and is at it until go_on; what is asked meanwhile waits.
     void start_and_keep_busy(ServeOptions options = {}) {
-        options.threads = 1;
+        options.http.threads = 1;
         options.database_threads = 1;
         database_.before_answer = [this, first = true]() mutable {
             if (std::exchange(first, false)) {
@@ -90,8 +90,8 @@ TEST_F(Queue, outlives_clients_that_do_not_wait_for_their_answers) {
 
 TEST_F(Queue, turns_away_who_waited_too_long) {
     ServeOptions options;
-    options.limits.queue_timeout = std::chrono::milliseconds(-1);  // whoever waits has waited too long
-    options.threads = 1;
+    options.queue_timeout = std::chrono::milliseconds(-1);  // whoever waits has waited too long
+    options.http.threads = 1;
     options.database_threads = 1;
     start(options);
     Client client(server_->port());
@@ -126,7 +126,7 @@ class Unprepared : public RunningServer {
 
 TEST_F(Unprepared, lists_of_a_generation_that_is_being_read_hold_nothing_else_up) {
     ServeOptions options;
-    options.threads = 1;
+    options.http.threads = 1;
     options.queries = &queries_;
     start(options);
     queries_.preparing.wait();

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/numbers.hpp"
-#include "serve/header_text.hpp"
+#include "http/text.hpp"
 #include "serve/parameters.hpp"
 
 namespace bingefriend {

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "serve/request.hpp"
 #include "serve/route.hpp"
+#include "serve/target.hpp"
 
 namespace bingefriend {
 

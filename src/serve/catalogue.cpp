@@ -78,7 +78,7 @@ Response bulk(const Call& call) {
     Response response;
     response.body = page->next(call.source.reader());
     if (!page->is_done()) {
-        response.rest = std::move(page);
+        call.rest = std::move(page);
     }
     response.generation = published.generation;
     return response;

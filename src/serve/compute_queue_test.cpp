@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "serve/test_client.hpp"
+#include "serve/test_server.hpp"
 
 namespace bingefriend {
 namespace {
@@ -42,7 +42,7 @@ class ComputeQueue : public RunningServer {
     void start_and_fill_the_queue() {
         ServeOptions options;
         options.queries = &queries_;
-        options.threads = 1;
+        options.http.threads = 1;
         options.compute_threads = 1;
         options.compute_queue = 1;
         start(options);

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "serve/test_client.hpp"
+#include "serve/test_server.hpp"
 
 namespace bingefriend {
 namespace {
@@ -150,7 +150,7 @@ TEST_F(LargeAnswers, are_cut_off_if_they_cannot_be_completed) {
 }
 
 TEST_F(LargeAnswers, share_a_limit_of_memory_and_leave_half_of_it_to_lists) {
-    options_.limits.response_bytes = 5u << 20;
+    options_.response_bytes = 5u << 20;
     start(options_);
     stall(3);
     Client client(server_->port());
@@ -169,7 +169,7 @@ TEST_F(LargeAnswers, share_a_limit_of_memory_and_leave_half_of_it_to_lists) {
 }
 
 TEST_F(LargeAnswers, are_closed_to_slow_clients_if_others_need_the_memory) {
-    options_.limits.response_bytes = 5u << 20;
+    options_.response_bytes = 5u << 20;
     start(options_);
     stall(3);
     Client client(server_->port());

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "domain/query.hpp"
-#include "serve/request.hpp"
+#include "serve/target.hpp"
 
 namespace bingefriend {
 

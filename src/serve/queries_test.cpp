@@ -5,6 +5,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "http/response_head.hpp"
 #include "serve/fake_reader.hpp"
 #include "serve/respond.hpp"
 
@@ -23,10 +24,11 @@ class QueryApi : public testing::Test {
         service_ = std::make_unique<Service>(options, readers_of(database_));
     }
     Response ask(std::string_view target, std::string_view method = "GET", std::string_view body = {}) {
-        Response response =
-            respond(*service_, {.method = method, .target = target, .body = body, .id = "r-1"});
-        if (response.kept) {
-            response.body = *response.kept;
+        const Request request{.method = method, .target = target, .body = body, .id = "r-1"};
+        Response response = respond(*service_, request);
+        finish(response, request, {});
+        if (response.cached_body) {
+            response.body = *response.cached_body;
         }
         return response;
     }

@@ -49,31 +49,6 @@ Response failure(const Request& request, const Route& route, const std::exceptio
     return error_response(500, "Internal server error");
 }
 
-void allow_origin(const ServeOptions& options, const Request& request, Response& response) {
-    const std::vector<std::string>& allowed = options.allowed_origins;
-    if (allowed.empty()) {
-        return;
-    }
-    response.add_header("Vary", "Origin");
-    if (request.origin.empty()) {
-        return;
-    }
-    if (std::find(allowed.begin(), allowed.end(), "*") != allowed.end()) {
-        response.add_header("Access-Control-Allow-Origin", "*");
-    } else if (std::find(allowed.begin(), allowed.end(), request.origin) != allowed.end()) {
-        response.add_header("Access-Control-Allow-Origin", request.origin);
-    } else {
-        return;
-    }
-    if (request.method == "OPTIONS") {
-        response.add_header("Access-Control-Allow-Headers",
-                            "Authorization, Content-Type, If-None-Match, X-API-Key, X-Request-Id");
-        response.add_header("Access-Control-Max-Age", "86400");
-    } else {
-        response.add_header("Access-Control-Expose-Headers", "ETag, Retry-After, X-Request-Id");
-    }
-}
-
 }  // namespace
 
 std::optional<Response> Exchange::answer_at_once() {
@@ -170,7 +145,7 @@ std::optional<Response> Exchange::known() {
         if (const auto kept = service_.answers.find(cache_key(), published_->number())) {
             Response response;
             response.status = kept->status;
-            response.kept = {kept, &kept->body};
+            response.cached_body = {kept, &kept->body};
             if (gzip_ && response.bytes().starts_with("\x1f\x8b")) {
                 response.add_header("Content-Encoding", "gzip");
             }
@@ -182,7 +157,8 @@ std::optional<Response> Exchange::known() {
 }
 
 Response Exchange::from_endpoint(ReaderSource& source, ExplainedList* list) {
-    const Call call{request_, target_, match_.parameters, source, *published_, service_, list};
+    std::unique_ptr<BodySource> rest;
+    const Call call{request_, target_, match_.parameters, source, *published_, service_, list, rest};
     Response response;
     try {
         response = route_->endpoint(call);
@@ -192,6 +168,7 @@ Response Exchange::from_endpoint(ReaderSource& source, ExplainedList* list) {
         source.discard();
         return failure(request_, *route_, std::current_exception());
     }
+    rest_ = std::move(rest);
     if (response.error.empty()) {
         compress(response);
     }
@@ -202,11 +179,12 @@ Response Exchange::from_endpoint(ReaderSource& source, ExplainedList* list) {
 void Exchange::compress(Response& response) {
     const bool compressed = gzip_ && response.body.size() >= worth_compressing;
     if (route_->kind == Kind::document) {
-        response.kept = service_.documents.document(canonical_, std::exchange(response.body, {}), compressed);
-    } else if (compressed && response.rest) {
-        auto gzipped = std::make_unique<GzippedBody>(std::move(response.rest));
+        response.cached_body =
+            service_.documents.document(canonical_, std::exchange(response.body, {}), compressed);
+    } else if (compressed && rest_) {
+        auto gzipped = std::make_unique<GzippedBody>(std::move(rest_));
         response.body = gzipped->compressed(response.body);
-        response.rest = std::move(gzipped);
+        rest_ = std::move(gzipped);
     } else if (compressed) {
         response.body = gzipped(response.body);
     }
@@ -229,7 +207,7 @@ void Exchange::keep(Response& response) const {
     BytesInFlight::Hold held = service_.in_flight.hold(response.body.capacity());
     const auto kept = std::make_shared<const KeptAnswer>(
         KeptAnswer{response.status, std::move(response.body), std::move(held)});
-    response.kept = {kept, &kept->body};
+    response.cached_body = {kept, &kept->body};
     std::string key = cache_key();
     const std::size_t bytes = key.capacity() + sizeof(KeptAnswer) + kept->body.capacity();
     service_.answers.keep(std::move(key), published_->number(), kept, bytes);
@@ -251,7 +229,7 @@ Response Exchange::asked(ReaderSource& source, std::optional<ExplainedList> list
             return response;
         }
         if (generation_of(response, source) == published_->number()) {
-            if (service_.answers.keeps_any() && !response.rest) {
+            if (service_.answers.keeps_any() && !rest_) {
                 keep(response);
             }
             mark(response);
@@ -289,6 +267,7 @@ bool Exchange::is_indexed_read() const {
 }
 
 Response Exchange::failed(const std::exception_ptr& fault) {
+    rest_.reset();
     return finished(failure(request_, *route_, fault));
 }
 
@@ -340,14 +319,9 @@ Response Exchange::finished(Response response) {
     if (route_ != nullptr && route_->kind == Kind::document && response.status == 200) {
         mark(response);
     }
-    if (response.headers.find("Cache-Control") == std::string::npos) {
-        response.add_header("Cache-Control",
-                            route_ != nullptr && route_->needs_key ? "private, no-store" : "no-store");
+    if (route_ != nullptr && route_->needs_key) {
+        response.add_header("Cache-Control", "private, no-store");
     }
-    response.add_header("Vary", "Accept-Encoding");
-    allow_origin(service_.options, request_, response);
-    name_request(response, request_.id);
-    rest_ = std::move(response.rest);
     if (rest_) {
         hold_piece(response.body.capacity());
     } else if (!response.body.empty()) {
@@ -427,14 +401,6 @@ Response respond(Service& service, const Request& request) {
     Exchange* const waiting = &exchange;
     return response ? std::move(*response)
                     : std::move(answers_from_database(service, {&waiting, 1}, Patience::may_wait)->front());
-}
-
-Response refused(const Service& service, const Request& request, unsigned status, std::string_view message) {
-    Response response = error_response(status, message);
-    response.add_header("Cache-Control", "no-store");
-    allow_origin(service.options, request, response);
-    name_request(response, request.id);
-    return response;
 }
 
 }  // namespace bingefriend

@@ -91,8 +91,4 @@ enum class Patience { may_wait, must_not_wait };
 // Both steps for one request.
 [[nodiscard]] Response respond(Service& service, const Request& request);
 
-// What is answered to a request that went no further than the connection.
-[[nodiscard]] Response refused(const Service& service, const Request& request, unsigned status,
-                               std::string_view message);
-
 }  // namespace bingefriend

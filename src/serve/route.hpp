@@ -8,6 +8,7 @@
 //   4. deploy/functions/NAME/function.json, unless only a server of its own has it (tests/functions_test.py).
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,10 +17,12 @@
 #include <vector>
 
 #include "domain/published.hpp"
+#include "http/request.hpp"
+#include "http/response.hpp"
+#include "serve/body_source.hpp"
 #include "serve/publication.hpp"
 #include "serve/readers.hpp"
-#include "serve/request.hpp"
-#include "serve/response.hpp"
+#include "serve/target.hpp"
 
 namespace bingefriend {
 
@@ -35,10 +38,11 @@ struct Call {
     const Request& request;
     const Target& target;
     const PathParameters& parameters;
-    ReaderSource& source;        // of the database; an operation has none to ask and must not
-    const Published& published;  // the generation as the server knows it
-    Service& service;            // what all requests share
-    ExplainedList* list;         // that the route wants, where it was read already; to be taken
+    ReaderSource& source;               // of the database; an operation has none to ask and must not
+    const Published& published;         // the generation as the server knows it
+    Service& service;                   // what all requests share
+    ExplainedList* list;                // that the route wants, where it was read already; to be taken
+    std::unique_ptr<BodySource>& rest;  // set by an endpoint whose body is too large to be made at once
 
     [[nodiscard]] std::string_view parameter(std::string_view name) const {
         return value_of(parameters, name);

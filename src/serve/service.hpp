@@ -7,9 +7,8 @@
 
 #include "base/error.hpp"
 #include "domain/query.hpp"
+#include "http/response.hpp"
 #include "serve/answer_cache.hpp"
-#include "serve/bytes_in_flight.hpp"
-#include "serve/clients.hpp"
 #include "serve/generation_check.hpp"
 #include "serve/metrics.hpp"
 #include "serve/publication.hpp"
@@ -22,14 +21,7 @@ namespace bingefriend {
 
 class Service {
   public:
-    Service(ServeOptions serve_options, const ReaderFactory& open_reader)
-        : options(std::move(serve_options)),
-          publication(open_reader, options.version),
-          generation_check(publication, open_reader),
-          readers(open_reader),
-          answers(options.answer_cache_bytes),
-          shows(options.show_cache_bytes),
-          metrics(options.version) {}
+    Service(ServeOptions serve_options, const ReaderFactory& open_reader);
 
     // What answers questions; throws Error{unavailable} where nothing does.
     [[nodiscard]] QueryAnswerer& queries() const {
@@ -55,7 +47,7 @@ class Service {
     std::atomic<bool> settled = false;
 
     const ServeOptions options;
-    const bool admin_open = options.admin_open || is_loopback(options.host);  // counts if no key is set
+    const bool admin_open;  // if no key is set
     Publication publication;
     GenerationCheck generation_check;
     Readers readers;

@@ -66,8 +66,8 @@ void run_serve(const ServeCommandOptions& options, const Environment& environmen
     ServeOptions settings = serve_options(options.listen, environment, local);
     settings.queries = queries.get();
     settings.run_reports = [&options] { return run_reports(options.data_dir); };
-    settings.write_access_lines = write_log_lines;
-    settings.report_access_log = report_access_log;
+    settings.http.write_access_lines = write_log_lines;
+    settings.http.report_access_log = report_access_log;
     give_freed_memory_back_soon();
     serve(settings, open_reader, [&](std::uint16_t bound) {
         print("Serving {} at http://{}:{} until Ctrl-C.\n", url.display(),

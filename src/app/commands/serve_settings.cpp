@@ -76,8 +76,8 @@ ServerLimits limits(const Environment& environment) {
     constexpr double min_timeout = 0.1;  // s; a shorter one closes every connection
     ServerLimits limits;
     limits.connections = environment.whole_number("MAX_CONNECTIONS", 1, max);
-    limits.connections_an_address = environment.whole_number("MAX_CONNECTIONS_PER_ADDRESS", 1, max);
-    limits.requests_a_second = environment.number("RATE_LIMIT", 0, max);
+    limits.connections_per_address = environment.whole_number("MAX_CONNECTIONS_PER_ADDRESS", 1, max);
+    limits.requests_per_second = environment.number("RATE_LIMIT", 0, max);
     limits.burst = environment.number("RATE_LIMIT_BURST", 0, max);
     limits.request_timeout = seconds(environment, "REQUEST_TIMEOUT", min_timeout);
     limits.idle_timeout = seconds(environment, "IDLE_TIMEOUT", min_timeout);
@@ -116,9 +116,9 @@ ServeOptions serve_options(const ListenOptions& options, const Environment& envi
     constexpr double max_megabytes = 65'536;
     constexpr double year = 31'536'000;
     ServeOptions serve;
-    serve.host = options.host;
-    serve.port = port(options, environment);
-    serve.threads =
+    serve.http.host = options.host;
+    serve.http.port = port(options, environment);
+    serve.http.threads =
         options.threads != 0 ? options.threads : std::max(2u, std::thread::hardware_concurrency());
     serve.database_threads = environment.value("DATABASE_THREADS")
                                  ? environment.whole_number("DATABASE_THREADS", 0, max_threads)
@@ -126,16 +126,16 @@ ServeOptions serve_options(const ListenOptions& options, const Environment& envi
                                               : database_threads;
     serve.compute_threads = environment.whole_number("COMPUTE_THREADS", 1, max_threads);
     serve.compute_queue = environment.whole_number("COMPUTE_QUEUE", 1, max_threads);
-    serve.allowed_origins = allowed_origins(environment);
-    serve.trusted_proxies = split_at_commas(environment.value_or_default("TRUSTED_PROXIES"));
+    serve.http.allowed_origins = allowed_origins(environment);
+    serve.http.trusted_proxies = split_at_commas(environment.value_or_default("TRUSTED_PROXIES"));
     serve.api_key = environment.secret("API_KEY").value_or(Secret());
     serve.admin_open = yes_or_no(environment.value_or_default("ADMIN_OPEN"), "ADMIN_OPEN");
     serve.answer_cache_bytes = environment.whole_number("ANSWER_CACHE_MB", 0, max_megabytes) << 20;
     serve.show_cache_bytes = environment.whole_number("SHOW_CACHE_MB", 0, max_megabytes) << 20;
     serve.max_age = std::chrono::seconds(environment.whole_number("CACHE_MAX_AGE", 0, year));
-    serve.access_log = access_log(environment);
+    serve.http.access_log = access_log(environment);
     serve.version = version;
-    serve.limits = limits(environment);
+    serve.http.limits = limits(environment);
     check(serve);
     return serve;
 }

@@ -32,7 +32,7 @@ TEST_F(ServeSettings, have_defaults_that_depend_on_the_database) {
     EXPECT_EQ(with("").database_threads, 0u);
     EXPECT_EQ(with("", false).database_threads, 4u);
     EXPECT_EQ(with(R"("DATABASE_THREADS": "0")", false).database_threads, 0u);
-    EXPECT_EQ(with("").limits.connections, 4'096u);
+    EXPECT_EQ(with("").http.limits.connections, 4'096u);
     EXPECT_TRUE(with("").api_key.empty());
 }
 
@@ -41,10 +41,10 @@ TEST_F(ServeSettings, come_from_the_environment) {
         R"("API_KEY": "k", "ACCESS_LOG": "json", "RATE_LIMIT": "0.5", "TRUSTED_PROXIES": "10.0.0.0/8, ::1",)"
         R"("IDLE_TIMEOUT": "1.5", "ANSWER_CACHE_MB": 0, "CACHE_MAX_AGE": "0")");
     EXPECT_EQ(options.api_key.reveal(), "k");
-    EXPECT_EQ(options.access_log, AccessLog::json);
-    EXPECT_EQ(options.limits.requests_a_second, 0.5);
-    EXPECT_THAT(options.trusted_proxies, testing::ElementsAre("10.0.0.0/8", "::1"));
-    EXPECT_EQ(options.limits.idle_timeout, std::chrono::milliseconds(1'500));
+    EXPECT_EQ(options.http.access_log, AccessLog::json);
+    EXPECT_EQ(options.http.limits.requests_per_second, 0.5);
+    EXPECT_THAT(options.http.trusted_proxies, testing::ElementsAre("10.0.0.0/8", "::1"));
+    EXPECT_EQ(options.http.limits.idle_timeout, std::chrono::milliseconds(1'500));
     EXPECT_EQ(options.answer_cache_bytes, 0u);
     EXPECT_EQ(options.max_age, std::chrono::seconds(0));
 }

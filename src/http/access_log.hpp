@@ -1,0 +1,41 @@
+// One line a request, on the standard output.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "http/line_queue.hpp"
+#include "http/options.hpp"
+
+namespace bingefriend {
+
+struct AccessRecord {
+    std::string_view request_id, client, method, target, route, user_agent;
+    unsigned status = 0;
+    std::size_t bytes = 0;  // of the body
+    std::chrono::nanoseconds took{};
+};
+
+// Any thread.
+class AccessLogger {
+  public:
+    // Counts in `lost` the lines that cannot be written.
+    AccessLogger(const HttpOptions& options, std::atomic<std::uint64_t>& lost);
+
+    void write(const AccessRecord& record);
+
+  private:
+    AccessLog kind_;
+    std::optional<LineQueue> lines_;  // none if the log is off
+};
+
+// The line, without its end; `time` as utc_now() tells it.  The values of parameters that
+// may be a key or another secret (?code=) are left out.
+[[nodiscard]] std::string access_line(AccessLog kind, const AccessRecord& record, std::string_view time);
+
+}  // namespace bingefriend

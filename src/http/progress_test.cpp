@@ -1,0 +1,60 @@
+#include "http/progress.hpp"
+
+#include <gtest/gtest.h>
+
+namespace bingefriend {
+namespace {
+
+using std::chrono::seconds;
+
+TEST(Progress, is_the_rate_of_the_phase) {
+    Progress progress;
+    const auto now = Progress::Clock::now() + seconds(10);
+    EXPECT_TRUE(progress.is_idle());
+    const double idle = progress.rate(now).value();
+    progress.begin(Progress::Phase::receiving);
+    EXPECT_FALSE(progress.is_idle());
+    progress.add(10);
+    const double slow = progress.rate(now).value();
+    progress.add(100'000);
+    EXPECT_GT(slow, idle);
+    EXPECT_GT(progress.rate(now).value(), 100 * slow);
+    EXPECT_LT(progress.rate(now + seconds(100)).value(), progress.rate(now).value());
+    progress.begin(Progress::Phase::sending);
+    EXPECT_LT(progress.rate(now).value(), slow) << "what was received does not count";
+}
+
+TEST(Progress, favours_a_client_that_has_just_come) {
+    Progress slow;
+    slow.begin(Progress::Phase::receiving);
+    slow.add(100);
+    const Progress fresh;
+    const auto now = Progress::Clock::now();
+    EXPECT_GT(fresh.rate(now).value(), slow.rate(now + seconds(1)).value());
+}
+
+TEST(Progress, calls_a_reader_slow_that_takes_little_for_2_seconds) {
+    Progress progress;
+    const auto slow = [&](int after) {
+        return progress.rate_of_slow_reader(Progress::Clock::now() + seconds(after)).has_value();
+    };
+    EXPECT_FALSE(slow(100)) << "it is idle";
+    progress.begin(Progress::Phase::sending);
+    EXPECT_FALSE(slow(1));
+    EXPECT_TRUE(slow(3));
+    progress.add(1'000'000);
+    EXPECT_FALSE(slow(5));
+    EXPECT_TRUE(slow(7));
+    progress.begin(Progress::Phase::waiting);
+    EXPECT_FALSE(slow(100));
+}
+
+TEST(Progress, is_none_while_the_server_is_at_work) {
+    Progress progress;
+    progress.begin(Progress::Phase::waiting);
+    EXPECT_FALSE(progress.rate(Progress::Clock::now()));
+    EXPECT_FALSE(progress.is_idle());
+}
+
+}  // namespace
+}  // namespace bingefriend
