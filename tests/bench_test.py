@@ -1,4 +1,4 @@
-"""The generator's catalogues are what they claim to be, the kernel agrees with the baselines on them, and reading is linear."""
+"""Tests the catalogue generator, compares the kernel with the baselines, and checks that reading takes linear time."""
 import gzip
 import json
 import os

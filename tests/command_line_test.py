@@ -1,4 +1,4 @@
-"""What goes wrong ends with one clear line and the right exit code; what goes right reads well."""
+"""Tests the command line: errors end with one clear line and the right exit code; output is readable."""
 import gzip
 import json
 import os
@@ -118,7 +118,7 @@ class WhatCannotBeWritten(ProgramTest):
         csv = (self.folder / "data/processed/shows_metadata.csv").read_bytes()
         self.write_catalogue(some_shows(3_000))
 
-        def small_files():  # what a full disk answers to a write, for any user
+        def small_files():  # makes writes fail like on a full disk, for any user
             resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
             import signal
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -160,7 +160,7 @@ class Reading(ProgramTest):
         self.succeed("pipeline")
         by_name = self.succeed("recommend", "breaking BAD", "-n", "3")
         self.assertTrue(by_name.startswith("Breaking Bad (2008): Drama, Crime, Thriller\n"))
-        self.assertEqual(len(by_name.splitlines()), 8, "the show, the head, and for each of three a row and its reason")
+        self.assertEqual(len(by_name.splitlines()), 8, "the show, the header, and a row and a reason for each of three")
         self.assertRegex(by_name.splitlines()[3], "^    Both are .*crime.*dramas.*[.]$")
         self.assertEqual(self.succeed("recommend", "169", "-n", "3"), by_name)
         self.assertIn("no show", self.fail_with(1, "recommend", "no such show at all"))
@@ -180,9 +180,9 @@ class Reading(ProgramTest):
 
     def test_recommend_prints_the_same_json_as_the_api(self):
         self.succeed("pipeline")
-        told = json.loads(self.succeed("recommend", "breaking bad", "--json", "-n", "3"))
-        self.assertEqual(told, Server(self).get("/shows/169/recommendations?n=3")[1])
-        reasons = told["recommendations"][0]["reasons"]
+        json_output = json.loads(self.succeed("recommend", "breaking bad", "--json", "-n", "3"))
+        self.assertEqual(json_output, Server(self).get("/shows/169/recommendations?n=3")[1])
+        reasons = json_output["recommendations"][0]["reasons"]
         self.assertIn("Crime", reasons["genres"])
         self.assertTrue(all(0 < term["share"] <= 1 for term in reasons["terms"]), reasons)
         code, output, _ = self.run_program("recommend", "office", "--json")
@@ -222,7 +222,7 @@ class Reading(ProgramTest):
 class Serving(ProgramTest):
     def test_serves_the_published_generation_and_the_next_one(self):
         server = Server(self)
-        self.assertEqual(server.get("/recommendations/health")[0], 503, "nothing is there yet")
+        self.assertEqual(server.get("/recommendations/health")[0], 503, "nothing is published yet")
         self.assertEqual(server.get("/shows/169/recommendations")[0], 503)
         self.succeed("pipeline")
         status, health = server.get("/api/recommendations/health")

@@ -1,4 +1,4 @@
-"""The server and docs/openapi.yaml are one: requests made from the document, every answer held against it."""
+"""Compares the server with docs/openapi.yaml: makes requests from the document and validates every response."""
 import http.client
 import itertools
 import json
@@ -40,13 +40,13 @@ def faults(value, schema):
 
 
 def limits(schema):
-    """(least, greatest) of a number; none where it has no such limit."""
+    """Returns (minimum, maximum) of a number; None if it has no such limit."""
     widest = (-2**63, 2**63 - 1) if schema.get("format") == "int64" else (None, None)
     return schema.get("minimum", widest[0]), schema.get("maximum", widest[1])
 
 
 def good_values(schema, example):
-    """The default and what is at the limits."""
+    """Returns the default and the values at the limits."""
     values = [schema["default"]] if "default" in schema else []
     values += [limit for limit in limits(schema) if limit is not None]
     values += [(example * length)[:length] for length in (schema.get("minLength"), schema.get("maxLength")) if length]
@@ -59,7 +59,7 @@ def good_values(schema, example):
 
 
 def bad_values(schema, example):
-    """What the schema does not take; numbers as texts, too."""
+    """Returns values that the schema rejects; also numbers as texts."""
     values = []
     if schema.get("type") in ("integer", "number"):
         least, greatest = limits(schema)
@@ -78,7 +78,7 @@ def bad_values(schema, example):
 
 
 def variants(schema, example):
-    """Of a text with a pattern: the example with other numbers, of which the pattern takes some."""
+    """Returns variants of a text with a pattern: the example with other numbers; some of them match."""
     return [re.sub(r"[0-9.]+", number, example) for number in NUMBERS] if "pattern" in schema else []
 
 
@@ -97,7 +97,7 @@ class Contract(ProgramTest):
         return response, response.read()
 
     def check(self, operation, method, target, headers=None, body=None):
-        """Asks, and holds the answer against what the document says of its status."""
+        """Sends a request, and validates the response against the schema of its status."""
         response, content = self.ask(method, target, headers, body)
         where = f"{method} {target}: {response.status} {content[:300]!r}"
         self.assertIn(str(response.status), operation["responses"], where)
@@ -137,7 +137,7 @@ class Contract(ProgramTest):
         return path + ("?" + urllib.parse.urlencode(query, safe=",:") if query else "")
 
     def calls(self, path, operation):
-        """(target, expected to be good) of every request that the parameters make."""
+        """Yields (target, is valid) for every request that the parameters make."""
         parameters = [resolved(p) for p in operation.get("parameters", [])]
         needed = [(p, p["example"]) for p in parameters if p.get("required")]
         yield self.target_of(path, needed), True
@@ -149,12 +149,12 @@ class Contract(ProgramTest):
             for value in example, *good_values(schema, example):
                 yield self.target_of(path, [*others, (parameter, value)]), True
             for value in bad_values(schema, example):
-                if value != "" or parameter["in"] == "query":  # an empty segment is another path
+                if value != "" or parameter["in"] == "query":  # an empty segment is a different path
                     yield self.target_of(path, [*others, (parameter, value)]), False
 
     @staticmethod
     def bodies(operation):
-        """(body, expected to be good) of what the schema of the body makes, each field alone."""
+        """Yields (body, is valid) for the body schema, one field at a time."""
         for name, field in resolved(operation["requestBody"])["content"]["application/json"]["schema"]["properties"].items():
             field = resolved(field)
             yield {name: 5}, not faults(5, field)
@@ -191,7 +191,7 @@ class Contract(ProgramTest):
                         self.assertEqual(response.status, 200 if good else 400)
                 longest = json.dumps(examples[0]).ljust(LARGEST["body"])
                 self.assertEqual(self.check(operation, method, target, headers, longest)[0].status, 200)
-                too_long = {**headers, "Content-Length": str(LARGEST["body"] + 1)}  # refused before it comes
+                too_long = {**headers, "Content-Length": str(LARGEST["body"] + 1)}  # rejected before the body arrives
                 self.assertEqual(self.check(operation, method, target, too_long)[0].status, 413)
 
     def test_every_example_of_a_path_finds_something(self):

@@ -1,4 +1,4 @@
-"""g++ 12 evaluates `a && co_await b` in full whatever a is, and likewise || and ?:. No statement may mix them."""
+"""g++ 12 always evaluates `co_await b` in `a && co_await b`, and likewise with || and ?:. No statement may mix them."""
 import pathlib
 import re
 import unittest
@@ -8,7 +8,7 @@ NO_CODE = re.compile(r'//[^\n]*|/\*.*?\*/|R"(\w*)\(.*?\)\1"|"(?:\\.|[^"\\\n])*"|
 
 
 def conditional_awaits(text):
-    """The statements that await in an operand that may not be needed."""
+    """Returns the statements with co_await in an operand that may not be evaluated."""
     code = NO_CODE.sub("", text)
     return [" ".join(statement.split()) for statement in re.split(r"[;{}]", code)
             if re.search(r"\bco_await\b", statement) and re.search(r"&&|\|\||\?|\band\b|\bor\b", statement)]

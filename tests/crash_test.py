@@ -1,4 +1,4 @@
-"""A publisher killed at any moment leaves readers a whole generation, and the next run succeeds."""
+"""A publisher killed at any moment leaves a complete generation, and the next run succeeds."""
 import random
 import sqlite3
 import unittest
@@ -11,7 +11,7 @@ SEED = 20261124
 
 class Crash(ProgramTest):
     def published(self):
-        """Number, shows and rows of what a reader sees, from one snapshot."""
+        """Returns number, shows and rows of the current generation, from one snapshot."""
         database = sqlite3.connect(f"file:{self.folder}/data/recommendations.db?mode=ro", uri=True, isolation_level=None)
         try:
             database.execute("BEGIN")
@@ -19,7 +19,7 @@ class Crash(ProgramTest):
                 "SELECT g.number, g.shows, g.recommendations FROM published p JOIN generations g ON g.number = p.generation").fetchone()
             counted = (database.execute("SELECT COUNT(*) FROM show_metadata").fetchone()[0],
                        database.execute("SELECT COUNT(*) FROM show_similarities").fetchone()[0])
-            self.assertEqual(counted, (shows, rows), f"generation {generation} is not whole")
+            self.assertEqual(counted, (shows, rows), f"generation {generation} is not complete")
             return generation
         finally:
             database.close()
@@ -36,7 +36,7 @@ class Crash(ProgramTest):
         self.succeed("populate")
         self.assertEqual(self.published(), generation + 1)
         database = sqlite3.connect(self.folder / "data/recommendations.db")
-        self.assertEqual(database.execute("SELECT COUNT(*) FROM generations").fetchone()[0], 2, "what was left over is gone")
+        self.assertEqual(database.execute("SELECT COUNT(*) FROM generations").fetchone()[0], 2, "leftovers are deleted")
         self.assertEqual(database.execute("SELECT COUNT(*) FROM generation_shows").fetchone()[0], 5_000)
         database.close()
 

@@ -1,4 +1,4 @@
-"""A database file that is damaged while the server runs: each answer is the right one or a 503, never another's."""
+"""Corrupts a database file while the server runs: each response is correct or a 503."""
 import contextlib
 import os
 import random
@@ -10,13 +10,13 @@ import urllib.request
 
 from program import ProgramTest, Server, some_shows
 
-SHOWS = 700  # more than a connection keeps in memory
+SHOWS = 700  # more than a connection caches
 SEEDS = range(1, 5)
 FLIPS = 80
 
 
 def flip_bits(path, times, seed):
-    """In place, behind the first page."""
+    """Flips bits in place, after the first page."""
     chance = random.Random(seed)
     with open(path, "r+b") as file:
         size = file.seek(0, 2)
@@ -28,12 +28,12 @@ def flip_bits(path, times, seed):
             file.write(bytes([byte ^ (1 << chance.randrange(8))]))
 
 
-def comparable(answer):
-    """Without what differs from one good answer to the next: the id of the request, and the reasons, which a list can do without."""
-    answer.pop("request_id", None)
-    for entry in answer.get("recommendations", []):
+def comparable(response):
+    """Removes what may differ between correct responses: the request id, and the reasons, which are optional."""
+    response.pop("request_id", None)
+    for entry in response.get("recommendations", []):
         entry.pop("reasons", None)
-    return answer
+    return response
 
 
 class Damage(ProgramTest):
@@ -44,7 +44,7 @@ class Damage(ProgramTest):
         self.whole = self.folder / "data/recommendations.db"
 
     def answers(self, server, targets):
-        return {target: (status, comparable(answer)) for target in targets for status, answer in [server.get(target)]}
+        return {target: (status, comparable(response)) for target in targets for status, response in [server.get(target)]}
 
     def targets(self):
         for show in range(1, SHOWS + 3):
@@ -62,16 +62,16 @@ class Damage(ProgramTest):
             self.environment["DATABASE_URL"] = f"sqlite:///damaged{seed}.db"
             damaged = self.folder / f"damaged{seed}.db"
             shutil.copy(self.whole, damaged)
-            log = self.folder / f"log{seed}"  # longer than a pipe holds
+            log = self.folder / f"log{seed}"  # longer than a pipe buffer
             with open(log, "wb") as file:
                 server = Server(self, stderr=file)
             self.answers(server, list(self.targets())[:40])
             flip_bits(damaged, FLIPS, seed)
-            for target, (status, answer) in self.answers(server, self.targets()).items():
+            for target, (status, response) in self.answers(server, self.targets()).items():
                 if status == 503:
                     refused += 1
                 else:
-                    self.assertEqual((status, answer), right[target], f"seed {seed}: {target}")
+                    self.assertEqual((status, response), right[target], f"seed {seed}: {target}")
             self.assertEqual(server.get("/livez")[0], 200)
             self.assertIsNone(server.process.poll(), f"seed {seed}")
             self.assertEqual(server.stop(), 0, log.read_text())
@@ -95,7 +95,7 @@ class Damage(ProgramTest):
         with contextlib.closing(sqlite3.connect(self.whole)) as database, database:
             database.execute("UPDATE generation_shows SET name = 'another' WHERE show_id = 7")
         server = Server(self)
-        self.wait_until(lambda: metric("bingefriend_generation_damaged") == 1, "the damage is not found")
+        self.wait_until(lambda: metric("bingefriend_generation_damaged") == 1, "the corruption is not found")
         self.assertGreater(metric("bingefriend_generation_checked_time_seconds"), 1.7e9)
         self.assertEqual(server.get("/shows/7")[0], 503)
         for show in (6, 8):
@@ -113,7 +113,7 @@ class Damage(ProgramTest):
     def test_a_replaced_database_file_is_read_again(self):
         server = Server(self)
         self.assertEqual(server.get("/shows/1")[0], 200)
-        for replace in (os.replace, shutil.copyfile):  # under another inode, and in place
+        for replace in (os.replace, shutil.copyfile):  # with a new inode, and in place
             other = self.folder / "other.db"
             name = f"After {replace.__name__}"
             shows = [{**show, "name": name} if show["id"] == 1 else show for show in some_shows(SHOWS)]

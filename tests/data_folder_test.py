@@ -1,4 +1,4 @@
-"""Two runs in one DATA_DIR: the second is refused at once or waits, and the folder is never of both."""
+"""Two runs in one DATA_DIR: the second fails at once or waits, and the folder never mixes both."""
 import os
 import re
 import shutil
@@ -9,12 +9,12 @@ from program import ProgramTest, some_shows
 
 
 class Busy(ProgramTest):
-    """A fetch holds the folder until the file that it reads ends."""
+    """A fetch that locks the folder until the file that it reads ends."""
 
     def hold(self):
         os.mkfifo(self.folder / "slow.ndjson")
         process = self.start("pipeline", "--steps", "fetch,features", "--catalogue", "slow.ndjson")
-        file = open(self.folder / "slow.ndjson", "w")  # opens as soon as the run reads
+        file = open(self.folder / "slow.ndjson", "w")  # blocks until the run reads
         file.write('{"id": 1, "name": "Slow", "genres": ["Drama"]}\n')
         file.flush()
         self.addCleanup(self.end, process, file)

@@ -1,4 +1,4 @@
-"""The migrations run by hand with dbmate, up and down, on both databases, in turn with the program's own."""
+"""Runs the migrations with dbmate, up and down, on both databases, and mixes them with those of the program."""
 import pathlib
 import subprocess
 import unittest

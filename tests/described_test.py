@@ -1,4 +1,4 @@
-"""The man page and the completion tell what --help tells."""
+"""The man page and the completion agree with --help."""
 import re
 import subprocess
 import unittest

@@ -1,4 +1,4 @@
-"""Fetching from services that misbehave: what is published is right, or the old stays and the message tells why."""
+"""Fetches from failing services: the result is correct, or the old data stays and the message gives the reason."""
 import json
 import pathlib
 import queue
@@ -52,8 +52,8 @@ class Upstream:
         while part not in self.lines.get(timeout=120):
             pass
 
-    def asked(self):
-        """The targets that were asked for since the last call.  Answered requests are all printed."""
+    def requested(self):
+        """Returns the targets requested since the last call. The upstream prints all answered requests."""
         targets = []
         while not self.lines.empty():
             targets.append(self.lines.get())
@@ -72,7 +72,7 @@ class FetchTest(ProgramTest):
         self.environment |= {"FETCH_FIRST_PAUSE_MS": "1", "TVMAZE_CALLS_PER_10_S": "1000000"}
 
     def fail_with(self, code, *arguments, **options):
-        """The last line of a run that ends with this code; on a busy machine lines of progress stand before it."""
+        """Returns the last line of a run that exits with this code; on a busy machine, progress lines precede it."""
         actual, _, errors = self.run_program(*arguments, **options)
         self.assertEqual(actual, code, errors)
         line = errors.splitlines()[-1]
@@ -84,7 +84,7 @@ class FetchTest(ProgramTest):
 
 
 class MisbehavingShowService(FetchTest):
-    """Every test: a generation is published, the service begins to misbehave, the pipeline runs again."""
+    """Each test publishes a generation; then the service starts to fail and the pipeline runs again."""
 
     def setUp(self):
         super().setUp()
@@ -120,9 +120,9 @@ class MisbehavingShowService(FetchTest):
 
     def test_does_not_retry_a_404(self):
         self.upstream.fault("offset=100&", "status", status=404)
-        self.upstream.asked()
+        self.upstream.requested()
         self.refused("the page at offset 100", "status 404")
-        self.assertEqual(len([t for t in self.upstream.asked() if "offset=100&" in t]), 1)
+        self.assertEqual(len([t for t in self.upstream.requested() if "offset=100&" in t]), 1)
 
     def test_retries_a_429_without_retry_after(self):
         self.upstream.fault("offset=200&", "status", status=429, times=2)
@@ -211,7 +211,7 @@ class MisbehavingShowService(FetchTest):
         other = Upstream(self.elsewhere(), count=350)
         self.upstream.fault("offset=100&", "status", status=302, headers={"Location": other.url + "/api/x?key=secret"})
         self.refused("it redirects to another host, " + other.url)
-        self.assertEqual(other.asked(), [])
+        self.assertEqual(other.requested(), [])
 
     def elsewhere(self):
         test = FetchTest()
@@ -256,20 +256,20 @@ class Resuming(FetchTest):
         self.upstream = Upstream(self, count=1000)
         self.command = ["fetch", "--show-service-url", self.upstream.url, "--batch-size", "25"]
         self.succeed(*self.command, "--data-dir", "undisturbed")
-        self.upstream.asked()
+        self.upstream.requested()
 
     def offsets(self):
-        return [int(re.search(r"offset=(\d+)", target).group(1)) for target in self.upstream.asked()]
+        return [int(re.search(r"offset=(\d+)", target).group(1)) for target in self.upstream.requested()]
 
     def kill_where_it_stands(self):
-        """The pages below 300 are answered, the next four hang: then the fetch is killed."""
+        """Answers the pages below 300, lets the next four hang, then kills the fetch."""
         self.upstream.change(faults=[{"at": f"offset={offset}&", "do": "silence"} for offset in range(300, 1000, 25)])
         process = self.start(*self.command)
         self.upstream.wait_for("offset=375&")
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=60)
         self.upstream.change(faults=[])
-        self.upstream.asked()
+        self.upstream.requested()
         self.assertFalse((self.folder / "data/processed/shows_metadata.csv").exists())
 
     def test_requests_only_missing_pages_and_gives_the_same_bytes(self):
@@ -286,7 +286,7 @@ class Resuming(FetchTest):
 
     def test_does_not_resume_a_finished_fetch(self):
         self.succeed(*self.command)
-        self.upstream.asked()
+        self.upstream.requested()
         self.upstream.change(count=1010)
         self.succeed(*self.command)
         self.assertEqual(min(self.offsets()), 0)
@@ -319,7 +319,7 @@ class Resuming(FetchTest):
         self.assertEqual(self.csv(), self.csv("undisturbed"))
 
     def wait_for_requests(self, process, count):
-        """So many, or as many as there are until the process ends."""
+        """Waits for this many, or fewer if the process ends."""
         while count > 0 and process.poll() is None:
             try:
                 self.upstream.lines.get(timeout=0.05)
@@ -351,22 +351,22 @@ class Tvmaze(FetchTest):
         self.upstream.change(shows=self.shows)
 
     def fetch_after_changes(self):
-        """What the second fetch asks for, once it is seen to give what a whole one gives."""
+        """Checks that the second fetch gives the same result as a full one. Returns its requests."""
         first = self.succeed(*self.command)
         self.assertIn("TVmaze (https://www.tvmaze.com), licensed CC BY-SA 4.0", first)
         self.change_shows()
-        self.upstream.asked()
+        self.upstream.requested()
         self.succeed(*self.command)
-        asked = self.upstream.asked()
+        targets = self.upstream.requested()
         self.succeed(*self.command, "--data-dir", "whole")
         self.assertEqual(self.csv(), self.csv("whole"))
         self.assertEqual(self.csv().count(b"\r\n"), len(self.shows) + 1)
-        return asked
+        return targets
 
     def test_an_incremental_fetch_equals_a_full_one(self):
-        asked = self.fetch_after_changes()
-        self.assertEqual(asked[0], "/updates/shows")
-        self.assertEqual(sorted(asked[1:]), [f"/shows?page={page}" for page in (0, 4, 5, 6)], "where something changed")
+        targets = self.fetch_after_changes()
+        self.assertEqual(targets[0], "/updates/shows")
+        self.assertEqual(sorted(targets[1:]), [f"/shows?page={page}" for page in (0, 4, 5, 6)], "pages with changes")
 
     def test_reads_all_pages_of_a_mirror_without_a_list_of_changes(self):
         self.upstream.change(updates=False)
@@ -382,22 +382,22 @@ class Tvmaze(FetchTest):
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=60)
         self.upstream.change(faults=[])
-        self.upstream.asked()
+        self.upstream.requested()
         self.succeed(*self.command)
-        self.assertEqual(sorted(self.upstream.asked()),
+        self.assertEqual(sorted(self.upstream.requested()),
                          ["/shows?page=2", "/shows?page=3", "/shows?page=4", "/shows?page=5", "/updates/shows"])
         self.assertEqual(self.csv(), self.csv("undisturbed"))
 
     def test_keeps_20_calls_in_10_s_across_restarts(self):
         del self.environment["TVMAZE_CALLS_PER_10_S"]
-        self.upstream.asked()
-        for _ in range(12):  # two calls each
+        self.upstream.requested()
+        for _ in range(12):  # two calls per fetch
             self.succeed(*self.command, "--max-shows", "1", "--fresh")
         self.upstream.stop()
         times = self.upstream.times
         self.assertEqual(len(times), 24)
         for first, last in zip(times, times[20:]):
-            self.assertGreaterEqual(last - first, 9, "a second for what a busy machine adds before the first is seen")
+            self.assertGreaterEqual(last - first, 9, "1 s of tolerance for a busy machine")
 
     def test_rejects_a_catalogue_that_ends_early(self):
         self.succeed(*self.command)
@@ -421,13 +421,13 @@ class WithSeasons(FetchTest):
                         self.upstream.url]
 
     def season_calls(self):
-        return sorted(int(t.split("/")[2]) for t in self.upstream.asked() if t.endswith("/seasons"))
+        return sorted(int(t.split("/")[2]) for t in self.upstream.requested() if t.endswith("/seasons"))
 
     def test_adds_season_summaries_and_requests_them_once(self):
         self.assertIn("seasons: 40 shows have season summaries, 0 failed", self.succeed(*self.command))
         rows = self.csv().decode().split("\r\n")
         self.assertIn("submarine season of 1", rows[1])
-        self.assertNotIn("<p>submarine", rows[1], "the summary itself stays as it is")
+        self.assertNotIn("<p>submarine", rows[1], "the summary itself does not change")
         self.assertEqual(self.season_calls(), list(range(1, 41)))
         first = self.csv()
         self.succeed(*self.command)
@@ -443,7 +443,7 @@ class WithSeasons(FetchTest):
         self.season_calls()
         self.upstream.change(faults=[])
         self.succeed(*self.command)
-        self.assertEqual(self.season_calls(), [7, 9], "what failed, and nothing else")
+        self.assertEqual(self.season_calls(), [7, 9], "only the failed ones")
 
     def test_resumes_the_seasons_after_a_kill(self):
         self.environment["FETCH_IN_FLIGHT"] = "1"
@@ -453,7 +453,7 @@ class WithSeasons(FetchTest):
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=60)
         self.upstream.change(faults=[])
-        self.upstream.asked()
+        self.upstream.requested()
         self.succeed(*self.command)
         self.assertEqual(self.season_calls(), list(range(21, 41)))
 

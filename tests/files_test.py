@@ -1,4 +1,4 @@
-"""NumPy and SciPy load the files of DATA_DIR; steps run one by one give what the pipeline gives."""
+"""NumPy and SciPy load the files of DATA_DIR; single steps give the same result as the pipeline."""
 import csv
 import json
 import unittest
@@ -41,7 +41,7 @@ class Files(ProgramTest):
         data = self.folder / "data" / "processed"
         self.assertTrue((data / "genre_features.npy").exists())
         output = self.succeed("pipeline", "--catalogue", "shows.ndjson", "--force")
-        self.assertFalse((data / "genre_features.npy").exists(), "of the run before")
+        self.assertFalse((data / "genre_features.npy").exists(), "a file of the previous run")
         genres = scipy.sparse.load_npz(data / "genre_features.npz")
         self.assertEqual((genres.format, genres.shape, genres.dtype, genres.nnz), ("csr", (60, 1500), numpy.uint8, 1500), output)
         lists = self.exported()
@@ -49,7 +49,7 @@ class Files(ProgramTest):
         self.assertEqual(self.exported(), lists)
         scipy.sparse.save_npz(data / "genre_features.npz", genres.astype(numpy.float32), compressed=False)
         self.succeed("populate")
-        self.assertEqual(self.exported(), lists, "as SciPy wrote it")
+        self.assertEqual(self.exported(), lists, "as written by SciPy")
 
     def test_single_steps_give_the_same_result_as_the_pipeline(self):
         self.write_catalogue(some_shows(300))

@@ -1,4 +1,4 @@
-"""Plays the Azure Functions host: starts the handler as host.json says, and forwards as the host does."""
+"""Simulates the Azure Functions host: starts the handler from host.json, and forwards requests."""
 import http.client
 import json
 import pathlib
@@ -14,7 +14,7 @@ from program import PROGRAM, ProgramTest, some_shows
 
 PROJECT = pathlib.Path(__file__).resolve().parent.parent
 APP = PROJECT / "deploy/functions"
-# The page, its documents, and what is told of one process: the host has means of its own for these.
+# The page, the documents and the routes about one process are not functions.
 OF_A_SERVER = {"/", "/status", "/assets/{name}", "/docs", "/openapi.json", "/livez", "/readyz", "/metrics"}
 
 
@@ -34,7 +34,7 @@ class FunctionsHost(ProgramTest):
         self.environment["DATABASE_URL"] = f"sqlite:///{self.folder}/data/recommendations.db"
 
     def start_handler(self):
-        """The time from the start of the process to its first answer, with what it answered."""
+        """Returns the time from the start of the process to its first response, and that response."""
         handler = self.host["customHandler"]
         self.assertTrue(handler["enableForwardingHttpRequest"])
         self.port = free_port()
@@ -45,13 +45,13 @@ class FunctionsHost(ProgramTest):
         self.addCleanup(lambda: (process.terminate(), process.communicate(timeout=30)))
         while True:
             try:
-                answer = self.forward("GET", "/api/shows/1/recommendations?n=3")
-                return time.monotonic() - begin, answer
+                response = self.forward("GET", "/api/shows/1/recommendations?n=3")
+                return time.monotonic() - begin, response
             except ConnectionRefusedError:
                 self.assertIsNone(process.poll(), "the handler ended")
 
     def forward(self, method, path):
-        """As the host does: the same method, path and query, its own headers beside the client's."""
+        """Forwards a request like the host: same method, path and query, with its own headers added."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             connection.request(method, path, headers={
@@ -65,7 +65,7 @@ class FunctionsHost(ProgramTest):
             connection.close()
 
     def triggers(self):
-        """Of every function, by its name: what calls it."""
+        """Returns the trigger of every function, by name."""
         functions = {path.parent.name: json.loads(path.read_text())["bindings"] for path in APP.glob("*/function.json")}
         for bindings in functions.values():
             self.assertEqual(next(b for b in bindings if b["direction"] == "out")["type"], "http")
@@ -95,7 +95,7 @@ class FunctionsHost(ProgramTest):
         starts = [self.start_handler() for _ in range(3)]
         for _, (status, body) in starts:
             self.assertEqual((status, body["count"]), (200, 3))
-        self.assertLess(min(took for took, _ in starts), 10, "bench/README.md has the time; this machine may be busy")
+        self.assertLess(min(took for took, _ in starts), 10, "a generous limit, because this machine may be busy")
 
     def test_forwards_bad_requests_and_unknown_shows_unchanged(self):
         self.start_handler()

@@ -1,4 +1,4 @@
-"""What looks broken is not published: the generation before stays, and every voice of the program says why."""
+"""A generation that looks broken is not published: the previous one stays, and every report gives the reason."""
 import json
 import random
 import unittest
@@ -14,7 +14,7 @@ class Gate(ProgramTest):
         return json.loads(self.succeed("runs", "latest", "--json"))
 
     def refused(self, shows, cause, *arguments):
-        """The report of a run that must not publish, for this cause."""
+        """Runs a pipeline that must not publish, for this cause. Returns its report."""
         before = self.exported()
         code, output, errors = self.publish(shows, *arguments)
         self.assertEqual(code, 1, errors)
@@ -38,9 +38,9 @@ class Gate(ProgramTest):
     def test_refuses_a_catalogue_that_shrank_and_serves_the_old_one(self):
         self.publish(some_shows(300))
         server = Server(self)
-        answer = server.get("/shows/7/recommendations?n=20")
+        before = server.get("/shows/7/recommendations?n=20")
         self.refused(some_shows(269), "269 shows are fewer than 90% of the 300 published")
-        self.assertEqual(server.get("/shows/7/recommendations?n=20"), answer)
+        self.assertEqual(server.get("/shows/7/recommendations?n=20"), before)
         self.assertEqual(server.get("/recommendations/stats")[1]["cached_shows"], 300)
         self.succeed("populate", "--force")
         self.assertEqual(server.get("/recommendations/stats")[1]["cached_shows"], 269)
@@ -48,7 +48,7 @@ class Gate(ProgramTest):
         self.assertEqual((report["outcome"], report["generation"]["number"]), ("published", 2))
         self.assertTrue(report["comparison"]["forced"])
         self.assertEqual(len(report["comparison"]["objections"]), 1)
-        self.assertEqual(self.publish(some_shows(269))[0], 0, "what was forced is what the next is compared with")
+        self.assertEqual(self.publish(some_shows(269))[0], 0, "the next run is compared with the forced generation")
 
     def test_refuses_lost_genres_summaries_or_recommendations(self):
         self.publish(some_shows(300))
@@ -62,7 +62,7 @@ class Gate(ProgramTest):
     def test_refuses_changed_lists_unless_the_settings_changed(self):
         self.publish(some_shows(300))
         ids = list(range(1, 301))
-        random.Random(20261125).shuffle(ids)  # every show becomes another
+        random.Random(20261125).shuffle(ids)  # every show gets a different id
         others = [show | {"id": number} for number, show in zip(ids, some_shows(300))]
         report = self.refused(others, r"the lists of \d+ shows overlap with those published by 0\.\d\d, less than 0\.5")
         changed = report["comparison"]["changed_most"]

@@ -1,4 +1,4 @@
-"""The sample's lists, terms and columns are what scikit-learn says (golden/make_golden.py)."""
+"""Compares lists, terms and columns of the sample with scikit-learn (golden/make_golden.py)."""
 import gzip
 import json
 import pathlib

@@ -1,4 +1,4 @@
-"""Feature files that NumPy and SciPy wrote are read here, whatever their types; hostile ones are refused."""
+"""Reads feature files that NumPy and SciPy wrote, of all types, and rejects hostile ones."""
 import io
 import json
 import os
@@ -33,7 +33,7 @@ class FeatureFiles(ProgramTest):
             numpy.lib.format.write_array(file, array, version=version)
 
     def write_npz(self, compress=zipfile.ZIP_DEFLATED, **arrays):
-        """The layout of scipy.sparse.save_npz, with arrays in place of its own."""
+        """Writes the layout of scipy.sparse.save_npz with the given arrays."""
         arrays = {"format": numpy.array(b"csr"), "shape": numpy.array(self.text.shape), "indptr": self.text.indptr,
                   "indices": self.text.indices, "data": self.text.data} | arrays
         with zipfile.ZipFile(self.data / "text_features.npz", "w", compress) as archive:
@@ -74,12 +74,12 @@ class WrittenByNumpy(FeatureFiles):
                 indices[begin:end], data[begin:end] = indices[begin:end][::-1], data[begin:end][::-1]
             self.write_npz(indices=indices, data=data)
             self.expect_the_same_lists()
-        with self.subTest("zeros that are stored"):
+        with self.subTest("stored zeros"):
             dense = self.text.toarray()
             n, terms = dense.shape
             self.write_npz(indptr=numpy.arange(0, n * terms + 1, terms), indices=numpy.tile(numpy.arange(terms), n), data=dense.ravel())
             self.expect_the_same_lists()
-        with self.subTest("byte orders, text of another kind, further arrays"):
+        with self.subTest("byte orders, another text type, extra arrays"):
             self.write_npz(format=numpy.array("csr"), indptr=self.text.indptr.astype(">i4"), indices=self.text.indices.astype(">u2"),
                            data=self.text.data.astype(">f8"), shape=numpy.array(self.text.shape, dtype="<u4"), _is_array=numpy.array(True))
             self.expect_the_same_lists()
@@ -171,7 +171,7 @@ class Hostile(FeatureFiles):
         self.refused("text_features.npz", "it has no array")
 
     def test_rejects_a_zip_bomb_before_decompression(self):
-        self.write_npz(data=b"")  # this process must stay small: what it takes is counted for its children
+        self.write_npz(data=b"")  # this process must stay small: its memory counts for its children
         with zipfile.ZipFile(self.data / "text_features.npz") as whole:
             arrays = {name: whole.read(name) for name in whole.namelist() if name != "data.npy"}
         with zipfile.ZipFile(self.data / "text_features.npz", "w", zipfile.ZIP_DEFLATED) as archive:

@@ -1,4 +1,4 @@
-"""What some clients ask for takes bounded memory and holds nothing else up."""
+"""Expensive requests take bounded memory and do not delay others."""
 import collections
 import contextlib
 import http.client
@@ -30,7 +30,7 @@ def peak_mb(server):
 
 
 class SlowClient:
-    """Asks for something and reads the head of the answer."""
+    """Sends a request and reads the head of the response."""
 
     def __init__(self, test, server, target):
         self.socket = socket.socket()
@@ -39,16 +39,16 @@ class SlowClient:
         self.socket.settimeout(60)
         self.socket.connect(("127.0.0.1", server.port))
         self.socket.sendall(f"GET {target} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-        self.answer = http.client.HTTPResponse(self.socket, method="GET")
-        self.answer.begin()
+        self.response = http.client.HTTPResponse(self.socket, method="GET")
+        self.response.begin()
 
     def rest(self):
-        return self.answer.read()
+        return self.response.read()
 
 
 class Load(ProgramTest):
     def ask(self, server, target):
-        """The status, whether there is a Retry-After, and the code of an error."""
+        """Returns the status, whether there is a Retry-After, and the code of an error."""
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
         with contextlib.closing(connection):
             connection.request("GET", target)
@@ -95,7 +95,7 @@ class Load(ProgramTest):
         bytes_of_page = len(json.dumps(page))
         self.assertGreater(bytes_of_page, 17_000_000)
         clients = [SlowClient(self, server, PAGE) for _ in range(32)]
-        self.assertEqual({client.answer.status for client in clients}, {200})
+        self.assertEqual({client.response.status for client in clients}, {200})
         self.assertLess(peak_mb(server), 200)
         for client in clients[::8]:
             self.assertEqual(json.loads(client.rest()), page)

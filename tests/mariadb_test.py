@@ -1,4 +1,4 @@
-"""The program on a real MariaDB server: what operators rely on."""
+"""Tests the program on a real MariaDB server."""
 import pathlib
 import random
 import re
@@ -37,7 +37,7 @@ INSERT INTO show_similarities VALUES (2, 1, 2, 0.8, 1.0, 0.5, 0.2, '2025-11-02 0
 
 
 def statements(text):
-    """The statements of a script of ours, in which a semicolon ends a line."""
+    """Returns the statements of one of our scripts, where a semicolon ends a line."""
     without_comments = re.sub(r"^\s*--.*$", "", text, flags=re.M)
     return [s for s in re.split(r";\s*$", without_comments, flags=re.M) if s.strip()]
 
@@ -53,14 +53,14 @@ class MariadbTest(ProgramTest):
         return self.server.ask(self.database, *sql)
 
     def published(self):
-        """The number of the published generation, which must be whole."""
+        """Returns the number of the published generation, which must be complete."""
         rows = self.ask("""
             SELECT g.number, g.shows, g.recommendations, (SELECT COUNT(*) FROM show_metadata),
                    (SELECT COUNT(*) FROM show_similarities)
             FROM published p JOIN generations g ON g.number = p.generation""")
         self.assertEqual(len(rows), 1)
         number, shows, lists, stored_shows, stored_lists = rows[0]
-        self.assertEqual((stored_shows, stored_lists), (shows, lists), f"generation {number} is not whole")
+        self.assertEqual((stored_shows, stored_lists), (shows, lists), f"generation {number} is not complete")
         return number
 
     def publish_some(self, n=200):
@@ -114,7 +114,7 @@ class Publishing(MariadbTest):
             cursor.execute("SELECT GET_LOCK(%s, 0)", (f"bingefriend publish {self.database}",))
             self.assertIn("another process is publishing", self.fail_with(1, "populate"))
             self.assertIn("another process is publishing", self.fail_with(1, "generations", "rollback"))
-        other.close()  # the lock dies with its owner
+        other.close()  # the lock ends with its owner
         both = [self.start("populate"), self.start("populate")]
         results = [(p.communicate(timeout=120)[1], p.returncode) for p in both]
         self.assertIn(0, [code for _, code in results])
@@ -179,9 +179,9 @@ class TakingOver(MariadbTest):
             self.ask(*statements(THE_ORIGINALS))
             self.ask("CREATE TABLE schema_migrations (version VARCHAR(128) PRIMARY KEY)",
                      "INSERT INTO schema_migrations VALUES ('0001')")
-            if "PREPARE" not in up[done - 1] and "EXECUTE" not in up[done - 1]:  # these end with their session
+            if "PREPARE" not in up[done - 1] and "EXECUTE" not in up[done - 1]:  # their effect ends with the session
                 self.ask(*up[:done])
-                self.assertEqual(self.ask("SELECT COUNT(*) FROM show_metadata")[0][0], 3, "readers see no gap")
+                self.assertEqual(self.ask("SELECT COUNT(*) FROM show_metadata")[0][0], 3, "readers always see data")
                 self.succeed("migrate")
                 self.assertEqual(len(self.exported()[1]), 2, f"after {done} statements")
                 self.assertFalse({t for t in self.tables() if t.startswith("new_")})
@@ -202,7 +202,7 @@ class TakingOver(MariadbTest):
 
 class Accounts(MariadbTest):
     def make_accounts(self):
-        """The accounts of deploy/sql, in the database of this test."""
+        """Creates the accounts of deploy/sql in the database of this test."""
         for name in ("writer", "reader"):
             text = (ROOT / f"deploy/sql/{name}.sql").read_text(encoding="utf-8")
             text = text.replace("bingefriend.*", f"{self.database}.*").replace("EXISTS bingefriend ", f"EXISTS {self.database} ")
@@ -217,7 +217,7 @@ class Accounts(MariadbTest):
         self.environment["DATABASE_URL"] = self.url_of("writer")
         self.ask(*statements(THE_ORIGINALS))
         self.publish_some(50)
-        self.succeed("populate", "--keep-generations", "2")  # the original's rows are deleted
+        self.succeed("populate", "--keep-generations", "2")  # deletes the rows of the original system
         self.environment["DATABASE_URL"] = self.url_of("reader")
         self.succeed("stats")
         self.succeed("generations")
@@ -254,11 +254,11 @@ class Connections(MariadbTest):
         for parameters in ("", f"?ssl_ca={ca}"):
             proxy = self.proxy()
             self.environment["DATABASE_URL"] = self.server.url(self.database, port=proxy.port, parameters=parameters)
-            proxy.cut_after, proxy.cuts_left = 100_000, 3  # the one to migrate sends less; then all is well
+            proxy.cut_after, proxy.cuts_left = 100_000, 3  # the migration sends less; later connections work
             self.succeed("populate")
             self.assertGreater(proxy.connections, 3)
         self.assertEqual(self.published(), 3)
-        self.assertEqual(self.ask("SELECT COUNT(*) FROM generations")[0][0], 2, "what was left over is gone")
+        self.assertEqual(self.ask("SELECT COUNT(*) FROM generations")[0][0], 2, "leftovers are deleted")
 
     def test_reports_a_connection_that_always_drops(self):
         self.publish_some(400)
@@ -289,13 +289,13 @@ class Connections(MariadbTest):
         self.assertEqual(stats(f"?ssl_ca={ca}")[0], 0)
         self.assertEqual(stats(f"?ssl_ca={ca}", host="localhost")[0], 0)
         self.assertEqual(stats("?ssl_verify_cert=false&ssl=true")[0], 0)
-        self.assertNotEqual(stats("")[0], 0, "the account takes no plain connection")
+        self.assertNotEqual(stats("")[0], 0, "the account accepts only TLS")
         code, _, errors = stats("?ssl_verify_cert=true")
-        self.assertEqual(code, 1, "the system's authorities do not know this one")
+        self.assertEqual(code, 1, "the authorities of the system do not include this one")
         self.assertIn("ssl_ca=FILE", errors)
         make_authority(self.folder)
         other = urllib.parse.quote(str(self.folder / "ca.pem"))
-        self.assertEqual(stats(f"?ssl_ca={other}")[0], 1, "another authority of the same name")
+        self.assertEqual(stats(f"?ssl_ca={other}")[0], 1, "another authority with the same name")
         other_name = self.proxy(host="127.0.0.2")
         code, _, errors = stats(f"?ssl_ca={ca}", port=other_name.port, host="127.0.0.2")
         self.assertEqual(code, 1, "the certificate is for another name")
@@ -310,7 +310,7 @@ class Connections(MariadbTest):
         for (number,) in self.ask(f"SELECT id FROM information_schema.processlist WHERE db = '{self.database}' AND id <> CONNECTION_ID()"):
             self.ask(f"KILL {number}")
         for _ in range(4):
-            self.assertEqual(server.get("/shows/1/recommendations")[0], 200, "a lost connection is renewed unseen")
+            self.assertEqual(server.get("/shows/1/recommendations")[0], 200, "a lost connection is replaced without an error")
 
     def rollbacks(self):
         return int(self.server.ask(None, "SHOW GLOBAL STATUS LIKE 'Com_rollback'")[0][1])
@@ -340,7 +340,7 @@ class Reading(MariadbTest):
         return sql
 
     def rows_read(self, sql):
-        """How many rows the server touched, and how many of them by scanning."""
+        """Returns how many rows the server read, and how many of them by a scan."""
         connection = self.server.connection(self.database)
         try:
             with connection.cursor() as cursor:
@@ -362,7 +362,7 @@ class Reading(MariadbTest):
             plan = {row[2]: row for row in self.ask("EXPLAIN " + lookup)}
             self.assertEqual(plan["r"][5], "PRIMARY", plan)
             self.assertEqual(plan["r"][3], "range", plan)
-            self.assertNotIn("s", plan, "the lists alone, without their shows")
+            self.assertNotIn("s", plan, "only the lists, without their shows")
             self.assertFalse(any("filesort" in str(row) or "temporary" in str(row) for row in plan.values()), plan)
             touched, scanned = self.rows_read(lookup)
             self.assertLess(touched, 13 * len(shows) + 20)
@@ -394,7 +394,7 @@ class Reading(MariadbTest):
         by_text = ["--genre-weight", "0", "--text-weight", "1", "--metadata-weight", "0", "--min-similarity", "0"]
         self.write_catalogue(some_shows(300))
         self.succeed("pipeline", "--catalogue", "shows.ndjson", *by_genre)
-        self.environment["ANSWER_CACHE_MB"] = "0"  # every question reaches the database
+        self.environment["ANSWER_CACHE_MB"] = "0"  # every request reaches the database
         server = Server(self)
         stop, faults, kinds = threading.Event(), [], []
         asking = [threading.Thread(target=self.ask_without_pause, args=(server, stop, faults, kinds)) for _ in range(2)]
@@ -418,7 +418,7 @@ class Reading(MariadbTest):
 
 
 class OddServers(MariadbTest):
-    """Servers whose administrators chose other defaults than the usual."""
+    """Servers with unusual defaults."""
 
     HOSTILE = {
         "alter_algorithm": "'INSTANT'", "autocommit": 0, "completion_type": 2, "default_storage_engine": "'MyISAM'", "foreign_key_checks": 0,
@@ -429,13 +429,13 @@ class OddServers(MariadbTest):
         "sql_select_limit": 2, "time_zone": "'-11:00'", "tx_isolation": "'READ-UNCOMMITTED'", "tx_read_only": 1,
         "unique_checks": 0, "wait_timeout": 1,
     }
-    # What the test's own statements need.
+    # Settings for the statements of the test itself.
     MILD = ("SET SESSION sql_mode = '', sql_select_limit = 18446744073709551615, sql_big_selects = 1, "
             "completion_type = 0, max_statement_time = 0, sql_safe_updates = 0, tx_read_only = 0, tx_isolation = 'REPEATABLE-READ', "
             "wait_timeout = 600, lock_wait_timeout = 60")
 
     def use(self, *options):
-        """A server of this test's own."""
+        """Starts a separate server for this test."""
         self.server = mariadb.Mariadb(*mariadb.SMALL, *options)
         self.addCleanup(self.server.close)
         self.use_new_database()
@@ -515,7 +515,7 @@ class Crashes(MariadbTest):
             generation = self.published()
         self.succeed("populate")
         self.assertGreater(self.published(), generation)
-        self.assertEqual(self.ask("SELECT COUNT(*) FROM generations")[0][0], 2, "what was left over is gone")
+        self.assertEqual(self.ask("SELECT COUNT(*) FROM generations")[0][0], 2, "leftovers are deleted")
         self.assertEqual(self.ask("SELECT COUNT(*) FROM generation_shows")[0][0], 800)
 
     def test_a_killed_server_holds_a_complete_generation(self):

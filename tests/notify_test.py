@@ -1,4 +1,4 @@
-"""The report of a run reaches a real mail server and a real webhook; what cannot be delivered fails nothing."""
+"""Sends run reports to a real mail server and a real webhook; a failed delivery never fails the run."""
 import email
 import email.policy
 import hashlib
@@ -99,7 +99,7 @@ class Notify(ReceiverTest):
         self.webhook_to(hook)
         port, mailed = self.start_server("mail", tls="none")
         self.mail_to(port, user=False, host="127.0.0.1")
-        # Published, refused and failed: names among the lists that changed most, then a file's name.
+        # Published, refused and failed: names in the lists that changed most, then a file name.
         changed = [show | {"summary": shows[i * 7 % 300]["summary"], "genres": [f"Drama {i % 9}"]} for i, show in enumerate(shows)]
         self.succeed("pipeline", "--force", "--catalogue", self.write_catalogue(changed, "changed.ndjson"))
         self.run_program("pipeline", "--gate-min-shows", "1", "--catalogue", self.write_catalogue(shows[:290], "fewer.ndjson"))
@@ -189,7 +189,7 @@ class Notify(ReceiverTest):
         self.assertIn("1 of 1", self.fail_of_test())
         port, other = self.start_server("mail", tls="implicit", user=USER, password=PASSWORD)
         self.mail_to(port, "smtps", host="127.0.0.1")
-        self.assertIn("1 of 1", self.fail_of_test())  # the certificate is that of localhost
+        self.assertIn("1 of 1", self.fail_of_test())  # the certificate is for localhost
         self.mail_to(port, "smtps")
         del self.environment["SSL_CERT_FILE"]
         self.assertIn("1 of 1", self.fail_of_test())
@@ -218,7 +218,7 @@ class Notify(ReceiverTest):
         self.environment["SMTP_URL"] = "smtp://user:hunter2@localhost:1"
         self.environment |= {"PIPELINE_NOTIFICATION_EMAIL": "nobody", "SMTP_FROM": "bf@example.org"}
         code, output, errors = self.run_program("fetch")
-        self.assertEqual(code, 0, "a wrong setting of notifications fails no run")
+        self.assertEqual(code, 0, "a wrong notification setting does not fail the run")
         self.assertIn("PIPELINE_NOTIFICATION_EMAIL", errors)
         self.assert_no_secret(output, errors)
 

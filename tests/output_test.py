@@ -15,12 +15,12 @@ SRC = pathlib.Path(__file__).resolve().parent.parent / "src"
 PRINTS = re.compile(r"std::(cout|cerr|clog|puts|printf|putchar)\b|fmt::print\(|\bstdout\b|\bSTDOUT_FILENO\b|stdout_(color_)?sink_")
 
 def commands():
-    """The commands that --help lists."""
+    """Returns the commands that --help lists."""
     overview = subprocess.check_output([PROGRAM, "--help"], text=True)
     return re.findall(r"^  ([a-z]+) ", overview[overview.index("Subcommands:"):], re.M)
 
 
-# What a command needs to print something.  A command that is not here is run without arguments.
+# Arguments with which a command prints something. Other commands run without arguments.
 ARGUMENTS = {"pipeline": ["--force"], "recommend": ["breaking bad"], "serve": ["--port", "0"]}
 
 
@@ -41,7 +41,7 @@ class StandardOutput(ProgramTest):
         yield ["settings", "--format", "json"]
         yield ["export", "--format", "csv"]
 
-    # These end with another error, whether they print or not.
+    # These commands end with a different error in any case.
     FAIL_ANYWAY = {"upload", "download"}
 
     def test_every_command_fails_on_a_full_disk(self):
@@ -142,8 +142,8 @@ class Strangers(ProgramTest):
             os.close(reader)
             for _ in range(5):
                 ask("/livez")
-            # A thread of its own writes the log.
-            self.wait_until(lambda: "bingefriend_access_log_lines_lost_total 0\n" not in ask("/metrics"), "no line is lost")
+            # A separate thread writes the log.
+            self.wait_until(lambda: "bingefriend_access_log_lines_lost_total 0\n" not in ask("/metrics"), "the loss is not counted")
         finally:
             process.terminate()
             _, errors = process.communicate(timeout=30)
@@ -159,7 +159,7 @@ class Strangers(ProgramTest):
         try:
             port = int(self.line_of(reader).rsplit(":", 1)[1].split()[0])
             client = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-            for _ in range(3_000):  # many times what a pipe holds
+            for _ in range(3_000):  # much more than a pipe buffer
                 client.request("GET", "/livez", headers={"User-Agent": "x" * 200})
                 self.assertIn(b"alive", client.getresponse().read())
             client.close()

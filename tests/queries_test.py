@@ -1,4 +1,4 @@
-"""Questions beyond the stored lists, asked of the real server on each database."""
+"""Sends computed queries to the real server on each database."""
 import http.client
 import json
 import unittest

@@ -1,4 +1,4 @@
-"""Catalogues as others write them: what can be read is read whole, what cannot is named with the remedy."""
+"""Reads catalogues of other programs: all usable data is read; for other files, the message has the remedy."""
 import bz2
 import csv
 import gzip
@@ -18,23 +18,23 @@ KITCHEN = {"id": 3, "name": "Kitchen", "genres": ["Food"], "summary": "<p>A chef
 THREE = [HUNTER, COUNSEL, KITCHEN]
 LINES = "".join(json.dumps(show) + "\n" for show in THREE).encode()
 EPISODE = {"id": 101, "url": "https://www.tvmaze.com/episodes/101/x", "name": "Pilot", "season": 1, "number": 1, "airdate": "2001-01-01"}
-SKIPPABLE = bytes.fromhex("502a4d1804000000") + b"abcd"  # a zstd frame without data, as pzstd begins with
+SKIPPABLE = bytes.fromhex("502a4d1804000000") + b"abcd"  # a zstd frame without data, which pzstd writes first
 
 
 def zstd_frame(data):
-    """A frame of one stored block, without the library."""
+    """Returns a frame of one stored block, without the library."""
     return bytes.fromhex("28b52ffd0038") + (len(data) << 3 | 1).to_bytes(3, "little") + data
 
 
 def zstd_of_repeated(byte, gib, before=b""):
-    """A small frame that expands to so many GiB of one byte: blocks of 128 KiB that are a byte and a length."""
+    """Returns a small frame that expands to this many GiB: 128 KiB blocks, each a byte and a length."""
     stored = (len(before) << 3).to_bytes(3, "little") + before if before else b""
     block = (0x20000 << 3 | 2).to_bytes(3, "little") + byte
     return bytes.fromhex("28b52ffd0038") + stored + block * (gib << 13) + bytes.fromhex("010000")
 
 
 def gzip_of_zeros(gib, before):
-    """The same for gzip, made without holding what it expands to."""
+    """Returns the same for gzip, without the expanded data in memory."""
     packer = zlib.compressobj(wbits=31)
     return packer.compress(before) + b"".join(packer.compress(bytes(1 << 20)) for _ in range(gib << 10)) + packer.flush()
 
@@ -46,7 +46,7 @@ class ReadingTest(ProgramTest):
         return name
 
     def shows(self, content):
-        """What a catalogue holds, as the program writes it, and what it prints of it."""
+        """Fetches a catalogue. Returns the shows that the program writes, and stores its output."""
         self.printed = self.succeed("fetch", "--catalogue", self.write(content))
         with open(self.folder / "data/processed/shows_metadata.csv", encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
@@ -153,7 +153,7 @@ class Packed(ReadingTest):
     def test_names_other_formats_and_the_remedy(self):
         with zipfile.ZipFile(self.folder / "shows.zip", "w") as archive:
             archive.writestr("shows.ndjson", LINES)
-        window = bytes.fromhex("28b52ffd0090") + bytes(20)  # of 256 MiB
+        window = bytes.fromhex("28b52ffd0090") + bytes(20)  # a window of 256 MiB
         text = LINES.decode()
         for content, words in [(text.encode("utf-16"), "UTF-16 iconv"), (text.encode("utf-16-le"), "UTF-16 iconv"), (text.encode("utf-32"), "UTF-32 iconv"),
                                (bz2.compress(LINES), "bzip2 bunzip2"), (lzma.compress(LINES), "xz unxz"), ((self.folder / "shows.zip").read_bytes(), "ZIP unzip"),

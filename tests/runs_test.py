@@ -1,4 +1,4 @@
-"""Every run leaves a report of what it did, however it ends."""
+"""Every run writes a report, however it ends."""
 import json
 import os
 import pty
@@ -12,7 +12,7 @@ from program import PROGRAM, ProgramTest, some_shows
 
 class Runs(ProgramTest):
     def reports(self):
-        """As `bingefriend runs --json` gives them, newest first."""
+        """Returns the output of `bingefriend runs --json`, newest first."""
         return [json.loads(line) for line in self.succeed("runs", "--json").splitlines()]
 
     def test_a_published_run_reports_everything(self):
@@ -61,7 +61,7 @@ class Runs(ProgramTest):
     def test_lists_a_killed_run_as_interrupted(self):
         os.mkfifo(self.folder / "slow.ndjson")
         process = self.start("pipeline", "--catalogue", "slow.ndjson")
-        with open(self.folder / "slow.ndjson", "w") as file:  # opens as soon as the run reads
+        with open(self.folder / "slow.ndjson", "w") as file:  # blocks until the run reads
             file.write('{"id": 1, "name": "x"}\n')
             file.flush()
             self.assertEqual(self.reports()[0]["outcome"], "running")
@@ -73,7 +73,7 @@ class Runs(ProgramTest):
         for _ in range(4):
             self.succeed("fetch", "--keep-runs", "3")
         self.assertEqual(len(self.reports()), 3)
-        self.assertEqual(len(list((self.folder / "data/processed/runs").iterdir())), 3, "nothing else is left")
+        self.assertEqual(len(list((self.folder / "data/processed/runs").iterdir())), 3, "no other file is left")
 
 
 class Speaking(ProgramTest):
@@ -105,7 +105,7 @@ class Speaking(ProgramTest):
         try:
             while part := os.read(terminal, 65_536):
                 shown += part
-        except OSError:  # the terminal's way to say that its last user has gone
+        except OSError:  # Linux reports that nobody has the terminal open any more
             pass
         os.close(terminal)
         self.assertEqual(process.wait(timeout=300), 0)

@@ -1,4 +1,4 @@
-"""Schemathesis makes requests from docs/openapi.yaml, right and wrong ones, and holds every answer against it."""
+"""Schemathesis makes valid and invalid requests from docs/openapi.yaml and validates every response."""
 import os
 import pathlib
 import subprocess
@@ -8,7 +8,7 @@ from program import ProgramTest, Server
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 KEY = "the key of this test"
-SECONDS = 300  # it takes some 20; the number of requests is what bounds it
+SECONDS = 300  # it takes about 20 s; the number of requests limits it
 
 
 class Schemathesis(ProgramTest):

@@ -1,4 +1,4 @@
-"""No secret that a setting or a flag can carry appears in what the program prints or writes, whatever goes wrong."""
+"""No secret in a setting or flag appears in anything that the program prints or writes, whatever fails."""
 import http.client
 import os
 import pathlib
@@ -8,12 +8,12 @@ import unittest
 
 from program import ProgramTest, Server, settings
 
-# A password as people write it, and its parts: none of them may be seen.
+# A password as people write it, and its parts: none of them may appear.
 PASSWORD = "p4ss@w0rd:x1yz/r2d2?q3q4#t5t5"
 PARTS = ["p4ss", "w0rd", "x1yz", "r2d2", "q3q4", "t5t5"]
 ESCAPED = "p4ss%40w0rd%3Ax1yz%2Fr2d2%3Fq3q4%23t5t5"
 
-# Ways in which a value can carry a password, right and wrong.  Nothing listens on port 1.
+# Correct and wrong ways to put a password into a value. Nothing listens on port 1.
 VALUES = {
     "escaped": f"SCHEME://user:{ESCAPED}@127.0.0.1:1/db?sig=w0rd",
     "unescaped": f"SCHEME://user:{PASSWORD}@127.0.0.1:1/db",
@@ -23,7 +23,7 @@ VALUES = {
 SCHEMES = {"DATABASE_URL": "mysql", "SMTP_URL": "smtp"}
 
 ALL_USED = {"FETCH_ATTEMPTS": "1", "FETCH_FIRST_PAUSE_MS": "0"}
-# Whoever is notified is tried three times, so only where the setting is about that.
+# Notifications are tried three times, so enable them only if the setting needs them.
 NOTIFYING = {"PIPELINE_NOTIFICATION_EMAIL": "ops@example.org", "SMTP_URL": "smtp://127.0.0.1:1"}
 COMMANDS = [("settings",), ("stats",), ("notify", "--test"), ("upload",), ("serve", "--host", "nowhere"),
             ("pipeline", "--with-seasons", "--max-shows", "5"), ("pipeline", "--source", "tvmaze", "--log-format", "json")]

@@ -1,4 +1,4 @@
-"""The server as those who run it see it: generations, restarts, logs, figures, signals."""
+"""Tests the server from the view of operators: generations, restarts, logs, metrics, signals."""
 import gzip
 import http.client
 import json
@@ -32,12 +32,12 @@ class Serving(ProgramTest):
         first, before = self.ask(server, "/shows/1/recommendations")
         self.publish(60, "--genre-weight", "0")
         tag = {"If-None-Match": first.getheader("ETag")}
-        self.wait_until(lambda: self.ask(server, "/shows/1/recommendations", tag)[0].status == 200, "the new one never came")
+        self.wait_until(lambda: self.ask(server, "/shows/1/recommendations", tag)[0].status == 200, "the new generation is not served")
         response, after = self.ask(server, "/shows/1/recommendations", tag)
         self.assertNotEqual(after, before)
         self.assertEqual(json.loads(after)["recommendations"][0]["similarity_score"], self.exported()[1][0][1])
         self.succeed("generations", "rollback")
-        self.wait_until(lambda: self.ask(server, "/shows/1/recommendations", tag)[0].status == 304, "it never went back")
+        self.wait_until(lambda: self.ask(server, "/shows/1/recommendations", tag)[0].status == 304, "the rollback is not served")
         self.assertEqual(self.ask(server, "/shows/1/recommendations")[1], before)
 
     def test_every_response_is_from_one_generation(self):
@@ -62,7 +62,7 @@ class Serving(ProgramTest):
         try:
             for generations, weight in enumerate(("0", "0.9", "0.2"), start=2):
                 self.publish(60, "--genre-weight", weight)
-                self.wait_until(lambda: len(seen) == generations, "the new one never came")
+                self.wait_until(lambda: len(seen) == generations, "the new generation is not served")
         finally:
             stop.set()
             for thread in threads:
@@ -78,7 +78,7 @@ class Serving(ProgramTest):
         self.assertEqual(self.ask(server, "/livez")[0].status, 200)
         self.assertEqual(self.ask(server, "/readyz")[0].status, 503)
         self.publish(30)
-        self.wait_until(lambda: self.ask(server, "/readyz")[0].status == 200, "the server never recovered")
+        self.wait_until(lambda: self.ask(server, "/readyz")[0].status == 200, "the server does not recover")
         self.assertEqual(self.ask(server, "/shows/1/recommendations")[0].status, 200)
 
     def test_finishes_active_requests_on_shutdown(self):
@@ -89,7 +89,7 @@ class Serving(ProgramTest):
             connection.request("GET", "/shows/1/recommendations")
         answers = [connection.getresponse() for connection in connections]
         server.process.send_signal(signal.SIGTERM)
-        self.assertTrue(all(json.loads(answer.read())["show_id"] == 1 for answer in answers))
+        self.assertTrue(all(json.loads(response.read())["show_id"] == 1 for response in answers))
         def ended_by_repeated_signals():
             server.process.send_signal(signal.SIGTERM)
             return server.process.poll() is not None
@@ -135,7 +135,7 @@ class Serving(ProgramTest):
             self.assertLess(len(packed), len(plain) / 2)
 
     def slow_clients(self, server, number):
-        """Clients of two addresses that never end their headers."""
+        """Opens clients of two addresses that never finish their headers."""
         clients = []
         for i in range(number):
             client = socket.create_connection(("127.0.0.1", server.port), 10, source_address=(f"127.0.0.{2 + i % 2}", 0))
@@ -150,7 +150,7 @@ class Serving(ProgramTest):
             began = time.monotonic()
             self.assertEqual(self.ask(server, "/shows/1/recommendations")[0].status, 200)
             times.append(time.monotonic() - began)
-        self.assertLess(sorted(times)[10], 1, "the slow ones are in the way")  # 0.1 s on a machine that is not busy
+        self.assertLess(sorted(times)[10], 1, "slow clients delay others")  # 0.1 s on an idle machine
 
     def test_closes_slow_clients_that_hold_all_connections(self):
         self.publish(60)

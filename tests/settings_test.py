@@ -1,4 +1,4 @@
-"""One table of settings: what the program reads, what it prints and what the documentation tells are the same."""
+"""Compares the settings that the program reads, the settings that it prints, and the documentation."""
 import pathlib
 import re
 import unittest
@@ -40,11 +40,11 @@ class Settings(ProgramTest):
         for key, value in (("ALLOWED_ORIGINS", "https://a.example/"), ("API_KEY", "hunter2 "), ("RATE_LIMIT", "many"), ("FETCH_ATTEMPTS", "0"),
                            ("TRUSTED_PROXIES", "proxy"), ("GATE_MIN_SHOWS", "2"), ("PORT", "x"), ("ADMIN_OPEN", "perhaps")):
             with self.subTest(key=key):
-                kept, self.environment = self.environment, {**self.environment, key: value}
+                saved, self.environment = self.environment, {**self.environment, key: value}
                 line = self.fail_with(2, "settings")
                 self.assertIn(key, line)
                 self.assertNotIn("hunter2", line)
-                self.environment = kept
+                self.environment = saved
         (self.folder / "local.settings.json").write_text('{"Values": {"API_KEY": ["hunter2"]}}')
         for command in ("settings", "stats", "serve"):
             line = self.fail_with(2, command)

@@ -1,4 +1,4 @@
-"""SIGTERM, SIGINT and SIGHUP end a run wherever it stands: with its report and notification, and nothing left behind."""
+"""SIGTERM, SIGINT and SIGHUP end a run at any point, with its report and notification, and leave nothing behind."""
 import json
 import os
 import random
@@ -11,18 +11,18 @@ import unittest
 from program import ProgramTest, read_terminal, some_shows
 from receivers import ReceiverTest
 
-AT_MOST = 20  # seconds from the signal to the end, on a busy machine; each of the waits below is longer
+AT_MOST = 20  # seconds from the signal to the end, on a busy machine; all waits below are longer
 
 
 def shows_of_many_words(n):
-    """A catalogue whose features and similarities take a second."""
+    """Writes a catalogue whose features and similarities take 1 s."""
     chance = random.Random(1)
     return [show | {"summary": " ".join(f"word{int(chance.paretovariate(0.4)) % 20_000}" for _ in range(60))}
             for show in some_shows(n)]
 
 
 class Peer:
-    """A server of this process that answers nothing but what a test sends."""
+    """A server in this process that sends only what a test sends."""
 
     def __init__(self, test):
         self.listener = socket.create_server(("127.0.0.1", 0))
@@ -32,7 +32,7 @@ class Peer:
         self.test = test
 
     def next_request(self):
-        """The connection of the next request and its first line."""
+        """Returns the connection of the next request and its first line."""
         connection, _ = self.listener.accept()
         self.test.addCleanup(connection.close)
         connection.settimeout(60)
@@ -73,12 +73,12 @@ class Interrupted(ReceiverTest):
             seen += os.read(terminal, 4_096)
 
     def end(self, process, how=signal.SIGTERM):
-        """Sends the signal and waits. What the program wrote from there on."""
+        """Sends the signal and waits. Returns what the program wrote after it."""
         began = time.monotonic()
         process.send_signal(how)
         output, errors = process.communicate(timeout=120)
         self.assertLess(time.monotonic() - began, AT_MOST)
-        self.assertEqual(process.returncode, -how, errors)  # a shell shows 128 + the number
+        self.assertEqual(process.returncode, -how, errors)  # a shell shows 128 + number
         self.assert_nothing_left_behind()
         return output, errors
 
@@ -104,7 +104,7 @@ class Interrupted(ReceiverTest):
 
 
 class Phases(Interrupted):
-    """One of each place where a run waits for something that does not come."""
+    """One test for each place where a run waits for something that does not arrive."""
 
     def test_every_signal_ends_a_waiting_run_and_notifies_everyone(self):
         for how in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -138,7 +138,7 @@ class Phases(Interrupted):
         connection, _ = peer.next_request()
         connection.sendall(b"HTTP/1.1 503 Later\r\nRetry-After: 60\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
         while connection.recv(1_000):
-            pass  # until the client closes: it waits now
+            pass  # until the client closes: it is waiting now
         _, errors = self.end(process)
         self.assert_interrupted(errors, "fetch")
 
@@ -204,7 +204,7 @@ class Phases(Interrupted):
         self.environment["TERM"] = "xterm"
         for stage in ("similarities", "publish"):
             with self.subTest(stage):
-                terminal, its_end = os.openpty()  # on a terminal a stage shows its progress after 0.1 s
+                terminal, its_end = os.openpty()  # on a terminal, a stage shows progress after 0.1 s
                 process = self.start("pipeline", "--threads", "1", "--catalogue", "shows.ndjson", stderr=its_end)
                 os.close(its_end)
                 self.wait_for_progress(terminal, stage)
@@ -250,7 +250,7 @@ class Phases(Interrupted):
         self.environment["NOTIFY_WEBHOOK_URL"] = f"http://127.0.0.1:{hook}/"
         process = self.start("pipeline", "--max-shows", "30", stdout=writer)
         os.close(writer)
-        self.wait_until(lambda: (self.data / "shows_metadata.csv").exists(), "the fetch does not end")
+        self.wait_until(lambda: (self.data / "shows_metadata.csv").exists(), "the fetch does not finish")
         self.end(process)
         report = self.last_report()
         self.assertEqual((report["outcome"], report["failed_stage"]), ("interrupted", "fetch"))
@@ -302,7 +302,7 @@ class Rules(Interrupted):
         self.assert_interrupted(errors, "fetch")
 
     def test_a_second_signal_ends_the_run_at_once(self):
-        """The run is at its notification, which hangs, when the second signal comes."""
+        """The second signal arrives while the notification of the run hangs."""
         peer = Peer(self)
         self.environment["NOTIFY_WEBHOOK_URL"] = f"http://127.0.0.1:{peer.port}"
         path = self.fifo("shows.ndjson")

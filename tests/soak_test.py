@@ -1,5 +1,5 @@
-"""scripts/soak for half a minute: the server answers under load, without a fault and in the same memory, while
-generations are published and the database server is killed and started again."""
+"""Runs scripts/soak for 30 s: the server responds under load, without errors and with flat memory, while
+generations are published and the database server is killed and restarted."""
 import json
 import os
 import pathlib
@@ -37,7 +37,7 @@ class Soak(unittest.TestCase):
         os.mkfifo(done)
         restarts, failures = [], []
 
-        def restart():  # whenever the command asks for it, which then waits for the answer
+        def restart():  # on each request of the command, which waits for the reply
             while again.read_text() == "again\n":
                 server.kill()
                 try:
@@ -55,7 +55,7 @@ class Soak(unittest.TestCase):
         finally:
             again.write_text("end\n")
             thread.join()
-            self.assertEqual(failures, [], "MariaDB did not start again")
+            self.assertEqual(failures, [], "MariaDB did not restart")
         self.assertLessEqual(set(report["answers"]), {"200", "404", "503"})
         self.assertGreater(len(restarts), 0)
         self.assertGreater(report["published"], 3)

@@ -1,4 +1,4 @@
-"""What a person sees on a terminal: of any width, that can do little, in any locale."""
+"""Tests output on terminals: any width, few capabilities, any locale."""
 import fcntl
 import os
 import struct
@@ -12,7 +12,7 @@ NAMES = ["名探偵コナン", "Pokémon", "Cafe\u0301 de l'e\u0301te\u0301", "�
 
 
 def columns(line):
-    """An independent count of what a line takes, for the names above."""
+    """Counts the width of a line independently, for the names above."""
     return sum(0 if unicodedata.combining(c) or c in "\ufe0f" else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
 
 
@@ -27,7 +27,7 @@ class Terminal(ProgramTest):
         self.environment.pop("COLUMNS", None)
 
     def on_terminal(self, *arguments, width=80, errors=False):
-        """What the program writes to a terminal, or with `errors` what it writes there as errors."""
+        """Returns what the program writes to a terminal, or with `errors` its error output there."""
         terminal, its_end = os.openpty()
         fcntl.ioctl(its_end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
         process = self.start(*arguments, **{"stderr" if errors else "stdout": its_end})

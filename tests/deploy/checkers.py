@@ -1,4 +1,4 @@
-"""What the checkers of tests/deploy/tools say, and the program's own table of settings."""
+"""Runs the checkers of tests/deploy/tools, and reads the table of settings from the program."""
 import functools
 import json
 import os
@@ -23,13 +23,13 @@ def settings():
 
 
 def keys_read_by(program, secret=None):
-    """What a deployment may set for this program: pipeline or serve."""
+    """Returns the settings that a deployment may set for this program: pipeline or serve."""
     return {setting["key"] for setting in settings() if program in setting["read_by"] and not setting["set_by_host"]
             and secret in (None, setting["secret"])}
 
 
 def documents(path):
-    """Of a YAML file."""
+    """Returns the documents of a YAML file."""
     return next(iter(check("yaml", str(path)).values()))
 
 

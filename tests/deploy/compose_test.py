@@ -1,5 +1,5 @@
-"""compose.yaml: valid, true to the program, every service confined; what scripts/compose-up makes; and the verified
-connection to the database, with the same certificates, accounts and flags on a MariaDB of this machine."""
+"""Tests compose.yaml (valid, consistent with the program, every service confined), scripts/compose-up, and the verified
+database connection, with the same certificates, accounts and flags on a local MariaDB."""
 import os
 import pathlib
 import re
@@ -19,7 +19,7 @@ MADE = {"MYSQL_ROOT_PASSWORD", "WRITER_PASSWORD", "READER_PASSWORD", "API_KEY", 
 
 
 def filled_in(value, variables):
-    """As Compose does: ${NAME:-default} and ${NAME:?message}."""
+    """Substitutes variables like Compose: ${NAME:-default} and ${NAME:?message}."""
     return re.sub(r"\$\{(\w+):([-?])([^}]*)\}", lambda m: variables.get(m[1]) or (m[3] if m[2] == "-" else ""), value)
 
 
@@ -110,7 +110,7 @@ class Compose(unittest.TestCase):
 
 
 class ComposeUp(unittest.TestCase):
-    """With a stand-in for docker alone."""
+    """Runs with a fake docker only."""
 
     def setUp(self):
         self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
@@ -142,20 +142,20 @@ class ComposeUp(unittest.TestCase):
         self.assertIn(f"API_KEY in {self.env}", said)
         self.assertIn("docker: compose up --build --detach --wait", said)
         self.run_it()
-        self.assertEqual(self.variables(), made, "kept across runs")
+        self.assertEqual(self.variables(), made, "the same across runs")
 
     def test_keeps_existing_values_and_protects_the_file(self):
         self.env.write_text("BINGEFRIEND_PORT=9000\nAPI_KEY=mine")
         self.env.chmod(0o644)
         said = self.run_it()
         self.assertEqual((self.variables()["BINGEFRIEND_PORT"], self.variables()["API_KEY"]), ("9000", "mine"))
-        self.assertLessEqual(MADE, set(self.variables()), "a last line without an end is still a line of its own")
+        self.assertLessEqual(MADE, set(self.variables()), "a last line without a newline stays a separate line")
         self.assertNotIn("mine", said.replace(str(self.folder), ""))
 
 
 class VerifiedDatabase(unittest.TestCase):
-    """What Compose starts, without its containers: make-certificates, the flags of the database that MariaDB has too,
-    mysql-users.sh, and the URLs of the pipeline and of the API."""
+    """Runs what Compose starts, without containers: make-certificates, the database flags that MariaDB also has,
+    mysql-users.sh, and the URLs of the pipeline and the API."""
 
     @classmethod
     def setUpClass(cls):
@@ -172,13 +172,13 @@ class VerifiedDatabase(unittest.TestCase):
         cls.server = mariadb.Mariadb(*mariadb.SMALL, *flags, "--bind-address=127.0.0.1,127.0.0.2")
         cls.addClassCleanup(cls.server.close)
         cls.passwords = {f"{name}_PASSWORD": f"{name.lower()}-0123456789" for name in ("WRITER", "READER")}
-        client = cls.folder / "mysql"  # of this server, whatever the machine's own settings say
+        client = cls.folder / "mysql"  # for this server, with no settings of the machine
         client.write_text(f'#!/bin/sh\nexec {shutil.which("mysql")} --no-defaults --socket={cls.server.path}/socket "$@"\n')
         client.chmod(0o755)
         subprocess.run([PROJECT / "deploy/docker/mysql-users.sh"], check=True, env={
             **cls.passwords, "MYSQL_ROOT_PASSWORD": "", "SQL_FOLDER": str(PROJECT / "deploy/sql"),
             "PATH": f"{cls.folder}:{os.environ['PATH']}"})
-        # The last words without TLS.
+        # The last statements without TLS.
         cls.accounts = cls.server.ask(None, "SELECT user, ssl_type FROM mysql.user WHERE user LIKE 'bingefriend%' ORDER BY user")
         cls.server.ask(None, "SET GLOBAL require_secure_transport = ON")
 
@@ -213,7 +213,7 @@ class VerifiedDatabase(unittest.TestCase):
         self.assertEqual(stat.S_IMODE((certificates / "server.key").stat().st_mode), 0o640)
         before = (certificates / "server.pem").read_bytes()
         self.assertEqual(self.make_certificates("certificates", "authority"), "")
-        self.assertEqual((certificates / "server.pem").read_bytes(), before, "made once")
+        self.assertEqual((certificates / "server.pem").read_bytes(), before, "created once")
 
     def test_replaces_a_truncated_or_expiring_certificate(self):
         for name in ("short", "short_authority"):
@@ -230,7 +230,7 @@ class VerifiedDatabase(unittest.TestCase):
         self.assertEqual(read.returncode, 0, read.stdout)
         self.assertIn("381", read.stdout)
         self.assertIn("denied", self.refused(self.url("api"), "populate"))
-        self.assertEqual(self.program(self.url("api"), "stats").stdout, read.stdout, "the API's account changes nothing")
+        self.assertEqual(self.program(self.url("api"), "stats").stdout, read.stdout, "the account of the API reads the same")
 
     def test_refuses_another_authority_or_name_and_no_encryption(self):
         for service in ("pipeline", "migrate", "api"):
@@ -238,7 +238,7 @@ class VerifiedDatabase(unittest.TestCase):
         self.refused(self.url("api", host="127.0.0.2"))
         plain = self.url("api").split("?")[0] + "?ssl=false"
         self.refused(plain)
-        self.assertEqual(self.accounts, (("bingefriend_reader", "ANY"), ("bingefriend_writer", "ANY")), "the accounts demand it too")
+        self.assertEqual(self.accounts, (("bingefriend_reader", "ANY"), ("bingefriend_writer", "ANY")), "the accounts also require TLS")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A Debian 12 that holds nothing but its base, to install, run and purge in.
+"""A bare Debian 12 for installing, running and purging.
 
 scripts/test-deploy makes the base once, in a mount and process namespace of its own that takes every mount and
 process along when it ends; each test gets a writable layer over it.
@@ -26,7 +26,7 @@ def mount(*arguments):
 
 
 class DebianRoot:
-    """A layer over the base; what runs in it sees nothing else of this machine but its network."""
+    """A layer over the base. Programs in it see only the network of this machine."""
 
     def __init__(self, test, base=BASE):
         if not base:
@@ -64,7 +64,7 @@ class DebianRoot:
         return done.stdout
 
     def serve(self, *arguments, **where):
-        """Starts a server and returns the URL that its first line names; it ends with the test."""
+        """Starts a server and returns the URL from its first line; the server ends with the test."""
         process = subprocess.Popen(self.command(*arguments, **where), text=True, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL)
         self.test.addCleanup(stop, process)
         line = process.stdout.readline()
@@ -72,7 +72,7 @@ class DebianRoot:
         return "http://127.0.0.1:" + line.rsplit(":", 1)[1].split()[0]
 
     def assert_page(self, url):
-        """The page for people is there with all that it names."""
+        """Checks that the web page and all its files are served."""
         status, page = get(url + "/")
         self.test.assertEqual(status, 200, page)
         assets = re.findall(r'(?:href|src)="(assets/[^"]+)"', page)
@@ -89,7 +89,7 @@ def stop(process):
 
 
 def get(url, body=None, seconds=60, key=None):
-    """Status and body, once somebody listens; with a body, it is posted as JSON; with a key, it is sent along."""
+    """Returns status and body, as soon as a server listens. Posts `body` as JSON; sends `key` if given."""
     headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {key}"} if key else {})}
     request = urllib.request.Request(url, None if body is None else json.dumps(body).encode(), headers)
     deadline = time.monotonic() + seconds
@@ -102,4 +102,4 @@ def get(url, body=None, seconds=60, key=None):
         except urllib.error.URLError:
             if time.monotonic() > deadline:
                 raise
-            time.sleep(0.1)  # between two attempts to reach a server that starts
+            time.sleep(0.1)  # between two attempts to connect

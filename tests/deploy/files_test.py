@@ -1,5 +1,5 @@
-"""The files for clusters and workflows: valid to their own schemas, true to the program, and naming only
-what exists."""
+"""Tests the files for clusters and workflows: valid by their schemas, consistent with the program, without dead
+references."""
 import json
 import pathlib
 import re
@@ -114,13 +114,13 @@ class Kubernetes(unittest.TestCase):
                 for rule in rules:
                     for pod in pods:
                         allowed[pod][way] |= {port["port"] for port in rule["ports"]}
-        self.assertEqual(denied, set(allowed), "all that is not named is refused")
+        self.assertEqual(denied, set(allowed), "everything else is denied")
         self.assertEqual(allowed, {"bingefriend-api": {"in": {"http"}, "out": {53, 3306}},
                                    "bingefriend-migrate": {"in": set(), "out": {53, 3306}},
                                    "bingefriend-pipeline": {"in": set(), "out": {53, 3306, 443}}})
         peers = self.of_kind("NetworkPolicy")["bingefriend-pipeline"]["egress"][0]["to"]
         excepted = {network for peer in peers for network in peer["ipBlock"]["except"]}
-        self.assertIn("169.254.0.0/16", excepted, "where clouds give their credentials")
+        self.assertIn("169.254.0.0/16", excepted, "the metadata addresses of clouds")
 
     def test_a_drain_leaves_one_replica(self):
         (budget,) = self.of_kind("PodDisruptionBudget").values()
@@ -130,7 +130,7 @@ class Kubernetes(unittest.TestCase):
     def test_the_guide_creates_every_secret(self):
         (api,) = dict(self.specs())["bingefriend-api"]["containers"]
         keys = {variable["name"]: variable["valueFrom"]["secretKeyRef"] for variable in api["env"]}
-        self.assertTrue(keys["API_KEY"]["optional"], "without it the routes for operators answer 401")
+        self.assertTrue(keys["API_KEY"]["optional"], "without it the operator routes return 401")
         guide = text("docs/operating/deployment.md")
         for _, spec in self.specs():
             for container in spec["containers"]:
@@ -159,7 +159,7 @@ class Workflows(unittest.TestCase):
                         self.assertRegex(step["uses"], r"@[0-9a-f]{40}$", path)
                         if step["uses"].startswith("actions/checkout@"):
                             self.assertIs(step["with"]["persist-credentials"], False, path)
-                    # What others may write reaches a shell as a variable, never as a part of the script.
+                    # Untrusted text reaches a shell only as a variable, never as part of the script.
                     self.assertNotRegex(step.get("run", ""), r"\$\{\{ *(github\.(event|head_ref)|inputs)", path)
         for path in WORKFLOWS:
             for line in text(path).splitlines():

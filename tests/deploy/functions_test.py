@@ -1,4 +1,4 @@
-"""The Functions package in a root that has a shell and nothing else, started as the Functions host starts it."""
+"""Runs the Functions package in a root with only a shell, like the Functions host."""
 import json
 import os
 import pathlib
@@ -12,13 +12,13 @@ from debian_root import PROJECT, DebianRoot, get, stop
 
 PACKAGE = pathlib.Path(os.environ.get("BINGEFRIEND_FUNCTIONS", ""))
 SITE = "home/site/wwwroot"
-# What the functions that need more than their path are asked.
+# Queries for the functions that need more than a path.
 QUERIES = {"recommendations": "?like=169", "shows/search": "?q=breaking", "get_shows_bulk": "?show_ids=169"}
 BODIES = {"recommendations/similar": {"text": "A chemistry teacher makes drugs."}}
 
 
 def bare_root():
-    """BusyBox, which is one static program, and the folders that every image has: no C library, no certificates."""
+    """Creates a root with BusyBox (one static program) and the usual folders: no C library, no certificates."""
     root = pathlib.Path(tempfile.mkdtemp(prefix="bare."))
     root.chmod(0o755)
     for folder in ("bin", "usr/bin", "proc", "dev", "tmp", "etc", SITE):

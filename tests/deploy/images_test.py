@@ -1,4 +1,4 @@
-"""The images: built as docker builds them, on the bare Debian under the name of their base, and their programs run."""
+"""Builds the images like docker, with the bare Debian as their base, and runs their programs."""
 import json
 import os
 import pathlib
@@ -29,7 +29,7 @@ def setUpModule():
     buildah("add", "--quiet", container, os.environ["DEBIAN_TAR"])
     buildah("commit", "--quiet", container, base)
     buildah("rm", container)
-    # The build stage installs the compilers and builds anew; here its place takes the package that was just built.
+    # The build stage would install compilers and build again; here the package that was just built replaces it.
     stage = [] if os.environ.get("BINGEFRIEND_WHOLE_IMAGES") else ["--build-context", f"build={os.environ['BINGEFRIEND_STAGE']}"]
     for target in ("pipeline", "api"):
         buildah("bud", "--quiet", "--isolation", "chroot", "--pull-never", "--format", "docker", "--layers", *stage,
@@ -38,7 +38,7 @@ def setUpModule():
 
 class Images(unittest.TestCase):
     def root_of(self, image):
-        """What a container of the image sees, under a writable layer that stands for its volumes."""
+        """Returns the root of a container of the image, under a writable layer for its volumes."""
         container = buildah("from", "--quiet", "--pull-never", image).splitlines()[-1]
         self.addCleanup(buildah, "rm", container)
         mounted = buildah("mount", container).splitlines()[-1]
@@ -88,7 +88,7 @@ class Images(unittest.TestCase):
         url = api.serve("bingefriend", "serve", "--host", "0.0.0.0", "--port", "0", user=USER, folder="/data")
         self.assertEqual(get(url + "/recommendations/health")[0], 503)
         healthy = lambda *path, port=url.rsplit(":", 1)[1]: api.try_to("healthy", *path, user=USER, environment={"PORT": port}).returncode
-        self.assertEqual(healthy(), 0, "a restart would mend nothing")
+        self.assertEqual(healthy(), 0, "a restart would not help")
         self.assertNotEqual(healthy("/readyz"), 0)
         self.assertNotEqual(healthy(port="1"), 0)
 

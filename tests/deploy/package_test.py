@@ -1,4 +1,4 @@
-"""The Debian package in a bare Debian: installed, used, upgraded, removed and purged as its users do."""
+"""Installs, uses, upgrades, removes and purges the Debian package in a bare Debian."""
 import json
 import os
 import pathlib
@@ -56,12 +56,12 @@ class Package(unittest.TestCase):
         self.assertIn("mine.example", (self.root / "etc/default/bingefriend").read_text())
         self.assertEqual(self.root.run("stat", "-c", "%U:%G %a", "/etc/default/bingefriend", "/etc/default/bingefriend-api"),
                          "root:bingefriend 640\n" * 2, "settings may be passwords, the administrator's own files too")
-        self.assertEqual(self.enabled(), ["multi-user.target.wants/bingefriend-api.service"], "a choice outlives an upgrade")
+        self.assertEqual(self.enabled(), ["multi-user.target.wants/bingefriend-api.service"], "an upgrade keeps the choice")
         self.assertEqual(self.as_service("export"), lists)
 
         self.root.run("apt-get", "remove", "-y", "bingefriend")
         self.assertFalse((self.root / "usr/bin/bingefriend").exists())
-        self.assertTrue((self.root / STATE / "data/recommendations.db").exists(), "state outlives a removal")
+        self.assertTrue((self.root / STATE / "data/recommendations.db").exists(), "a removal keeps the state")
         self.assertIn("mine.example", (self.root / "etc/default/bingefriend").read_text())
         self.install(PACKAGE)
         self.assertEqual(self.as_service("export"), lists)
@@ -86,7 +86,7 @@ class Package(unittest.TestCase):
         folder = self.root / "usr/lib/systemd/system"
         units = sorted(path.name for path in folder.glob("bingefriend*.*") if path.is_file())
         self.assertEqual(units, ["bingefriend-api.service", "bingefriend-pipeline.service", "bingefriend-pipeline.timer"])
-        # The targets that they name are systemd's own, which the bare root lacks.
+        # The units refer to targets of systemd, which the bare root does not have.
         for target in pathlib.Path("/usr/lib/systemd/system").glob("*.target"):
             shutil.copy(target, folder)
         verified = subprocess.run(["systemd-analyze", "verify", "--man=no", f"--root={self.root.path}",

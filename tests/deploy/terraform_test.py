@@ -1,4 +1,4 @@
-"""The facts of the deployment to Azure, on the files as Terraform's own parser reads them."""
+"""Checks the Azure deployment with the files as parsed by Terraform's own parser."""
 import json
 import pathlib
 import re
@@ -17,7 +17,7 @@ def folders():
 
 
 def parsed(folder):
-    """The blocks of a module's files in one, as hcl2json gives them."""
+    """Returns the merged blocks of the files of a module, as parsed by hcl2json."""
     blocks = {}
     for content in FILES[folder].values():
         for kind, names in content.items():
@@ -78,7 +78,7 @@ class Facts(unittest.TestCase):
             for sort, secret in (("plain", False), ("secret", True)):
                 keys = set(re.findall(r"^\s*([A-Z][A-Z0-9_]*)\s*=", call[sort], re.M))
                 self.assertLessEqual(keys, keys_read_by(program, secret), f"{name}: {sort}")
-                self.assertIn(f"var.{name}_{'settings' if sort == 'plain' else 'secrets'}", call[sort], "any further one can be given")
+                self.assertIn(f"var.{name}_{'settings' if sort == 'plain' else 'secrets'}", call[sort], "any other setting can be set")
             (used,) = MODULE["terraform"]["module"][name]
             self.assertEqual(used["environment"], "${module.%s_settings.environment}" % name)
             self.assertEqual(used["secure_environment"], "${module.%s_settings.secure_environment}" % name)
@@ -87,7 +87,7 @@ class Facts(unittest.TestCase):
         (locals_,) = MODULE["settings"]["locals"]
         self.assertIn("settings.json", locals_["table"])
         for output in MODULE["settings"]["output"].values():
-            self.assertIn("setsubtract", output[0]["precondition"][0]["condition"], "any other key is refused")
+            self.assertIn("setsubtract", output[0]["precondition"][0]["condition"], "any other key is rejected")
 
     def test_api_key_and_rate_limit_can_be_set(self):
         self.assertLessEqual({"API_KEY"}, keys_read_by("serve", secret=True))
@@ -137,7 +137,7 @@ class Facts(unittest.TestCase):
         self.assertEqual(site["ftps_state"], "Disabled")
         self.assertFalse(site["remote_debugging_enabled"])
         for way in ("ftp", "webdeploy"):
-            self.assertFalse(app[f"{way}_publish_basic_authentication_enabled"], "nobody deploys with a password")
+            self.assertFalse(app[f"{way}_publish_basic_authentication_enabled"], "no deployment with a password")
         self.assertEqual(site["application_stack"], [{"use_custom_runtime": True}])
         self.assertEqual(site["cors"], [{"allowed_origins": "${var.allowed_origins}", "support_credentials": False}])
         self.assertIn("azurerm_application_insights.api", site["application_insights_connection_string"])
@@ -148,7 +148,7 @@ class Facts(unittest.TestCase):
         for what in ("allow_nested_items_to_be_public", "local_user_enabled", "cross_tenant_replication_enabled"):
             self.assertFalse(storage[what], what)
         self.assertEqual(MODULE["terraform"]["provider"]["mysql"][0]["tls"], "true")
-        self.assertNotIn("ssl", MODULE["database"]["locals"][0]["url"], "the program verifies unless it is told not to")
+        self.assertNotIn("ssl", MODULE["database"]["locals"][0]["url"], "the program verifies by default")
 
     def test_two_accounts_have_the_rights_of_deploy_sql(self):
         for account in ("writer", "reader"):

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Makes golden/sample.json.gz anew: what scikit-learn says about the sample catalogue.
+"""Generates golden/sample.json.gz again: the results of scikit-learn for the sample catalogue.
 
 Needs Debian's python3-sklearn; the tests need only the file.  An implementation of its own, with
 scikit-learn's vectorizer and dense matrices, so that it shares no fault with the program.
@@ -57,7 +57,7 @@ def most_frequent(values, n):
 
 
 def same(values, names):
-    """n × n: whether both shows have the same column; names=None: all have one, none matches none."""
+    """Returns n × n: whether both shows have the same column. names=None: shows without a column match nothing."""
     columns = [v if names is None else (v if v in names else "\0other") for v in values]
     return np.array([[a == b and a is not None for b in columns] for a in columns], dtype=float)
 
