@@ -31,8 +31,8 @@ RecommendationLists joined(const Features& features, const Lists& lists) {
 constexpr double rounding_of_doubles = 1e-9;
 constexpr double rounding_of_floats = 1e-5;
 
-// The features of a show side by side, each block scaled so that the dot product of two rows is their
-// score, but for rounding: genres, terms, platform, type, language.
+// The features of a show in one row (genres, terms, platform, type, language), each block scaled so that the
+// dot product of two rows is their score, except rounding.
 struct SparseRows {
     struct Entry {
         std::uint32_t index;
@@ -76,7 +76,7 @@ struct SparseRows {
     std::vector<Entry> entries;
 };
 
-// The rows that have a column, in row order.
+// The rows with a value in a column, in row order.
 struct SparseLists {
     explicit SparseLists(const SparseRows& rows) : lists(rows.width) {
         for (std::size_t row = 0; row < rows.size(); ++row) {
@@ -105,7 +105,7 @@ Recommendation exact(const Features& f, const Weights& w, std::size_t a, std::si
     return scored(f.ids[b], w, parts_of_pair(f, a, b));
 }
 
-// The shows that may be among the N best of one, by their rounded scores.
+// The shows that may be among the N best of a query, by their rounded scores.
 class Candidates {
   public:
     Candidates(std::size_t n, double min_score, double rounding = rounding_of_doubles)
@@ -136,7 +136,7 @@ class Candidates {
     };
 
     void prune() {
-        const auto nth = found_.begin() + static_cast<std::ptrdiff_t>(n_);  // the query itself is one
+        const auto nth = found_.begin() + static_cast<std::ptrdiff_t>(n_);  // the query itself is one of them
         std::nth_element(found_.begin(), nth, found_.end(),
                          [](const Found& a, const Found& b) { return a.score > b.score; });
         least_ = std::max(least_, nth->score - 2 * rounding_);
@@ -191,7 +191,7 @@ RecommendationLists by_grouped_lists(const Features& features, const RankingSett
                 TopList top(settings.top_n, settings.min_similarity);
                 const Weights& w = settings.weights;
                 for (std::size_t other = 0; other < features.size(); ++other) {
-                    // The rounding of the exact score is left to those that may enter.
+                    // The exact, rounded score is computed only for shows that may enter.
                     const PerPart<double> parts = scores.with(other);
                     if (weighted_sum(w, parts) + rounding_of_doubles >= top.threshold() && other != row) {
                         top.offer(scored(features.ids[other], w, parts));
@@ -207,7 +207,7 @@ RecommendationLists by_grouped_lists(const Features& features, const RankingSett
 RecommendationLists by_dense_blocks(const Features& features, const RankingSettings& settings,
                                     std::size_t threads) {
     constexpr std::size_t panel = 2'048;
-    openblas_set_num_threads(1);  // every thread multiplies blocks of its own
+    openblas_set_num_threads(1);  // each thread multiplies its own blocks
     const SparseRows rows(features, settings.weights);
     const std::vector<float> values = dense(rows);
     const auto row = [&](std::size_t r) { return values.data() + r * rows.width; };

@@ -1,4 +1,4 @@
-// What the kernel is measured against: other ways to the same exact lists.
+// Baselines of the kernel: other methods for the same exact lists.
 #pragma once
 
 #include <cstddef>
@@ -8,18 +8,18 @@
 
 namespace bingefriend::bench {
 
-// The standard way with sparse rows: all features side by side, one show at a time, its products added up
-// over inverted lists, the best kept.
+// The standard method with sparse rows: an inverted index over all features, one show at a time, the best
+// retained.
 [[nodiscard]] RecommendationLists by_inverted_lists(const Features& features, const RankingSettings& settings,
                                                     std::size_t threads);
 
-// The plain path of the project itself: text over inverted lists, genres a genre set and metadata a class at
-// a time, a heap a show.
+// The plain path of the project: inverted index over the text, genres by genre set, metadata by class, one
+// heap per show.
 [[nodiscard]] RecommendationLists by_grouped_lists(const Features& features, const RankingSettings& settings,
                                                    std::size_t threads);
 
-// The standard way with dense rows: floats, multiplied in blocks by OpenBLAS's SGEMM; what comes within the
-// rounding of floats of the N best is scored exactly.
+// The standard method with dense rows: floats, multiplied in blocks by OpenBLAS's SGEMM. Candidates within
+// float rounding of the N best are scored exactly.
 [[nodiscard]] RecommendationLists by_dense_blocks(const Features& features, const RankingSettings& settings,
                                                   std::size_t threads);
 

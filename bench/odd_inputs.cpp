@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view show = R"({"id":1,"name":"A"})";
 
-// The unit over and over, up to the size.
+// Repeats the unit up to the size.
 std::string repeated(std::string_view unit, std::size_t bytes) {
     std::string text;
     text.reserve(bytes + unit.size());
@@ -19,7 +19,7 @@ std::string repeated(std::string_view unit, std::size_t bytes) {
     return text;
 }
 
-// A text of distinct units: `unit` gets the number of each.
+// A text of distinct units: `unit` gets the number of each unit.
 template <typename Unit>
 std::string numbered(std::size_t bytes, Unit unit) {
     std::string text;

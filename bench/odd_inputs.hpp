@@ -1,4 +1,4 @@
-// Inputs that a reader could take too long for, of any size.
+// Inputs of any size on which a parser could take too long.
 #pragma once
 
 #include <functional>

@@ -1,4 +1,4 @@
-// How fast a generation is published, against one INSERT a row on the same database in the same run.
+// Measures the publication of a generation against one INSERT per row, on the same database in the same run.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -40,7 +40,7 @@ Publication of_file(const std::string& path) {
     return run;
 }
 
-// As large as a real one: 20 random recommendations a show, summaries of 100 to 700 bytes.
+// Has a realistic size: 20 random recommendations per show, summaries of 100 to 700 bytes.
 Publication made_up(std::size_t shows) {
     std::mt19937 random(1);
     Publication run;
@@ -65,7 +65,7 @@ Publication made_up(std::size_t shows) {
     return run;
 }
 
-// Rows a second, a statement a row, for some seconds.
+// Rows per second with one statement per row, for some seconds.
 double single_inserts(Connection& connection, bool one_transaction) {
     connection.run_script("DROP TABLE IF EXISTS publish_bench");
     connection.run_script(

@@ -1,4 +1,4 @@
-// Questions to a whole catalogue: milliseconds a question, and what the features that answer it weigh.
+// Measures queries over a whole catalogue: milliseconds per query, and the size of the features.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -117,7 +117,7 @@ class Bench {
     std::size_t found_ = 0;
 };
 
-// How many shows have, asked as a question, another list than the kernel gives them.
+// Counts the shows whose query result differs from the kernel's list.
 std::size_t different_lists(const Features& features, const QuestionIndex& index, std::size_t every) {
     const RankingSettings ranking;
     const RecommendationLists lists = most_similar(features, ranking);
@@ -133,7 +133,7 @@ std::size_t different_lists(const Features& features, const QuestionIndex& index
     return different;
 }
 
-// Milliseconds to tell the reasons of one answer of 20 shows.
+// Milliseconds to compute the reasons of one result of 20 shows.
 double reasons_ms(const StoredFeatures& stored, const QuestionIndex& index, std::size_t answers) {
     const Features& f = stored.features;
     const std::vector<std::uint8_t> allowed(f.size(), 1);

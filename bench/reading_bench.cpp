@@ -1,4 +1,4 @@
-// How the time of reading grows: doubles each odd input, and ends with an error where a reader is slower than
+// Measures how reading time grows: doubles each odd input, and fails if a parser is slower than
 // linear.
 #include <fmt/format.h>
 #include <time.h>
@@ -20,10 +20,10 @@ struct BenchOptions {
     std::size_t from_bytes = std::size_t{1} << 18;
     std::size_t doublings = 3;
     double most_seconds = 10;  // of CPU, for one reading
-    std::string only;          // the inputs whose names hold this
+    std::string only;          // only inputs whose names contain this
 };
 
-// Of the process: what neighbours take does not count.
+// CPU time of this process; other processes do not count.
 double cpu_seconds() {
     timespec time{};
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
@@ -37,11 +37,11 @@ void read_once(const OddInput& input, const std::string& text) {
     }
     try {
         (void)fetch_bytes(text, "input");
-    } catch (const Error&) {  // refusing is reading too
+    } catch (const Error&) {  // a rejection counts as reading
     }
 }
 
-// The least of some readings: more of them where one is short.
+// The minimum of several readings; short readings are repeated more often.
 double seconds_for(const OddInput& input, const std::string& text) {
     constexpr double enough = 0.02;
     constexpr int most_readings = 20;
@@ -57,8 +57,8 @@ double seconds_for(const OddInput& input, const std::string& text) {
     return least;
 }
 
-// Whether the time grew no faster than three times the input, over all doublings.  Four times as much for
-// twice the input, each time, is what a quadratic reader takes; what is over in `no_time` is not asked.
+// True if the time grew at most three times as fast as the input, over all doublings. A quadratic parser
+// takes four times as long for twice the input. Readings shorter than `no_time` always pass.
 bool is_linear(const std::vector<double>& seconds) {
     constexpr double no_time = 0.03;
     const auto growth = static_cast<double>(std::size_t{1} << (seconds.size() - 1));

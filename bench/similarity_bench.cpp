@@ -1,4 +1,4 @@
-// The kernel against the standard ways, in one process and in turn: same lists, seconds, ratios, memory.
+// Compares the kernel with the standard methods, in one process and in turn: lists, seconds, ratios, memory.
 #include <fmt/format.h>
 #include <sys/resource.h>
 
@@ -25,7 +25,7 @@ namespace {
 struct Run {
     RecommendationLists lists;
     std::vector<double> seconds;
-    double peak_mb = 0;  // above what the features took already
+    double peak_mb = 0;  // above the memory of the features
     double process_mb = 0;
 
     [[nodiscard]] double median() const {
@@ -46,7 +46,7 @@ double status_mb(const std::string& key) {
 }
 
 Run measured(std::size_t repeat, const std::function<RecommendationLists()>& work) {
-    std::ofstream("/proc/self/clear_refs") << "5";  // the peak is counted anew from here
+    std::ofstream("/proc/self/clear_refs") << "5";  // resets the peak
     const double before = status_mb("VmRSS");
     Run run;
     for (std::size_t i = 0; i < repeat; ++i) {
@@ -106,7 +106,7 @@ int compare(const Choice& choice) {
                              static_cast<double>(std::max<std::size_t>(1, features.size()));
     report["threads"] = choice.threads;
     report["top_n"] = choice.ranking.top_n;
-    report["features"]["seconds"] = reading.count();  // from the file
+    report["features"]["seconds"] = reading.count();  // includes reading the file
     report["features"]["process_mb"] = status_mb("VmHWM");
     const Run ours =
         measured(choice.repeat, [&] { return most_similar(features, choice.ranking, choice.threads); });

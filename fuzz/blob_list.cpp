@@ -1,4 +1,4 @@
-// The list of blobs that storage answers.
+// Parses the list of blobs from storage.
 #include "azure/blob_list.hpp"
 #include "fuzz.hpp"
 

@@ -1,5 +1,5 @@
-// A catalogue that may be packed: what is unpacked is the same however it is taken, and one that is cut short
-// is never taken for a whole one.
+// Decompresses a catalogue: the result does not depend on the sizes of the reads, and truncated input is
+// never accepted as complete.
 #include "fetch/byte_stream.hpp"
 
 #include <algorithm>
@@ -11,7 +11,7 @@
 namespace bingefriend {
 namespace {
 
-constexpr std::size_t most_unpacked = 1u << 18;  // of a few bytes many can come
+constexpr std::size_t most_unpacked = 1u << 18;  // a few bytes can expand to many
 
 struct Unpacked {
     std::string bytes;
@@ -38,10 +38,10 @@ bool is_skippable_frame(std::string_view bytes) {
     return bytes.size() >= 4 && (bytes[0] & 0xf0) == 0x50 && bytes.substr(1, 3) == "\x2a\x4d\x18";
 }
 
-// What was packed comes back, of several members too, with zeros behind them; without its last bytes it is
-// faulty.
+// Compressed data is restored, also from several members with zeros after them; without its last bytes it is
+// invalid.
 void come_back(std::string_view text, const std::string& packed, std::size_t piece) {
-    constexpr std::size_t magic = 4;  // by which it is known as packed
+    constexpr std::size_t magic = 4;  // bytes that identify the format
     const Unpacked twice = unpacked(packed + packed + std::string(piece, '\0'), piece);
     if (twice.faulty || twice.bytes != std::string(text) + std::string(text)) {
         __builtin_trap();
@@ -55,14 +55,14 @@ void come_back(std::string_view text, const std::string& packed, std::size_t pie
 
 }  // namespace
 
-// The first byte says how much is taken at a time.
+// The first byte is the size of each read.
 void try_input(std::string_view input) {
     const std::size_t piece = input.empty() ? 1 : static_cast<unsigned char>(input.front()) + std::size_t{1};
     input.remove_prefix(std::min<std::size_t>(input.size(), 1));
     const Unpacked whole = unpacked(input, most_unpacked);
     const Unpacked pieces = unpacked(input, piece);
-    // Up to where it is damaged: how many bytes before that are still told depends on the room that they
-    // have.
+    // Compare up to the corruption: how many bytes before it are returned depends on the buffer
+    // size.
     const bool agree = whole.faulty || pieces.faulty
                            ? whole.bytes.starts_with(pieces.bytes) || pieces.bytes.starts_with(whole.bytes)
                            : whole.bytes == pieces.bytes;
@@ -73,7 +73,7 @@ void try_input(std::string_view input) {
     }
     come_back(input, gzip_compressed(input), piece);
     come_back(input, zstd_compressed(input), piece);
-    const std::string skippable("\x50\x2a\x4d\x18\x04\0\0\0abcd", 12);  // as pzstd writes it
+    const std::string skippable("\x50\x2a\x4d\x18\x04\0\0\0abcd", 12);  // as written by pzstd
     const Unpacked of_pzstd = unpacked(skippable + zstd_compressed(input), piece);
     if (of_pzstd.faulty || of_pzstd.bytes != input) {
         __builtin_trap();

@@ -1,4 +1,4 @@
-// A whole catalogue, whatever it is: shows that keep every promise, or a reason why there are none.
+// Reads a whole catalogue of any kind: valid shows, or the reason why there are none.
 #include <algorithm>
 
 #include "base/error.hpp"

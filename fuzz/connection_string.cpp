@@ -1,4 +1,4 @@
-// A connection string; what is refused is not shown.
+// Parses a connection string; messages never show a rejected one.
 #include "azure/blob_account.hpp"
 #include "fuzz.hpp"
 

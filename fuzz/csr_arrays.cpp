@@ -1,6 +1,6 @@
-// The arrays of a sparse matrix in a sound archive: what the fuzzer finds behind check sums only by luck.
+// Parses the arrays of a sparse matrix in a valid archive, which the fuzzer rarely finds behind checksums.
 //
-// Input: five times a length of two bytes and so many bytes, the last without a length.
+// Input: five arrays, each a 2-byte length and its bytes; the last one has no length.
 #include <zip.h>
 
 #include <algorithm>
@@ -54,7 +54,7 @@ std::string zipped(std::string_view input) {
 
 void try_input(std::string_view input) {
     const TextMatrix matrix = csr_of_npz(zipped(input), "input", 3, 4);
-    // What was taken keeps every promise of domain/features.hpp.
+    // Accepted input has all properties that domain/features.hpp requires.
     bool good = matrix.rows() == 3 && matrix.column.size() == matrix.value.size() &&
                 std::is_sorted(matrix.row_start.begin(), matrix.row_start.end());
     for (std::size_t row = 0; good && row < 3; ++row) {

@@ -1,4 +1,4 @@
-// A database URL; what messages show of it holds no password.
+// Parses a database URL; messages never show its password.
 #include "database/database_url.hpp"
 
 #include "fuzz.hpp"

@@ -1,4 +1,4 @@
-// Where libFuzzer enters every target.
+// The entry point of libFuzzer for every target.
 #include <cstddef>
 #include <cstdint>
 
@@ -8,7 +8,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     try {
         bingefriend::try_input({reinterpret_cast<const char*>(data), size});
-    } catch (const bingefriend::Error&) {  // refused, as it may be
+    } catch (const bingefriend::Error&) {  // rejected, which is allowed
     }
     return 0;
 }

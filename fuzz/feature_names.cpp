@@ -1,4 +1,4 @@
-// The two JSON files beside the matrices.
+// Parses the two JSON files next to the matrices.
 #include "files/feature_names.hpp"
 
 #include "base/error.hpp"

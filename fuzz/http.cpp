@@ -1,4 +1,4 @@
-// The bytes of a connection: a request is read the same however they arrive.
+// Parses the bytes of a connection: the request does not depend on how they arrive.
 #include <algorithm>
 #include <optional>
 #include <string>

@@ -1,4 +1,4 @@
-// A list or table that a field holds as text: of JSON it gives what JSON does, of Python the same.
+// Parses a list or table in a text field: JSON and Python literals give the same values.
 #include "records/literal.hpp"
 
 #include <algorithm>
@@ -40,7 +40,7 @@ void expect_same(const std::optional<Literal>& literal, const Json& texts) {
     }
 }
 
-// As repr() of Python writes it.
+// Writes a value like Python's repr().
 std::string in_python(const Json& texts) {
     std::string python = "[";
     for (const Json& text : texts) {
@@ -63,7 +63,7 @@ std::string in_python(const Json& texts) {
 void try_input(std::string_view input) {
     const std::optional<Literal> literal = parse_literal(input);
     promise(!literal || items_of(*literal) <= max_literal_items);
-    const bool is_text = input.find('\0') == std::string_view::npos;  // for nlohmann the end
+    const bool is_text = input.find('\0') == std::string_view::npos;  // nlohmann stops at NUL
     const Json json = Json::parse(is_text ? input : std::string_view(), nullptr, false);
     if (is_list_of_texts(json) && !input.starts_with("\xef\xbb\xbf")) {
         expect_same(literal, json);

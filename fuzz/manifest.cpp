@@ -1,4 +1,4 @@
-// A manifest; what is taken says the same when it is written and read again.
+// Parses a manifest; an accepted one stays the same when it is written and read again.
 #include "azure/run_manifest.hpp"
 #include "fuzz.hpp"
 

@@ -1,4 +1,4 @@
-// One array: a header and numbers, read in every way.
+// Parses one array (header and numbers) with every reader.
 #include "files/npy.hpp"
 
 #include "base/error.hpp"

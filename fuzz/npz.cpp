@@ -1,4 +1,4 @@
-// A whole archive, as it might come from anywhere.
+// Parses a whole untrusted archive.
 #include "files/npz.hpp"
 
 #include "fuzz.hpp"

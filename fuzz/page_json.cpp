@@ -1,5 +1,5 @@
-// What a show service, TVmaze or a season service answers: what is read of it keeps its promises, and a body
-// that is cut short is none.
+// Parses responses of a show service, TVmaze or a season service: the records are valid, and a truncated
+// body is rejected.
 #include "fetch/page_json.hpp"
 
 #include <simdjson.h>
@@ -44,7 +44,7 @@ std::size_t records_in(std::string_view array) {
     return records;
 }
 
-// The array lies in the body and stands alone; where it is sound, as many records are read of it as it
+// The array is part of the body and is complete. If it is valid, it yields as many records as it
 // counts.
 void check_page(const std::string& body, const ArrayText& page) {
     promise(page.text.data() >= body.data() &&

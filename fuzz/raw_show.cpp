@@ -1,4 +1,4 @@
-// One record as JSON and as a row of CSV: the same show, or the same reason why there is none.
+// Parses one record as JSON and as a CSV row: the same show, or the same reason for rejection.
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
@@ -33,7 +33,7 @@ bool same(const Ingest& a, const Ingest& b) {
 
 }  // namespace
 
-// Lines: the first two are id and name, of the others the first byte says which field it is.
+// Input lines: the first two are id and name; in the others, the first byte selects the field.
 void try_input(std::string_view input) {
     nlohmann::ordered_json record = nlohmann::ordered_json::object();
     std::string header;

@@ -1,4 +1,4 @@
-// A catalogue cut into records: the first byte says how large the pieces are that it comes in.
+// Splits a catalogue into records; the first byte is the size of the chunks that it arrives in.
 #include "fetch/record_splitter.hpp"
 
 #include <simdjson.h>
@@ -23,7 +23,7 @@ struct Split {
     bool operator==(const Split&) const = default;
 };
 
-// As the reader of shows does: a guess that is no object is read again.
+// Works like the show parser: a guess that is not an object is parsed again.
 Split split(std::string_view text, std::size_t piece) {
     RecordSplitter splitter([text, piece](std::span<char> buffer) mutable {
         const std::size_t n = text.copy(buffer.data(), std::min(piece, buffer.size()));
@@ -42,7 +42,7 @@ Split split(std::string_view text, std::size_t piece) {
             result.records.emplace_back(record->position, record->json);
         }
     }
-    if (splitter.next()) {  // the end stays the end
+    if (splitter.next()) {  // after the end, there are no more records
         __builtin_trap();
     }
     result.end = splitter.end();
@@ -51,7 +51,7 @@ Split split(std::string_view text, std::size_t piece) {
 
 using Elements = std::vector<nlohmann::json>;
 
-// The records of a sound value: of an array its elements, and theirs.
+// Returns the records of a valid value: for an array, its elements, recursively.
 void add_elements(const nlohmann::json& value, Elements& elements) {
     if (!value.is_array()) {
         elements.push_back(value);
@@ -62,9 +62,9 @@ void add_elements(const nlohmann::json& value, Elements& elements) {
     }
 }
 
-// What the text is known to hold: where it is one array or object, or each of its lines is one.
+// Returns the expected records, if the text is one array or object, or each line is one.
 std::optional<Elements> elements_of(std::string_view text) {
-    if (text.find('\0') != std::string_view::npos) {  // for nlohmann the end
+    if (text.find('\0') != std::string_view::npos) {  // nlohmann stops at NUL
         return {};
     }
     Elements elements;

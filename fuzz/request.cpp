@@ -1,4 +1,4 @@
-// What a stranger sends to the API: a target on the first line, then the values of three headers, then the
+// An untrusted request to the API: the target on the first line, then the values of three headers, then the
 // body.
 #include "http/request.hpp"
 
@@ -15,7 +15,7 @@
 namespace bingefriend {
 namespace {
 
-// A question that is taken keeps its bounds.
+// An accepted query is within its limits.
 void ask(const Target& target) {
     try {
         const Query query = query_in(target);
@@ -28,14 +28,14 @@ void ask(const Target& target) {
             ids_in(target, "like", 50).size() > 50) {
             __builtin_trap();
         }
-    } catch (const BadParameter&) {  // refused, as it may be
+    } catch (const BadParameter&) {  // rejected, which is allowed
     }
 }
 
 void give(std::string_view body) {
     try {
         (void)show_in(body);
-    } catch (const BadParameter&) {  // refused, as it may be
+    } catch (const BadParameter&) {  // rejected, which is allowed
     }
 }
 

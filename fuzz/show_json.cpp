@@ -1,4 +1,4 @@
-// One record of a catalogue: what is a show keeps every promise of one.
+// Parses one record of a catalogue: an accepted show is valid.
 #include "fetch/show_json.hpp"
 
 #include <simdjson.h>
@@ -10,7 +10,7 @@ namespace bingefriend {
 void try_input(std::string_view input) {
     const simdjson::padded_string padded(input);
     ShowJsonReader reader;
-    for (int i = 0; i < 2; ++i) {  // its buffers are used again
+    for (int i = 0; i < 2; ++i) {  // reuses its buffers
         const auto read =
             reader.read({padded.data(), padded.size()}, padded.size() + simdjson::SIMDJSON_PADDING);
         const auto* const found = std::get_if<NormalisedShow>(&read);

@@ -1,4 +1,4 @@
-// The catalogue as a table.
+// Parses a catalogue in CSV.
 #include "files/shows_csv.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// bingefriend-generate: a synthetic catalogue of any size, from a seed.
+// bingefriend-generate: generates a synthetic catalogue of any size from a seed.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>

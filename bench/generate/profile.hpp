@@ -1,4 +1,4 @@
-// What a kind of catalogue looks like, in figures.
+// The statistics of a kind of catalogue.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@ struct Share {
     double share;
 };
 
-// How new things turn up beside those seen before.
+// Parameters of an urn: how often new items appear.
 struct UrnFigures {
     double strength;
     double discount;
@@ -20,11 +20,11 @@ struct UrnFigures {
 
 struct Profile {
     std::vector<std::string> genres;
-    std::vector<double> genre_shares;  // how often a set holds it, in proportion
-    std::vector<double> genre_counts;  // share of shows with 0, 1, 2, ... genres
+    std::vector<double> genre_shares;  // relative frequency in genre sets
+    std::vector<double> genre_counts;  // fraction of shows with 0, 1, 2, ... genres
     UrnFigures genre_sets;
     std::vector<Share> types;
-    double type_of_genres;  // share of shows with the type usual for their genre set
+    double type_of_genres;  // fraction of shows with the most frequent type of their genre set
     double type_missing;
     std::vector<Share> languages;
     double language_missing;
@@ -34,13 +34,13 @@ struct Profile {
     double rating_missing;
 
     double text_share;        // shows with a summary
-    double stock_text_share;  // of those: a short text that many share
+    double stock_text_share;  // fraction of these with a short text that many shows share
     double median_words;
-    double word_spread;              // deviation of the logarithm of the length
-    std::vector<Share> stock_words;  // words in so many texts, beside the vocabulary
+    double word_spread;              // standard deviation of the logarithm of the length
+    std::vector<Share> stock_words;  // words with this text frequency, outside the vocabulary
 };
 
-// The names of the profiles: "tvmaze", a catalogue of TV alone, and "mixed", of TV and films from many
+// The names of the profiles: "tvmaze", a catalogue of TV only, and "mixed", TV and films from many
 // sources.
 [[nodiscard]] const std::vector<std::string>& profile_names();
 // REQUIRES: one of profile_names().

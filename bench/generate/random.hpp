@@ -1,4 +1,4 @@
-// Chance, the same on every machine: the standard fixes the numbers of its engines, not of its distributions.
+// Random numbers, the same on every machine: the standard specifies engines exactly, but not distributions.
 #pragma once
 
 #include <cmath>
@@ -21,7 +21,7 @@ class Random {
         return static_cast<std::size_t>(uniform() * static_cast<double>(n));
     }
     [[nodiscard]] bool chance(double probability) { return uniform() < probability; }
-    // Of mean 0 and deviation 1 (Box and Muller).
+    // Normal, mean 0 and deviation 1 (Box-Muller).
     [[nodiscard]] double normal() {
         return std::sqrt(-2 * std::log(1 - uniform())) * std::cos(6.283185307179586 * uniform());
     }
@@ -30,7 +30,7 @@ class Random {
     std::mt19937_64 engine_;
 };
 
-// Draws i with a chance in proportion to weights[i], in constant time (Walker's alias method).
+// Draws i with a probability proportional to weights[i], in constant time (Walker's alias method).
 // REQUIRES: a positive sum.
 class Dice {
   public:
@@ -49,13 +49,13 @@ class Dice {
     std::vector<Face> faces_;
 };
 
-// An urn after Pitman and Yor: of what was drawn before, each comes again in proportion to how often it did,
-// and new things never cease; after n draws there are about n^discount of them.
+// A Pitman-Yor urn: earlier items are drawn again in proportion to their frequency, and new items keep
+// appearing; after n draws there are about n^discount different ones.
 class Urn {
   public:
     Urn(double strength, double discount) : strength_(strength), discount_(discount) {}
 
-    // Whether the next draw is something new; tell add() either way.
+    // True if the next draw is a new item. Call add() in both cases.
     [[nodiscard]] bool wants_new(Random& random) const {
         const auto drawn = static_cast<double>(drawn_.size());
         return drawn_.empty() || random.chance((strength_ + discount_ * kinds_) / (strength_ + drawn));

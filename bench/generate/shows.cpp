@@ -28,7 +28,7 @@ Shows::Shows(const Profile& profile, std::uint64_t seed)
       set_urn_(profile.genre_sets.strength, profile.genre_sets.discount),
       platform_urn_(profile.platforms.strength, profile.platforms.discount) {}
 
-// Genres that stand near each other in the list go together more often than others.
+// Genres that are close in the list occur together more often.
 std::vector<std::uint32_t> Shows::new_genres() {
     std::vector<std::uint32_t> result;
     const std::size_t count = genre_count_.roll(random_);

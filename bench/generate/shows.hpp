@@ -1,4 +1,4 @@
-// Synthetic shows, one after another, with the statistics of a profile.
+// Generates synthetic shows with the statistics of a profile, one at a time.
 #pragma once
 
 #include <cstdint>
@@ -13,12 +13,12 @@
 
 namespace bingefriend::bench {
 
-// The first k shows are the same whatever number is asked for.
+// The first k shows do not depend on the total number.
 class Shows {
   public:
     Shows(const Profile& profile, std::uint64_t seed);
 
-    // A show as TVmaze writes it, with the ids 1, 2, ...; summary: instead of one that is made up.
+    // A show in TVmaze format, with ids 1, 2, ...; `summary` replaces the generated one.
     [[nodiscard]] nlohmann::ordered_json next(const std::string* summary = nullptr);
 
   private:

@@ -11,14 +11,14 @@ namespace bingefriend::bench {
 namespace {
 
 constexpr std::size_t vocabulary = 80'000;
-constexpr std::size_t head = 4'000;   // words that genres and themes may favour
-constexpr std::size_t themes = 8;     // of a genre
-constexpr double genre_favour = 2.2;  // deviations of the logarithm of how much a word is favoured
+constexpr std::size_t head = 4'000;   // words that genres and themes may prefer
+constexpr std::size_t themes = 8;     // per genre
+constexpr double genre_favour = 2.2;  // deviation of the logarithm of the preference
 constexpr double theme_favour = 2.0;
 constexpr double genre_chance = .55;
 constexpr double theme_chance = .20;
 constexpr double again_chance = .08;
-constexpr std::size_t paired = 60;  // words with a word that often follows them
+constexpr std::size_t paired = 60;  // words with a frequent successor
 constexpr double pair_chance = .2;
 constexpr double function_word_chance = .45;
 
@@ -26,7 +26,7 @@ constexpr std::array<std::string_view, 24> function_words{
     "the", "of", "and", "a",  "to",   "in",  "is", "his", "with",  "that", "for", "as",
     "her", "by", "on",  "he", "from", "are", "an", "it",  "their", "at",   "she", "who"};
 
-// How often the word of a rank is used: a flat head and, from rank 1,500, a steep tail.
+// Word frequency by rank: a flat head and, from rank 1,500, a steep tail.
 double frequency(std::size_t rank) {
     constexpr double bend = 1'500;
     const double r = static_cast<double>(rank) + 1;
@@ -64,7 +64,7 @@ std::string spelled(std::size_t rank) {
         word += consonants[rest % 70 / 5];
         word += vowels[rest % 5];
     }
-    return word + 'x';  // in no language's list of stop words
+    return word + 'x';  // not a stop word in any language
 }
 
 Texts::Texts(const Profile& profile, std::uint64_t seed)

@@ -1,4 +1,4 @@
-// Summaries in a made-up language that spreads its words as English does.
+// Generates summaries in an artificial language with the word distribution of English.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +11,8 @@
 
 namespace bingefriend::bench {
 
-// Every third or so word is drawn for a genre of the show or for one of the genre's themes, which favour
-// words of their own; every twelfth comes again from the same text; the others are drawn from all.
+// About every third word is drawn for a genre of the show or one of its themes, which prefer certain
+// words. Every twelfth word repeats one of the same text. The others are drawn from all words.
 class Texts {
   public:
     Texts(const Profile& profile, std::uint64_t seed);
@@ -31,12 +31,12 @@ class Texts {
     std::vector<Share> stock_words_;
     std::vector<std::string> stock_texts_;
     Dice common_;
-    std::vector<Dice> genre_words_;  // over the head of the vocabulary; its last face is the tail
+    std::vector<Dice> genre_words_;  // over the head of the vocabulary; the last face is the tail
     std::vector<Dice> theme_words_;  // genres × themes
     Dice tail_;
 };
 
-// The word of a rank: letters in syllables, each rank its own.
+// The word of a rank: syllables, unique per rank.
 [[nodiscard]] std::string spelled(std::size_t rank);
 
 }  // namespace bingefriend::bench
