@@ -106,13 +106,13 @@ int run(int argc, char** argv) {
     std::string catalogue;
     std::size_t shows = 85'000;
     std::size_t repeat = 3;
-    CLI::App app("Publishes a catalogue again and again, then inserts one row a statement");
-    app.add_option("--database-url", url, "An empty database, or one of bingefriend")
+    CLI::App app("Publishes a catalogue several times, then inserts one row per statement");
+    app.add_option("--database-url", url, "An empty database, or a bingefriend database")
         ->envname("DATABASE_URL")
         ->required();
-    app.add_option("--catalogue", catalogue, "A file of shows; else shows are made up");
-    app.add_option("--shows", shows, "How many are made up")->capture_default_str();
-    app.add_option("--repeat", repeat, "Publications")->capture_default_str();
+    app.add_option("--catalogue", catalogue, "A catalogue file; default: generated shows");
+    app.add_option("--shows", shows, "Number of generated shows")->capture_default_str();
+    app.add_option("--repeat", repeat, "Number of publications")->capture_default_str();
     CLI11_PARSE(app, argc, argv);
     const Publication made = catalogue.empty() ? made_up(shows) : of_file(catalogue);
     const std::size_t rows = made.catalogue.shows.size() + made.lists.entries.size();

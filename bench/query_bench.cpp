@@ -189,16 +189,16 @@ int run(const std::string& path, std::size_t rounds, std::size_t compare_every) 
 }  // namespace bingefriend::bench
 
 int main(int argc, char** argv) {
-    CLI::App app("Times questions to a whole catalogue: mixes, filters, weights, texts from elsewhere");
+    CLI::App app("Times queries over a whole catalogue: mixes, filters, weights, external texts");
     std::string catalogue;
     std::size_t rounds = 500;
     std::size_t compare_every = 0;
-    app.add_option("--catalogue", catalogue, "A file of shows, as `bingefriend fetch` takes it")->required();
-    app.add_option("--rounds", rounds, "Questions of a kind")
+    app.add_option("--catalogue", catalogue, "A catalogue file, as for `bingefriend fetch`")->required();
+    app.add_option("--rounds", rounds, "Queries per kind")
         ->check(CLI::Range(1, 1'000'000))
         ->capture_default_str();
     app.add_option("--compare-every", compare_every,
-                   "Holds the question of every so many-th show against its list; 0: of none")
+                   "Compares the query result of every n-th show with its list; 0: none")
         ->capture_default_str();
     CLI11_PARSE(app, argc, argv);
     try {

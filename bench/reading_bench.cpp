@@ -94,11 +94,11 @@ int run(const BenchOptions& options) {
 
 int main(int argc, char** argv) {
     bingefriend::BenchOptions options;
-    CLI::App app("Doubles odd inputs and measures what reading them takes; fails where one is not linear");
-    app.add_option("--from-bytes", options.from_bytes, "the size of the smallest input");
-    app.add_option("--doublings", options.doublings, "how often it is doubled")->check(CLI::Range(1, 12));
-    app.add_option("--most-seconds", options.most_seconds, "of CPU, that one reading may take");
-    app.add_option("--only", options.only, "the inputs whose names hold this text");
+    CLI::App app("Doubles odd inputs and measures the time to read them; fails if one is not linear");
+    app.add_option("--from-bytes", options.from_bytes, "size of the smallest input");
+    app.add_option("--doublings", options.doublings, "number of doublings")->check(CLI::Range(1, 12));
+    app.add_option("--most-seconds", options.most_seconds, "maximum CPU time of one reading");
+    app.add_option("--only", options.only, "only inputs whose names contain this text");
     CLI11_PARSE(app, argc, argv);
     return bingefriend::run(options);
 }

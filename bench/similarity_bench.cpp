@@ -127,10 +127,9 @@ int compare(const Choice& choice) {
 
 int main(int argc, char** argv) {
     using namespace bingefriend;
-    CLI::App app(
-        "Times the similarity kernel against inverted lists with heaps and dense blocks of OpenBLAS");
+    CLI::App app("Times the similarity kernel, inverted indexes with heaps, and dense OpenBLAS blocks");
     bench::Choice choice;
-    app.add_option("--catalogue", choice.catalogue, "A file of shows, as `bingefriend fetch` takes it")
+    app.add_option("--catalogue", choice.catalogue, "A catalogue file, as for `bingefriend fetch`")
         ->required();
     app.add_option("--threads", choice.threads)->capture_default_str();
     app.add_option("--repeat", choice.repeat, "Runs of the kernel; the baselines run once")
@@ -147,10 +146,10 @@ int main(int argc, char** argv) {
         ->delimiter(',')
         ->check(CLI::IsMember(bench::baselines));
     bool alone = false;
-    app.add_flag("--alone", alone, "Times the kernel alone");
+    app.add_flag("--alone", alone, "Times only the kernel");
     std::string instruction_set;
     app.add_option("--instruction-set", instruction_set,
-                   "Of the kernel, instead of the best: AVX3, AVX2, ...");
+                   "Instruction set of the kernel, instead of the best one: AVX3, AVX2, ...");
     CLI11_PARSE(app, argc, argv);
     if (alone) {
         choice.against.clear();

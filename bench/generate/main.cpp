@@ -41,7 +41,7 @@ int generate(const Choice& choice) {
         const std::string line =
             shows.next(summaries.empty() ? nullptr : &summaries[i % summaries.size()]).dump() + '\n';
         if (std::fwrite(line.data(), 1, line.size(), stdout) != line.size()) {
-            throw std::runtime_error("standard output: cannot be written");
+            throw std::runtime_error("cannot write to standard output");
         }
     }
     return std::fflush(stdout) == 0 ? 0 : 1;
@@ -52,17 +52,16 @@ int generate(const Choice& choice) {
 
 int main(int argc, char** argv) {
     using namespace bingefriend::bench;
-    CLI::App app("Writes a synthetic catalogue, a show a line as TVmaze has it, to standard output",
+    CLI::App app("Writes a synthetic catalogue to standard output: one show per line in TVmaze format",
                  "bingefriend-generate");
     Choice choice;
     app.add_option("--shows", choice.shows)->capture_default_str();
     app.add_option("--seed", choice.seed)->capture_default_str();
-    app.add_option("--profile", choice.profile, "tvmaze: TV alone; mixed: TV and films from many sources")
+    app.add_option("--profile", choice.profile, "tvmaze: only TV; mixed: TV and films from many sources")
         ->check(CLI::IsMember(profile_names()))
         ->capture_default_str();
-    app.add_option("--texts", choice.texts,
-                   "Takes the summaries of this catalogue instead of making them up");
-    app.add_option("--text-share", choice.text_share, "The share of shows with a summary")
+    app.add_option("--texts", choice.texts, "Uses the summaries of this catalogue instead of generated ones");
+    app.add_option("--text-share", choice.text_share, "Fraction of shows with a summary")
         ->check(CLI::Range(0.0, 1.0));
     CLI11_PARSE(app, argc, argv);
     try {
