@@ -58,7 +58,7 @@ class WrongUse(ProgramTest):
         self.assertRegex(self.succeed("--version"), r"^\d+\.\d+\.\d+\n$")
 
 
-class WhatCannotBeRead(ProgramTest):
+class UnreadableInput(ProgramTest):
     def test_names_a_missing_empty_or_unusable_catalogue(self):
         self.assertIn("missing.json", self.fail_with(1, "pipeline", "--catalogue", "missing.json"))
         self.assertIn("folder", self.fail_with(1, "fetch", "--catalogue", "/"))
@@ -102,7 +102,7 @@ class WhatCannotBeRead(ProgramTest):
         self.assertIn("bingefriend features", self.fail_with(1, "populate"))
 
 
-class WhatCannotBeWritten(ProgramTest):
+class UnwritableOutput(ProgramTest):
     def test_reports_a_full_device(self):
         self.succeed("pipeline")
         self.assertIn("No space left", self.fail_with(1, "export", "-o", "/dev/full"))

@@ -36,7 +36,7 @@ def comparable(response):
     return response
 
 
-class Damage(ProgramTest):
+class Corruption(ProgramTest):
     def setUp(self):
         super().setUp()
         self.environment |= {"ANSWER_CACHE_MB": "1", "SHOW_CACHE_MB": "0"}

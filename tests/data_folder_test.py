@@ -8,7 +8,7 @@ import unittest
 from program import ProgramTest, some_shows
 
 
-class Busy(ProgramTest):
+class FolderTest(ProgramTest):
     """A fetch that locks the folder until the file that it reads ends."""
 
     def hold(self):
@@ -27,7 +27,7 @@ class Busy(ProgramTest):
         return process.returncode
 
 
-class Lock(Busy):
+class Lock(FolderTest):
     def test_refuses_a_second_run_and_names_the_first(self):
         self.succeed("pipeline", "--max-shows", "30")
         process, file = self.hold()

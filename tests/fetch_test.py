@@ -83,7 +83,7 @@ class FetchTest(ProgramTest):
         return (self.folder / folder / "shows_metadata.csv").read_bytes()
 
 
-class MisbehavingShowService(FetchTest):
+class FailingShowService(FetchTest):
     """Each test publishes a generation; then the service starts to fail and the pipeline runs again."""
 
     def setUp(self):
@@ -103,7 +103,7 @@ class MisbehavingShowService(FetchTest):
         self.assertEqual(self.exported(), self.lists)
         return output
 
-    def refused(self, *causes):
+    def assert_fails(self, *causes):
         line = self.fail_with(1, *self.command)
         for cause in causes:
             self.assertIn(cause, line)
@@ -116,12 +116,12 @@ class MisbehavingShowService(FetchTest):
 
     def test_names_endless_500s(self):
         self.upstream.fault("offset=100&", "status", status=500)
-        self.refused("the page at offset 100", "status 500", "tried 5 times")
+        self.assert_fails("the page at offset 100", "status 500", "tried 5 times")
 
     def test_does_not_retry_a_404(self):
         self.upstream.fault("offset=100&", "status", status=404)
         self.upstream.requested()
-        self.refused("the page at offset 100", "status 404")
+        self.assert_fails("the page at offset 100", "status 404")
         self.assertEqual(len([t for t in self.upstream.requested() if "offset=100&" in t]), 1)
 
     def test_retries_a_429_without_retry_after(self):
@@ -136,7 +136,7 @@ class MisbehavingShowService(FetchTest):
 
     def test_names_a_429_with_hours_of_retry_after(self):
         self.upstream.fault("offset=200&", "status", status=429, headers={"Retry-After": "7200"})
-        self.refused("status 429", "asks to wait 7200 s")
+        self.assert_fails("status 429", "asks to wait 7200 s")
 
     def test_retries_after_a_reset(self):
         self.upstream.fault("offset=100&", "reset", times=2)
@@ -144,7 +144,7 @@ class MisbehavingShowService(FetchTest):
 
     def test_names_endless_resets(self):
         self.upstream.fault("offset=100&", "reset")
-        self.refused("the page at offset 100", "tried 5 times")
+        self.assert_fails("the page at offset 100", "tried 5 times")
 
     def test_retries_after_a_stall_in_a_body(self):
         self.environment["FETCH_STALL_TIMEOUT_MS"] = "500"
@@ -154,7 +154,7 @@ class MisbehavingShowService(FetchTest):
     def test_names_endless_stalls(self):
         self.environment |= {"FETCH_STALL_TIMEOUT_MS": "300", "FETCH_ATTEMPTS": "2"}
         self.upstream.fault("offset=100&", "stall")
-        self.refused("no byte arrived for 300 ms")
+        self.assert_fails("no byte arrived for 300 ms")
 
     def test_retries_truncated_json(self):
         self.upstream.fault("offset=100&", "cut_json", times=2)
@@ -162,11 +162,11 @@ class MisbehavingShowService(FetchTest):
 
     def test_names_endless_truncated_json(self):
         self.upstream.fault("offset=100&", "cut_json")
-        self.refused("the page at offset 100", "something else than that page of shows")
+        self.assert_fails("the page at offset 100", "something else than that page of shows")
 
     def test_names_invalid_json(self):
         self.upstream.fault("offset=100&", "body", body='{"shows": [{"id": 1, nonsense}], "total": 1}')
-        self.refused("the page at offset 100")
+        self.assert_fails("the page at offset 100")
 
     def test_retries_an_empty_page_in_the_middle(self):
         self.upstream.fault("offset=100&", "body", body='{"shows": [], "total": 0}', times=3)
@@ -174,20 +174,20 @@ class MisbehavingShowService(FetchTest):
 
     def test_names_a_lasting_empty_page_in_the_middle(self):
         self.upstream.fault("offset=100&", "body", body='{"shows": [], "total": 0}')
-        self.refused("the page at offset 100", "a page of 0 shows", "a page after it has shows")
+        self.assert_fails("the page at offset 100", "a page of 0 shows", "a page after it has shows")
 
     def test_rejects_a_catalogue_that_shrank(self):
         self.upstream.change(count=200)
-        self.refused("the catalogue ends too early", "200 shows", "350")
+        self.assert_fails("the catalogue ends too early", "200 shows", "350")
 
     def test_rejects_a_service_that_fails_from_a_page_on(self):
         self.upstream.change(faults=[{"at": f"offset={offset}&", "do": "body", "body": '{"shows": [], "total": 0}'}
                                      for offset in range(200, 2000, 100)])
-        self.refused("the catalogue ends too early")
+        self.assert_fails("the catalogue ends too early")
 
     def test_rejects_an_empty_catalogue(self):
         self.upstream.fault("get_shows_bulk", "body", body='{"shows": [], "total": 0}')
-        self.refused("empty catalogue")
+        self.assert_fails("empty catalogue")
 
     def test_sorts_ids_and_counts_duplicates(self):
         shows = [made_up_show(i) for i in range(350)]
@@ -199,18 +199,18 @@ class MisbehavingShowService(FetchTest):
 
     def test_names_a_page_of_the_wrong_size(self):
         self.upstream.fault("offset=100&", "cut_shows", size=60)
-        self.refused("the page at offset 100", "a page of 60 shows where 100 were asked for")
+        self.assert_fails("the page at offset 100", "a page of 60 shows where 100 were asked for")
         self.upstream.fault("offset=100&", "cut_shows", size=160)
-        self.refused("the page at offset 100", "a page of 160 shows where 100 were asked for")
+        self.assert_fails("the page at offset 100", "a page of 160 shows where 100 were asked for")
 
     def test_names_a_200_with_html(self):
         self.upstream.fault("offset=0&", "body", body="<html><h1>Maintenance</h1></html>")
-        self.refused("the page at offset 0", "something else than that page of shows")
+        self.assert_fails("the page at offset 0", "something else than that page of shows")
 
     def test_does_not_follow_a_redirect_to_another_host(self):
         other = Upstream(self.elsewhere(), count=350)
         self.upstream.fault("offset=100&", "status", status=302, headers={"Location": other.url + "/api/x?key=secret"})
-        self.refused("it redirects to another host, " + other.url)
+        self.assert_fails("it redirects to another host, " + other.url)
         self.assertEqual(other.requested(), [])
 
     def elsewhere(self):
@@ -227,7 +227,7 @@ class MisbehavingShowService(FetchTest):
     def test_cuts_off_a_body_of_gigabytes(self):
         self.environment["FETCH_MAX_ANSWER_BYTES"] = "10000000"
         self.upstream.fault("offset=100&", "gigabytes")
-        self.refused("the response is larger than 10000000 bytes")
+        self.assert_fails("the response is larger than 10000000 bytes")
 
     def test_names_a_wrong_content_length(self):
         self.upstream.fault("offset=100&", "longer", times=1)
@@ -247,7 +247,7 @@ class MisbehavingShowService(FetchTest):
 
     def test_names_an_unreachable_service(self):
         self.upstream.stop()
-        self.refused(self.upstream.url, "tried 5 times")
+        self.assert_fails(self.upstream.url, "tried 5 times")
 
 
 class Resuming(FetchTest):

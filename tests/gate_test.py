@@ -13,7 +13,7 @@ class Gate(ProgramTest):
     def latest(self):
         return json.loads(self.succeed("runs", "latest", "--json"))
 
-    def refused(self, shows, cause, *arguments):
+    def assert_refused(self, shows, cause, *arguments):
         """Runs a pipeline that must not publish, for this cause. Returns its report."""
         before = self.exported()
         code, output, errors = self.publish(shows, *arguments)
@@ -39,7 +39,7 @@ class Gate(ProgramTest):
         self.publish(some_shows(300))
         server = Server(self)
         before = server.get("/shows/7/recommendations?n=20")
-        self.refused(some_shows(269), "269 shows are fewer than 90% of the 300 published")
+        self.assert_refused(some_shows(269), "269 shows are fewer than 90% of the 300 published")
         self.assertEqual(server.get("/shows/7/recommendations?n=20"), before)
         self.assertEqual(server.get("/recommendations/stats")[1]["cached_shows"], 300)
         self.succeed("populate", "--force")
@@ -52,11 +52,11 @@ class Gate(ProgramTest):
 
     def test_refuses_lost_genres_summaries_or_recommendations(self):
         self.publish(some_shows(300))
-        self.refused([show | {"genres": []} if show["id"] % 10 == 0 else show for show in some_shows(300)],
+        self.assert_refused([show | {"genres": []} if show["id"] % 10 == 0 else show for show in some_shows(300)],
                      r"with genres fell from 100\.0% to 90\.0%")
-        self.refused([show | {"summary": None} if show["id"] % 10 == 0 else show for show in some_shows(300)],
+        self.assert_refused([show | {"summary": None} if show["id"] % 10 == 0 else show for show in some_shows(300)],
                      r"with a summary fell from 100\.0% to 90\.0%")
-        self.refused([{"id": show["id"], "name": show["name"]} if show["id"] % 10 == 0 else show for show in some_shows(300)],
+        self.assert_refused([{"id": show["id"], "name": show["name"]} if show["id"] % 10 == 0 else show for show in some_shows(300)],
                      r"with recommendations fell from 100\.0% to 90\.0%")
 
     def test_refuses_changed_lists_unless_the_settings_changed(self):
@@ -64,7 +64,7 @@ class Gate(ProgramTest):
         ids = list(range(1, 301))
         random.Random(20261125).shuffle(ids)  # every show gets a different id
         others = [show | {"id": number} for number, show in zip(ids, some_shows(300))]
-        report = self.refused(others, r"the lists of \d+ shows overlap with those published by 0\.\d\d, less than 0\.5")
+        report = self.assert_refused(others, r"the lists of \d+ shows overlap with those published by 0\.\d\d, less than 0\.5")
         changed = report["comparison"]["changed_most"]
         self.assertEqual(len(changed), 10)
         self.assertEqual(changed, sorted(changed, key=lambda show: (show["overlap"], show["id"])))
@@ -83,7 +83,7 @@ class Gate(ProgramTest):
 
     def test_reads_its_limits_from_settings(self):
         self.publish(some_shows(300))
-        self.refused(some_shows(298), "fewer than 99.5% of", "--gate-min-shows", "0.995")
+        self.assert_refused(some_shows(298), "fewer than 99.5% of", "--gate-min-shows", "0.995")
         self.environment["GATE_MIN_SHOWS"] = "0.3"
         self.assertEqual(self.publish(some_shows(200))[0], 0)
         self.environment["GATE_MAX_FALL"] = "much"

@@ -92,7 +92,7 @@ class WrittenByNumpy(FeatureFiles):
 
 
 class Hostile(FeatureFiles):
-    def refused(self, file, phrase):
+    def assert_rejected(self, file, phrase):
         line = self.fail_with(1, "populate")
         self.assertIn(file, line)
         self.assertIn(phrase, line)
@@ -123,10 +123,10 @@ class Hostile(FeatureFiles):
         for content, phrase in cases:
             with self.subTest(phrase):
                 (self.data / "type_features.npy").write_bytes(content)
-                self.refused("type_features.npy", phrase)
+                self.assert_rejected("type_features.npy", phrase)
         (self.data / "type_features.npy").write_bytes(good)
         self.write_npy("language", numpy.ones_like(numpy.load(self.data / "language_features.npy")))
-        self.refused("language_features.npy", "two columns where one was expected")
+        self.assert_rejected("language_features.npy", "two columns where one was expected")
 
     def test_rejects_sparse_matrices_with_a_reason(self):
         t = self.text
@@ -152,23 +152,23 @@ class Hostile(FeatureFiles):
         for arrays, phrase in cases:
             with self.subTest(phrase):
                 self.write_npz(**arrays)
-                self.refused("text_features.npz", phrase)
+                self.assert_rejected("text_features.npz", phrase)
 
     def test_rejects_archives_with_a_reason(self):
         path = self.data / "text_features.npz"
         good = path.read_bytes()
         for length in (0, 1, 100, len(good) // 2, len(good) - 1):
             path.write_bytes(good[:length])
-            self.refused("text_features.npz", "run `bingefriend features` again")
+            self.assert_rejected("text_features.npz", "run `bingefriend features` again")
         damaged = bytearray(good)
         with zipfile.ZipFile(io.BytesIO(good)) as archive:
             begin = archive.getinfo("data.npy").header_offset
         damaged[begin + 400] ^= 0xFF
         path.write_bytes(damaged)
-        self.refused("text_features.npz", "data.npy")
+        self.assert_rejected("text_features.npz", "data.npy")
         with zipfile.ZipFile(path, "w") as archive:
             archive.writestr("readme.txt", "nothing")
-        self.refused("text_features.npz", "it has no array")
+        self.assert_rejected("text_features.npz", "it has no array")
 
     def test_rejects_a_zip_bomb_before_decompression(self):
         self.write_npz(data=b"")  # this process must stay small: its memory counts for its children
@@ -196,10 +196,10 @@ class Hostile(FeatureFiles):
                                ({"terms": None}, "not the JSON"), ({"settings": []}, "not the JSON")]:
             with self.subTest(change):
                 path.write_text(json.dumps(good | change), encoding="utf-8")
-                self.refused("tfidf_vectorizer.json", phrase)
+                self.assert_rejected("tfidf_vectorizer.json", phrase)
         for text in ("", "[" * 200_000, '{"shows": 1e999}', "\xff"):
             path.write_text(text, encoding="latin-1")
-            self.refused("tfidf_vectorizer.json", "not the JSON")
+            self.assert_rejected("tfidf_vectorizer.json", "not the JSON")
 
 
 if __name__ == "__main__":

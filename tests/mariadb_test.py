@@ -20,7 +20,7 @@ SERVER_KILLS = 20
 SECRET = "Correct-Horse:7/battery"
 ESCAPED = "Correct-Horse%3A7%2Fbattery"
 
-THE_ORIGINALS = """
+ORIGINAL_SCHEMA = """
 CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY);
 INSERT INTO alembic_version VALUES ('213c78f7baa1');
 CREATE TABLE show_metadata (show_id INTEGER NOT NULL PRIMARY KEY, name VARCHAR(255), genres JSON, summary TEXT,
@@ -137,7 +137,7 @@ class Publishing(MariadbTest):
         self.assertEqual(self.published(), 5)
 
 
-class TakingOver(MariadbTest):
+class Conversion(MariadbTest):
     def undo(self):
         for version in ("0005_checksums", "0004_spread", "0003_questions", "0002_generations", "0001_original_tables"):
             text = (ROOT / f"src/store/migrations/mysql/{version}.sql").read_text(encoding="utf-8")
@@ -149,7 +149,7 @@ class TakingOver(MariadbTest):
             "SELECT table_name, table_type FROM information_schema.tables WHERE table_schema = DATABASE()")}
 
     def test_keeps_the_original_rows_published_and_can_undo_it(self):
-        self.ask(*statements(THE_ORIGINALS))
+        self.ask(*statements(ORIGINAL_SCHEMA))
         before = self.ask("SHOW CREATE TABLE show_similarities")[0][1]
         self.assertIn("bingefriend migrate", self.fail_with(1, "stats"))
         self.succeed("migrate")
@@ -176,7 +176,7 @@ class TakingOver(MariadbTest):
         for done in range(1, len(up) + 1):
             self.database = self.server.new_database()
             self.environment["DATABASE_URL"] = self.server.url(self.database)
-            self.ask(*statements(THE_ORIGINALS))
+            self.ask(*statements(ORIGINAL_SCHEMA))
             self.ask("CREATE TABLE schema_migrations (version VARCHAR(128) PRIMARY KEY)",
                      "INSERT INTO schema_migrations VALUES ('0001')")
             if "PREPARE" not in up[done - 1] and "EXECUTE" not in up[done - 1]:  # their effect ends with the session
@@ -215,7 +215,7 @@ class Accounts(MariadbTest):
     def test_the_documented_grants_are_sufficient_and_necessary(self):
         self.make_accounts()
         self.environment["DATABASE_URL"] = self.url_of("writer")
-        self.ask(*statements(THE_ORIGINALS))
+        self.ask(*statements(ORIGINAL_SCHEMA))
         self.publish_some(50)
         self.succeed("populate", "--keep-generations", "2")  # deletes the rows of the original system
         self.environment["DATABASE_URL"] = self.url_of("reader")
@@ -417,7 +417,7 @@ class Reading(MariadbTest):
         self.assertEqual(set(kinds), {True, False}, "both kinds of generation were seen")
 
 
-class OddServers(MariadbTest):
+class UnusualServers(MariadbTest):
     """Servers with unusual defaults."""
 
     HOSTILE = {
@@ -457,7 +457,7 @@ class OddServers(MariadbTest):
         lists = self.exported()
 
         self.use("--skip-character-set-client-handshake", "--character-set-server=latin1")
-        self.ask(*statements(THE_ORIGINALS))
+        self.ask(*statements(ORIGINAL_SCHEMA))
         self.server.init_command = self.MILD
         self.server.ask(None, *(f"SET GLOBAL {name} = {value}" for name, value in self.HOSTILE.items()))
         self.succeed("migrate")

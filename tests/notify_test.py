@@ -9,9 +9,9 @@ import subprocess
 import tempfile
 import unittest
 
+from hostile_text import HOSTILE, assert_harmless
 from program import some_shows
 from receivers import ReceiverTest
-from strangers import HOSTILE, assert_harmless
 
 USER, PASSWORD, SECRET = "us@er", "hunter2:/@ ä", "hunter3"
 

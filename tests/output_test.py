@@ -1,4 +1,4 @@
-"""What the program prints is written or the program fails; what strangers wrote is harmless on a terminal and in a log."""
+"""Output is written completely or the program fails; untrusted text is harmless on a terminal and in a log."""
 import http.client
 import json
 import os
@@ -8,8 +8,8 @@ import signal
 import subprocess
 import unittest
 
+from hostile_text import HOSTILE, assert_harmless
 from program import PROGRAM, ProgramTest, Server
-from strangers import HOSTILE, assert_harmless
 
 SRC = pathlib.Path(__file__).resolve().parent.parent / "src"
 PRINTS = re.compile(r"std::(cout|cerr|clog|puts|printf|putchar)\b|fmt::print\(|\bstdout\b|\bSTDOUT_FILENO\b|stdout_(color_)?sink_")
@@ -82,7 +82,7 @@ class StandardOutput(ProgramTest):
         self.assertEqual(writers, {"console/standard_output.cpp"})
 
 
-class Strangers(ProgramTest):
+class UntrustedText(ProgramTest):
     def check(self, *arguments, code=0):
         actual, output, errors = self.run_program(*arguments)
         self.assertEqual(actual, code, errors)

@@ -8,7 +8,7 @@ import mariadb
 from program import ProgramTest, Server
 
 
-class Questions:
+class Queries:
     def setUp(self):
         super().setUp()
         self.use_database()
@@ -117,12 +117,12 @@ class Questions:
         self.assertEqual((show["network"], show["webchannel"]), ({"name": "N"}, {"name": "W"}))
 
 
-class OnSqlite(Questions, ProgramTest):
+class OnSqlite(Queries, ProgramTest):
     def use_database(self):
         pass
 
 
-class OnMariadb(Questions, ProgramTest):
+class OnMariadb(Queries, ProgramTest):
     def use_database(self):
         server = mariadb.server()
         self.environment["DATABASE_URL"] = server.url(server.new_database())

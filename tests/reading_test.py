@@ -54,7 +54,7 @@ class ReadingTest(ProgramTest):
     def names(self, content):
         return [show["name"] for show in self.shows(content)]
 
-    def refused(self, content):
+    def rejection(self, content):
         return self.fail_with(1, "pipeline", "--catalogue", self.write(content))
 
 
@@ -74,9 +74,9 @@ class Shapes(ReadingTest):
                 self.assertEqual(self.names(content), ["The Hunter", "Counsel", "Kitchen"])
 
     def test_rejects_episodes_and_reads_their_shows(self):
-        self.assertIn("an episode, not a show", self.refused([EPISODE]))
-        self.assertIn("an episode, not a show", self.refused("id,name,season,number\n101,Pilot,1,1\n"))
-        self.assertIn("a person, not a show", self.refused([{"id": 1, "name": "A", "url": "https://www.tvmaze.com/people/1/a"}]))
+        self.assertIn("an episode, not a show", self.rejection([EPISODE]))
+        self.assertIn("an episode, not a show", self.rejection("id,name,season,number\n101,Pilot,1,1\n"))
+        self.assertIn("a person, not a show", self.rejection([{"id": 1, "name": "A", "url": "https://www.tvmaze.com/people/1/a"}]))
         with_show = EPISODE | {"_embedded": {"show": HUNTER}}
         self.assertEqual(self.names([with_show, EPISODE]), ["The Hunter"])
         self.assertEqual(self.shows("id,name,season,number,_embedded.show.id,_embedded.show.name,_embedded.show.genres\n"
@@ -138,7 +138,7 @@ class Values(ReadingTest):
             self.assertTrue(self.succeed("recommend", name).startswith(name), name)
 
 
-class Packed(ReadingTest):
+class Compressed(ReadingTest):
     def test_reads_gzip_and_zstd(self):
         packed = gzip.compress(LINES)
         for content in (packed, packed + bytes(512), gzip.compress(LINES[:9]) + gzip.compress(LINES[9:]) + bytes(1), zstd_frame(LINES),
@@ -164,7 +164,7 @@ class Packed(ReadingTest):
                                (b"[1, 2]", "not object"), (b'[{"id": 1, "name": ""}]', "no name"), (b'{"shows": []}', "no records"), (b"Hello\n", "column id"),
                                (gzip.compress(LINES)[:-20], "gzip too early"), (bytes(100), "zero")]:
             with self.subTest(content=content[:40]):
-                message = self.refused(content)
+                message = self.rejection(content)
                 self.assertNotIn("0 records were rejected", message)
                 for word in words.split():
                     self.assertIn(word, message)

@@ -76,7 +76,7 @@ class Runs(ProgramTest):
         self.assertEqual(len(list((self.folder / "data/processed/runs").iterdir())), 3, "no other file is left")
 
 
-class Speaking(ProgramTest):
+class ProgressOutput(ProgramTest):
     def test_quiet_prints_nothing(self):
         code, output, errors = self.run_program("pipeline", "--quiet")
         self.assertEqual((code, output, errors), (0, "", ""))
