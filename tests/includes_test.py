@@ -1,6 +1,6 @@
-"""Walks the includes of src/ and fails on any that the architecture does not allow.
+"""Checks that src/ has only includes that the architecture allows.
 
-Run by ctest; also alone: python3 tests/includes_test.py
+ctest runs it; to run it alone: python3 tests/includes_test.py
 """
 import pathlib
 import re
@@ -8,7 +8,7 @@ import unittest
 
 SRC = pathlib.Path(__file__).resolve().parent.parent / "src"
 
-# What each module may include of the others.  ARCHITECTURE.md has the reasons.
+# The headers that each module may include. ARCHITECTURE.md has the reasons.
 ALLOWED = {
     "base": set(),
     "domain": {"base"},
@@ -40,12 +40,12 @@ ALLOWED = {
                      "files/matrix_file.hpp", "reports", "query/query.hpp", "store/store.hpp", "serve/serve.hpp",
                      "serve/show_json.hpp"},
 }
-# Only the program itself knows its commands.
+# Only the program itself may include its commands.
 MAY_INCLUDE_COMMANDS = {"app/main.cpp"}
-# What the tests of any module may include in addition, and those of one.
+# Extra headers for the tests of all modules, and of single modules.
 ALLOWED_FOR_TESTS = {"net/test_server.hpp", "net/fake_clock.hpp"}
 ALLOWED_FOR_TESTS_OF = {"query": {"similarity/similarity.hpp"}, "serve": {"http/response_head.hpp", "http/test_client.hpp"}}
-# What a pure module may include of `base`: headers that touch nothing outside either.
+# Headers of `base` that pure modules may include, because they are pure.
 PURE_HEADERS_OF_BASE = {"code_points.hpp", "edit_distance.hpp", "error.hpp", "numbers.hpp", "parallel.hpp", "prefetch.hpp",
                         "progress.hpp", "secret.hpp", "trimmed.hpp"}
 # Pure modules touch no file, clock, log, environment or randomness.
@@ -60,7 +60,7 @@ def is_for_tests(path):
 
 
 def module_of(name):
-    """The innermost module of a path within src/: a folder in a module is one of its own if ALLOWED names it."""
+    """Returns the innermost module of a path within src/: a nested folder is a module if ALLOWED lists it."""
     parts = name.split("/")[:-1]
     nested = "/".join(parts[:2])
     return nested if nested in ALLOWED else "/".join(parts[:1])
@@ -98,12 +98,12 @@ class Includes(unittest.TestCase):
     def test_only_one_source_includes_beast(self):
         with_beast = {str(path.relative_to(SRC)) for path, _, includes in sources()
                       for _, name in includes if name.startswith("boost/beast")}
-        self.assertEqual(with_beast, {"http/request_reader.cpp"}, "each source that does costs seconds of every build")
+        self.assertEqual(with_beast, {"http/request_reader.cpp"}, "each source that includes it costs seconds of every build")
 
     def test_only_one_source_includes_cli11(self):
         with_cli11 = {str(path.relative_to(SRC)) for path, _, includes in sources()
                       for _, name in includes if name.startswith("CLI/")}
-        self.assertEqual(with_cli11, {"app/commands/command_line.cpp"}, "each source that does costs 8 s of every build")
+        self.assertEqual(with_cli11, {"app/commands/command_line.cpp"}, "each source that includes it costs 8 s of every build")
 
     def test_every_source_is_in_the_list_of_its_module(self):
         for path, _, _ in sources():
