@@ -1,5 +1,5 @@
 -- The lists of shows, each best first: ranges of the primary key, in its order.
--- Parameters: length, ids (one may stand several times); the last ? stands for as many as there are.
+-- Parameters: length, ids (may repeat); the last ? is expanded to the number of ids.
 SELECT r.generation, r.show_id, r.similar_show_id, r.similarity_score, r.@_score,
        r.checksum
 FROM generation_similarities r

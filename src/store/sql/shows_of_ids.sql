@@ -1,4 +1,4 @@
--- Parameters: generation, ids (one may stand several times); the last ? stands for as many as there are.
+-- Parameters: generation, ids (may repeat); the last ? is expanded to the number of ids.
 SELECT s.show_id, s.name, s.genres, s.summary, s.type, s.language, s.network, s.premiered, s.rating,
        s.status, s.web_channel, s.url, s.image_medium, s.image_original, s.imdb, s.thetvdb, s.tvrage,
        s.generation, s.list_length, s.next_show_id, s.checksum

@@ -1,2 +1,2 @@
--- What runs left behind that ended before they published.
+-- Generations that interrupted runs left behind.
 SELECT number FROM generations WHERE published_at IS NULL ORDER BY number
