@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "app/run.hpp"
+#include "base/times.hpp"
 #include "console/log.hpp"
 
 namespace bingefriend {
@@ -31,7 +32,7 @@ DataLock::Wait waiting(const Job& job) {
 }  // namespace
 
 DataFolder::DataFolder(const Job& job, Hold hold)
-    : lock_(job.data_dir, hold, job.command, time_now(), waiting(job)),
+    : lock_(job.data_dir, hold, job.command, iso_time(), waiting(job)),
       at_overdue_(job.interruption, [this] { lock_.abandon(); }) {
     if (!lock_.warning().empty()) {
         spdlog::warn("{}", lock_.warning());

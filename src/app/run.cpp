@@ -1,7 +1,5 @@
 #include "app/run.hpp"
 
-#include <fmt/chrono.h>
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -16,6 +14,7 @@
 #include "base/error.hpp"
 #include "base/interrupted.hpp"
 #include "base/memory.hpp"
+#include "base/times.hpp"
 #include "console/log.hpp"
 #include "console/standard_output.hpp"
 
@@ -30,11 +29,6 @@ std::string last_stage(const RunReport& report) {
 }
 
 }  // namespace
-
-std::string time_now() {
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
-                       fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
-}
 
 Stage::Stage(Run& run, const std::string& name, ProgressUnit unit)
     : run_(run), index_(run.begin_stage(name)), line_(name, unit), peak_before_(peak_resident_bytes()) {
@@ -64,7 +58,7 @@ void Stage::sample_memory() {
 Run::Run(const Job& job, std::vector<std::string> steps, std::size_t keep_runs)
     : job_(job), keep_runs_(keep_runs) {
     report_.version = version;
-    report_.started_at = time_now();
+    report_.started_at = iso_time();
     report_.steps = std::move(steps);
     try {
         mark_.emplace(job_.data_dir, report_.started_at);
@@ -172,7 +166,7 @@ void Run::report_overdue(RunReport report) {
 }
 
 void Run::save(RunReport& report) {
-    report.ended_at = time_now();
+    report.ended_at = iso_time();
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
     try {
         if (mark_) {

@@ -16,9 +16,6 @@
 
 namespace bingefriend {
 
-// UTC, ISO 8601, to the second.
-[[nodiscard]] std::string time_now();
-
 inline constexpr const char* out_of_memory =
     "out of memory: give the process more memory, or limit the shows with --max-shows";
 

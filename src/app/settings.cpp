@@ -12,7 +12,7 @@
 #include "app/settings_file.hpp"
 #include "base/error.hpp"
 #include "base/numbers.hpp"
-#include "base/trimmed.hpp"
+#include "base/text.hpp"
 
 namespace bingefriend {
 namespace {
@@ -47,7 +47,7 @@ std::optional<Secret> checked(std::optional<Environment::Found> found, const Set
 
 double checked_number(const Setting& setting, const std::string& text, double min, double max,
                       const char* wanted) {
-    const std::optional<double> number = whole_number<double>(text);
+    const std::optional<double> number = parse_number<double>(text);
     if (!number || !(*number >= min && *number <= max)) {
         refuse_number(setting, text, min, max, wanted);
     }

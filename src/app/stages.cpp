@@ -9,6 +9,7 @@
 
 #include "app/blob_storage.hpp"
 #include "base/error.hpp"
+#include "base/times.hpp"
 #include "console/log.hpp"
 #include "console/progress_line.hpp"
 #include "features/features.hpp"
@@ -126,7 +127,7 @@ void publish_stage(Run& run, const PublishingPlan& plan, Store& store, const Cat
     Stage stage(run, "publish");
     const std::string packed_features = packed({std::move(features), compute_facets(catalogue)});
     const std::vector<NameWord> words = name_words(catalogue);
-    const PublishOptions options{.computed_at = time_now(),
+    const PublishOptions options{.computed_at = iso_time(),
                                  .keep_generations = plan.keep_generations,
                                  .packed_features = packed_features,
                                  .name_words = words};

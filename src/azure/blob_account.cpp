@@ -8,7 +8,7 @@
 
 #include "base/digests.hpp"
 #include "base/error.hpp"
-#include "base/trimmed.hpp"
+#include "base/text.hpp"
 
 namespace bingefriend {
 namespace {

@@ -1,16 +1,17 @@
 #include "azure/blob_container.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include "azure/blob_errors.hpp"
 #include "azure/blob_list.hpp"
 #include "base/digests.hpp"
 #include "base/error.hpp"
+#include "base/numbers.hpp"
+#include "base/percent.hpp"
+#include "base/times.hpp"
 
 namespace bingefriend {
 namespace {
@@ -35,12 +36,6 @@ void check_container_name(std::string_view name) {
 HttpSettings with_limit(HttpSettings http, std::size_t chunk_bytes) {
     http.max_body_bytes = std::max(chunk_bytes + 65'536, std::size_t{32} << 20);
     return http;
-}
-
-std::uint64_t number(std::string_view text) {
-    std::uint64_t value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
 }
 
 // Fills the buffer as far as the source goes.
@@ -83,15 +78,14 @@ std::string BlobContainer::place(const std::string& blob) const {
 }
 
 StorageRequest BlobContainer::request(std::string method, const std::string& blob) const {
-    std::string path = root_ + '/' + name_ + (blob.empty() ? "" : "/" + percent_encoded(blob, true));
+    std::string path = root_ + '/' + name_ + (blob.empty() ? "" : "/" + percent_encoded(blob, "/"));
     return {.method = std::move(method), .path = std::move(path)};
 }
 
 HttpRequest BlobContainer::signed_request(const StorageRequest& unsigned_request) {
     StorageRequest request = unsigned_request;
     request.headers["x-ms-version"] = api_version;
-    request.headers["x-ms-date"] =
-        fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(std::chrono::system_clock::to_time_t(now())));
+    request.headers["x-ms-date"] = http_time(now());
     std::string query;
     for (const auto& [name, value] : request.query) {
         query += fmt::format("{}{}={}", query.empty() ? "?" : "&", name, percent_encoded(value));
@@ -245,7 +239,8 @@ std::optional<BlobProperties> BlobContainer::get(const std::string& blob, const 
         if (response.status != 206) {
             refuse(response, "cannot read the blob", blob);
         }
-        properties.size = number(std::string_view(range).substr(range.find('/') + 1));
+        properties.size =
+            parse_number<std::uint64_t>(std::string_view(range).substr(range.find('/') + 1)).value_or(0);
         properties.etag = response.header("etag");
         const std::uint64_t expected = std::min<std::uint64_t>(settings_.chunk_bytes, properties.size - at);
         if (!range.starts_with(fmt::format("bytes {}-", at)) || response.body.empty() ||
@@ -267,7 +262,8 @@ std::optional<BlobProperties> BlobContainer::head(const std::string& blob) {
     if (response.status != 200) {
         refuse(response, "cannot read the blob", blob);
     }
-    return BlobProperties{blob, number(response.header("content-length")), response.header("etag")};
+    return BlobProperties{blob, parse_number<std::uint64_t>(response.header("content-length")).value_or(0),
+                          response.header("etag")};
 }
 
 std::vector<BlobProperties> BlobContainer::list(const std::string& prefix) {

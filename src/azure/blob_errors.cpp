@@ -1,12 +1,14 @@
 #include "azure/blob_errors.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdlib>
-#include <ctime>
 #include <optional>
+
+#include "base/percent.hpp"
+#include "base/text.hpp"
+#include "base/times.hpp"
 
 namespace bingefriend {
 namespace {
@@ -16,32 +18,24 @@ using std::chrono::system_clock;
 constexpr int most_minutes_apart = 15;  // what the service tolerates of a signed date
 
 std::optional<long> minutes_ahead(const HttpResponse& response, system_clock::time_point now) {
-    std::tm date{};
-    if (::strptime(response.header("date").c_str(), "%a, %d %b %Y %H:%M:%S GMT", &date) == nullptr) {
-        return {};
-    }
-    return (system_clock::to_time_t(now) - ::timegm(&date)) / 60;
+    const std::optional<SystemTime> date = parse_http_time(response.header("date"));
+    return date ? std::optional(std::chrono::duration_cast<std::chrono::minutes>(now - *date).count())
+                : std::nullopt;
 }
 
 // A parameter of the signature that is no secret, such as its end.
 std::string parameter(std::string_view query, std::string_view name) {
-    for (std::size_t begin = 0; begin < query.size();) {
-        const std::size_t end = std::min(query.find('&', begin), query.size());
-        const std::string_view pair = query.substr(begin, end - begin);
-        if (pair.starts_with(name) && pair.substr(name.size()).starts_with('=')) {
-            std::string value(pair.substr(name.size() + 1, 40));
-            for (std::size_t at = 0; (at = value.find("%3A")) != std::string::npos;) {
-                value.replace(at, 3, ":");
-            }
-            return value;
+    while (!query.empty()) {
+        std::string_view value = next_part(query, '&');
+        if (next_part(value, '=') == name) {
+            return percent_decoded(value.substr(0, 40));
         }
-        begin = end + 1;
     }
     return {};
 }
 
 std::string about_signature(const SharedAccessSignature& signature, system_clock::time_point now) {
-    const std::string text = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(system_clock::to_time_t(now)));
+    const std::string text = iso_time(now);
     const std::string begins = parameter(signature.query.reveal(), "st");
     const std::string ends = parameter(signature.query.reveal(), "se");
     if (!ends.empty() && ends < text) {

@@ -2,7 +2,6 @@
 
 #include <expat.h>
 
-#include <charconv>
 #include <exception>
 #include <limits>
 #include <memory>
@@ -10,6 +9,7 @@
 #include <type_traits>
 
 #include "base/error.hpp"
+#include "base/numbers.hpp"
 
 namespace bingefriend {
 namespace {
@@ -52,7 +52,7 @@ struct PageReader {
         } else if (is_at({"EnumerationResults", "Blobs", "Blob", "Properties", "Etag"})) {
             page.blobs.back().etag = text;
         } else if (is_at({"EnumerationResults", "Blobs", "Blob", "Properties", "Content-Length"})) {
-            std::from_chars(text.data(), text.data() + text.size(), page.blobs.back().size);
+            page.blobs.back().size = parse_number<std::uint64_t>(text).value_or(0);
         }
         path.pop_back();
         text.clear();

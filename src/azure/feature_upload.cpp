@@ -1,4 +1,3 @@
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,6 +12,7 @@
 #include "azure/run_manifest.hpp"
 #include "base/digests.hpp"
 #include "base/error.hpp"
+#include "base/times.hpp"
 #include "files/feature_files.hpp"
 #include "files/file_shapes.hpp"
 #include "files/refuse.hpp"
@@ -25,11 +25,6 @@ using TimePoint = std::chrono::system_clock::time_point;
 
 constexpr int most_tries = 10;
 constexpr std::chrono::hours younger_runs_stay{24};
-
-// The first part of a run's name, so that names are in the order of time.
-std::string stamp(TimePoint time) {
-    return fmt::format("{:%Y%m%dT%H%M%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
-}
 
 struct OpenFile {
     std::string name;
@@ -137,7 +132,7 @@ void publish(BlobContainer& container, const std::string& prefix, RunManifest& m
 std::size_t remove_old_runs(BlobContainer& container, const std::string& prefix,
                             const RunManifest& manifest) {
     const std::string folder = blob_at(prefix, "runs/");
-    const std::string oldest = stamp(container.now() - younger_runs_stay);
+    const std::string oldest = compact_iso_time(container.now() - younger_runs_stay);
     std::set<std::string> removed;
     for (const BlobProperties& blob : container.list(folder)) {
         const std::string run =
@@ -161,14 +156,12 @@ TransferReport upload_features(const path& folder, BlobContainer& container, con
     for (const OpenFile& file : files) {
         total += file.size;
     }
-    TransferReport report{.run = stamp(container.now()) + '-' + hex(random_bytes(4)), .files = files.size()};
+    TransferReport report{.run = compact_iso_time(container.now()) + '-' + hex(random_bytes(4)),
+                          .files = files.size()};
     if (!has_digest) {
         report.warnings.push_back(no_digest_warning(folder));
     }
-    RunManifest manifest{
-        .run = report.run,
-        .created_at = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
-                                  fmt::gmtime(std::chrono::system_clock::to_time_t(container.now())))};
+    RunManifest manifest{.run = report.run, .created_at = iso_time(container.now())};
     container.create();
     for (OpenFile& file : files) {
         manifest.files.push_back(

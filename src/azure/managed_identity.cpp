@@ -3,12 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "azure/shared_key.hpp"
 #include "base/error.hpp"
+#include "base/numbers.hpp"
+#include "base/percent.hpp"
 
 namespace bingefriend {
 namespace {
@@ -34,10 +35,7 @@ long long seconds_of(const nlohmann::json& value) {
     if (value.is_number_integer()) {
         return value.get<long long>();
     }
-    const std::string text = value.get<std::string>();
-    long long number = 0;
-    std::from_chars(text.data(), text.data() + text.size(), number);
-    return number;
+    return parse_number<long long>(value.get<std::string>()).value_or(0);
 }
 
 [[noreturn]] void refuse_token(const std::string& url, std::string_view what) {

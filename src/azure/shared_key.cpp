@@ -6,16 +6,6 @@
 
 namespace bingefriend {
 
-std::string percent_encoded(std::string_view text, bool keep_slash) {
-    std::string encoded;
-    for (const char c : text) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                           c == '-' || c == '.' || c == '_' || c == '~' || (c == '/' && keep_slash);
-        encoded += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-    return encoded;
-}
-
 std::string shared_key_authorization(const AccountKey& key, const StorageRequest& request) {
     std::string text = request.method + '\n';
     for (const char* name :

@@ -18,9 +18,6 @@ struct StorageRequest {
     std::string_view body;
 };
 
-// Everything but the bytes that RFC 3986 calls unreserved, and '/' where `slash` says so.
-[[nodiscard]] std::string percent_encoded(std::string_view text, bool keep_slash = false);
-
 // The value of the header Authorization.  The text that is signed has a fixed order; see the source.
 [[nodiscard]] std::string shared_key_authorization(const AccountKey& key, const StorageRequest& request);
 

@@ -1,4 +1,4 @@
-// Numbers as they stand in a path or a query.
+// Text -> number.
 #pragma once
 
 #include <charconv>
@@ -7,12 +7,19 @@
 
 namespace bingefriend {
 
-// None where any of the text is not of the number, or it does not fit.
+// Empty unless the whole text is a number of this type within its range.
 template <typename Number>
-[[nodiscard]] std::optional<Number> whole_number(std::string_view text) {
+[[nodiscard]] std::optional<Number> parse_number(std::string_view text) {
     Number value{};
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     return error == std::errc{} && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
+}
+
+// Also empty if the number is not within [min, max].
+template <typename Number>
+[[nodiscard]] std::optional<Number> parse_number(std::string_view text, Number min, Number max) {
+    const std::optional<Number> value = parse_number<Number>(text);
+    return value && *value >= min && *value <= max ? value : std::nullopt;
 }
 
 }  // namespace bingefriend

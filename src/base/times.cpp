@@ -2,41 +2,68 @@
 
 #include <fmt/chrono.h>
 
-#include <chrono>
 #include <ctime>
 
 namespace bingefriend {
+namespace {
 
 using std::chrono::system_clock;
 
-double seconds_since_1970() {
-    return std::chrono::duration<double>(system_clock::now().time_since_epoch()).count();
+std::tm utc(SystemTime time) {
+    return fmt::gmtime(system_clock::to_time_t(time));
 }
 
-double seconds_since_1970(const std::string& utc) {
+std::optional<SystemTime> parse_time(const std::string& text, const char* format) {
     std::tm parts{};
-    return ::strptime(utc.c_str(), "%Y-%m-%dT%H:%M:%SZ", &parts) == nullptr
-               ? 0.0
-               : static_cast<double>(::timegm(&parts));
+    return ::strptime(text.c_str(), format, &parts) == nullptr
+               ? std::nullopt
+               : std::optional(system_clock::from_time_t(::timegm(&parts)));
 }
 
-std::string_view http_date() {
+}  // namespace
+
+std::string iso_time(SystemTime time) {
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", utc(time));
+}
+
+std::string iso_time_with_milliseconds(SystemTime time) {
+    const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch());
+    return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", utc(time), milliseconds.count() % 1'000);
+}
+
+std::string compact_iso_time(SystemTime time) {
+    return fmt::format("{:%Y%m%dT%H%M%SZ}", utc(time));
+}
+
+std::string http_time(SystemTime time) {
+    return fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", utc(time));
+}
+
+std::string mail_time(SystemTime time) {
+    return fmt::format("{:%a, %d %b %Y %H:%M:%S} +0000", utc(time));
+}
+
+std::string_view http_time_now() {
     thread_local std::time_t second = 0;
     thread_local std::string text;
-    const std::time_t now = system_clock::to_time_t(system_clock::now());
-    if (now != second) {
-        second = now;
-        text = fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(now));
+    const SystemTime now = system_clock::now();
+    if (system_clock::to_time_t(now) != second) {
+        second = system_clock::to_time_t(now);
+        text = http_time(now);
     }
     return text;
 }
 
-std::string utc_now() {
-    const auto now = system_clock::now();
-    const auto milliseconds =
-        std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count() % 1'000;
-    return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(system_clock::to_time_t(now)),
-                       milliseconds);
+std::optional<SystemTime> parse_iso_time(const std::string& text) {
+    return parse_time(text, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+std::optional<SystemTime> parse_http_time(const std::string& text) {
+    return parse_time(text, "%a, %d %b %Y %H:%M:%S GMT");
+}
+
+double seconds_since_1970(SystemTime time) {
+    return std::chrono::duration<double>(time.time_since_epoch()).count();
 }
 
 }  // namespace bingefriend

@@ -1,7 +1,5 @@
 #include "console/log.hpp"
 
-#include <fmt/chrono.h>
-#include <fmt/format.h>
 #include <spdlog/formatter.h>
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_sinks.h>
@@ -13,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/display_text.hpp"
+#include "base/times.hpp"
 #include "console/standard_output.hpp"
 
 namespace bingefriend {
@@ -33,12 +32,8 @@ std::string name_of(spdlog::level::level_enum level) {
 class JsonFormatter final : public spdlog::formatter {
   public:
     void format(const spdlog::details::log_msg& line, spdlog::memory_buf_t& to) override {
-        const auto milliseconds =
-            std::chrono::duration_cast<std::chrono::milliseconds>(line.time.time_since_epoch()).count();
         nlohmann::ordered_json json;
-        json["time"] =
-            fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(spdlog::log_clock::to_time_t(line.time)),
-                        milliseconds % 1'000);
+        json["time"] = iso_time_with_milliseconds(line.time);
         json["level"] = name_of(line.level);
         json["message"] = std::string(line.payload.data(), line.payload.size());
         if (fields_of_line != nullptr) {

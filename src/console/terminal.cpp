@@ -29,7 +29,7 @@ std::size_t terminal_columns(int descriptor) noexcept {
     if (::isatty(descriptor) != 1) {
         return any_width;
     }
-    const auto columns = whole_number<std::size_t>(variable("COLUMNS"));
+    const auto columns = parse_number<std::size_t>(variable("COLUMNS"));
     if (columns && *columns > 0) {
         return *columns;
     }

@@ -1,8 +1,7 @@
 #include "database/database_url.hpp"
 
-#include <charconv>
-
 #include "base/error.hpp"
+#include "base/percent.hpp"
 
 namespace bingefriend {
 namespace {
@@ -14,7 +13,7 @@ std::filesystem::path sqlite_path(std::string_view text) {
     if (text.find('?') != std::string_view::npos) {
         throw Error(ErrorKind::usage, "DATABASE_URL has parameters, and SQLite takes none", "", forms);
     }
-    const std::string path = unescaped(text);
+    const std::string path = percent_decoded(text);
     if (path.empty() || path == ":memory:") {
         throw Error(ErrorKind::usage, "DATABASE_URL names no file, and several programs share the database",
                     "", forms);
@@ -29,24 +28,6 @@ bool is_mysql(std::string_view scheme) {
 }
 
 }  // namespace
-
-std::string unescaped(std::string_view text) {
-    std::string result;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        unsigned value = 0;
-        if (text[i] == '%' && i + 2 < text.size()) {
-            const char* const digits = text.data() + i + 1;
-            if (const auto [end, error] = std::from_chars(digits, digits + 2, value, 16);
-                error == std::errc{} && end == digits + 2) {
-                result += static_cast<char>(value);
-                i += 2;
-                continue;
-            }
-        }
-        result += text[i];
-    }
-    return result;
-}
 
 DatabaseUrl DatabaseUrl::parse(std::string_view url) {
     constexpr std::string_view sqlite = "sqlite:///";

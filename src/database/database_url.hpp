@@ -51,7 +51,4 @@ struct DatabaseUrl {
 // Takes "user:password@host:3306/database?parameters".  Throws Error{usage}.
 [[nodiscard]] MysqlAddress parse_mysql_address(std::string_view text);
 
-// %41 -> A; what is no escape stays.
-[[nodiscard]] std::string unescaped(std::string_view text);
-
 }  // namespace bingefriend

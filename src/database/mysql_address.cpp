@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <charconv>
 
 #include "base/error.hpp"
+#include "base/numbers.hpp"
+#include "base/percent.hpp"
+#include "base/text.hpp"
 #include "database/database_url.hpp"
 
 namespace bingefriend {
@@ -21,12 +23,11 @@ constexpr std::string_view form = "give mysql://user:password@host:port/database
 
 template <typename Number>
 Number number_in(std::string_view text, const char* name, Number least, Number most) {
-    Number value{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size() || value < least || value > most) {
+    const std::optional<Number> value = parse_number(text, least, most);
+    if (!value) {
         refuse(fmt::format("{} of DATABASE_URL is no number from {} to {}", name, least, most));
     }
-    return value;
+    return *value;
 }
 
 bool truth_in(std::string_view text, const char* name) {
@@ -96,8 +97,7 @@ void take_parameter(MysqlAddress& address, Given& given, const std::string& key,
 void take_parameters(MysqlAddress& address, std::string_view query) {
     Given given;
     while (!query.empty()) {
-        const std::string_view pair = query.substr(0, query.find('&'));
-        query.remove_prefix(std::min(pair.size() + 1, query.size()));
+        const std::string_view pair = next_part(query, '&');
         if (pair.empty()) {
             continue;
         }
@@ -105,9 +105,8 @@ void take_parameters(MysqlAddress& address, std::string_view query) {
         if (equals == std::string_view::npos) {
             refuse("DATABASE_URL has a parameter without a value");
         }
-        std::string value(pair.substr(equals + 1));
-        std::replace(value.begin(), value.end(), '+', ' ');
-        take_parameter(address, given, unescaped(pair.substr(0, equals)), unescaped(value));
+        take_parameter(address, given, percent_decoded(pair.substr(0, equals)),
+                       percent_decoded(pair.substr(equals + 1), Plus::space));
     }
     const bool asked = given.verify ? address.verify : !address.ssl_ca.empty() || !address.ssl_capath.empty();
     if (is_this_machine(address) && !given.tls) {
@@ -136,7 +135,7 @@ void take_host(MysqlAddress& address, std::string_view text) {
     } else {
         const std::size_t end = std::min(text.find(':'), text.size());
         if (end > 0) {
-            address.host = unescaped(text.substr(0, end));
+            address.host = percent_decoded(text.substr(0, end));
             if (!std::all_of(address.host.begin(), address.host.end(), is_of_host)) {
                 refuse("the host of DATABASE_URL holds characters that no host has");
             }
@@ -156,9 +155,9 @@ MysqlAddress parse_mysql_address(std::string_view text) {
     const std::size_t user_end = std::min(text.find_first_of(":/@"), text.size());
     if (const std::size_t at = text.find('@', user_end);
         at != std::string_view::npos && text[user_end] != '/') {
-        address.user = unescaped(text.substr(0, user_end));
+        address.user = percent_decoded(text.substr(0, user_end));
         address.password =
-            Secret(user_end < at ? unescaped(text.substr(user_end + 1, at - user_end - 1)) : "");
+            Secret(user_end < at ? percent_decoded(text.substr(user_end + 1, at - user_end - 1)) : "");
         text.remove_prefix(at + 1);
     }
     // Else a part of a password would count as a host or a database, and messages would show it.
@@ -170,7 +169,7 @@ MysqlAddress parse_mysql_address(std::string_view text) {
     const std::string_view place = text.substr(0, question);
     const std::size_t slash = std::min(place.find('/'), place.size());
     take_host(address, place.substr(0, slash));
-    address.database = unescaped(place.substr(std::min(slash + 1, place.size())));
+    address.database = percent_decoded(place.substr(std::min(slash + 1, place.size())));
     if (address.database.empty()) {
         refuse("DATABASE_URL names no database");
     }

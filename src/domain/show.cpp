@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "base/trimmed.hpp"
+#include "base/text.hpp"
 
 namespace bingefriend {
 namespace {

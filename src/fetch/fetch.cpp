@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/error.hpp"
-#include "base/trimmed.hpp"
+#include "base/text.hpp"
 #include "fetch/byte_stream.hpp"
 #include "fetch/file_kind.hpp"
 #include "fetch/json_shows.hpp"

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base/trimmed.hpp"
+#include "base/text.hpp"
 
 namespace bingefriend {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <simdjson.h>
 
-#include "base/trimmed.hpp"
+#include "base/text.hpp"
 
 namespace bingefriend {
 namespace {

@@ -3,8 +3,8 @@
 #include <simdjson.h>
 
 #include <algorithm>
-#include <charconv>
 
+#include "base/numbers.hpp"
 #include "domain/show.hpp"
 
 namespace bingefriend {
@@ -20,12 +20,6 @@ simdjson::padded_string_view padded(const std::string& body) {
 
 bool ends_after(ondemand::document& document) {
     return document.current_location().error() == simdjson::OUT_OF_BOUNDS;
-}
-
-std::optional<std::int64_t> integer(std::string_view text) {
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return error == std::errc{} && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
 }
 
 // Takes the integer, or nothing where the value is another.
@@ -88,7 +82,7 @@ std::optional<Updates> tvmaze_updates(const std::string& body) {
         ondemand::document document = parser.iterate(padded(body));
         Updates updates;
         for (ondemand::field field : document.get_object()) {
-            const std::optional<std::int64_t> id = integer(field.unescaped_key());
+            const std::optional<std::int64_t> id = parse_number<std::int64_t>(field.unescaped_key());
             if (!id || *id < 1) {
                 return {};
             }

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "base/text.hpp"
 #include "records/missing_value.hpp"
 
 namespace bingefriend {

@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "base/error.hpp"
-#include "base/trimmed.hpp"
+#include "base/text.hpp"
 #include "files/shows_csv.hpp"
 #include "records/raw_show.hpp"
 

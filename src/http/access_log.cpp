@@ -9,9 +9,10 @@
 
 #include "base/display_text.hpp"
 #include "base/json_text.hpp"
+#include "base/percent.hpp"
+#include "base/text.hpp"
 #include "base/times.hpp"
 #include "http/request.hpp"
-#include "http/text.hpp"
 
 namespace bingefriend {
 namespace {
@@ -19,7 +20,7 @@ namespace {
 // Whether a parameter may hold the key of an Azure function or another secret, however its name is spelt. One
 // that cannot be decoded may.
 bool may_be_secret(std::string_view name) {
-    std::optional<std::string> text = percent_decoded(name, true);
+    std::optional<std::string> text = percent_decoded_strictly(name, Plus::space);
     if (!text) {
         return true;
     }
@@ -105,7 +106,7 @@ AccessLogger::AccessLogger(const HttpOptions& options, std::atomic<std::uint64_t
 
 void AccessLogger::write(const AccessRecord& record) {
     if (lines_) {
-        lines_->add(access_line(kind_, record, utc_now()));
+        lines_->add(access_line(kind_, record, iso_time_with_milliseconds()));
     }
 }
 

@@ -34,7 +34,7 @@ class AccessLogger {
     std::optional<LineQueue> lines_;  // none if the log is off
 };
 
-// The line, without its end; `time` as utc_now() tells it.  The values of parameters that
+// The line, without its end; `time` from iso_time_with_milliseconds(). The values of parameters that
 // may be a key or another secret (?code=) are left out.
 [[nodiscard]] std::string access_line(AccessLog kind, const AccessRecord& record, std::string_view time);
 

@@ -5,8 +5,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/times.hpp"
-
 namespace bingefriend {
 namespace {
 
@@ -65,13 +63,6 @@ TEST(AccessLog, leaves_out_keys_however_they_are_spelt) {
     EXPECT_EQ(shown("/x?code"), "/x?code");
     EXPECT_EQ(shown("http://u:hunter2@host/x?n=1"), "http://...@host/x?n=1");
     EXPECT_EQ(shown("/x@y?n=http://a@b"), "/x@y?n=http://a@b");
-}
-
-TEST(Times, are_read_back) {
-    EXPECT_EQ(seconds_since_1970("2026-11-22T09:00:00Z"), 1795338000.0);
-    EXPECT_EQ(seconds_since_1970(""), 0.0);
-    EXPECT_NEAR(seconds_since_1970(utc_now().substr(0, 19) + "Z"), seconds_since_1970(), 60);
-    EXPECT_THAT(std::string(http_date()), testing::EndsWith(" GMT"));
 }
 
 }  // namespace

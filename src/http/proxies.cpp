@@ -5,7 +5,7 @@
 
 #include "base/error.hpp"
 #include "base/numbers.hpp"
-#include "base/trimmed.hpp"
+#include "base/text.hpp"
 
 namespace bingefriend {
 namespace {
@@ -30,7 +30,7 @@ std::optional<ip::network_v6> parse_network(std::string_view text) {
     }
     std::optional<unsigned> bits = 128;
     if (host.size() < text.size()) {
-        bits = whole_number<unsigned>(text.substr(host.size() + 1));
+        bits = parse_number<unsigned>(text.substr(host.size() + 1));
         if (bits && address->is_v4_mapped()) {
             bits = *bits <= 32 ? *bits + 96 : 129;
         }

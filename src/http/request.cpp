@@ -9,8 +9,8 @@
 #include <random>
 
 #include "base/numbers.hpp"
-#include "base/trimmed.hpp"
-#include "http/text.hpp"
+#include "base/text.hpp"
+#include "http/authority.hpp"
 
 namespace bingefriend {
 
@@ -113,7 +113,7 @@ double quality_in(std::string_view parameters) {
     while (!parameters.empty()) {
         std::string_view value = trimmed(next_part(parameters, ';'));
         if (same_in_any_case(trimmed(next_part(value, '=')), "q")) {
-            const std::optional<double> quality = whole_number<double>(trimmed(value));
+            const std::optional<double> quality = parse_number<double>(trimmed(value));
             return quality && *quality >= 0 && *quality <= 1 ? *quality : 0;
         }
     }

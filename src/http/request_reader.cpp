@@ -5,7 +5,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http.hpp>
 
-#include "http/text.hpp"
+#include "base/text.hpp"
 
 namespace bingefriend {
 namespace {

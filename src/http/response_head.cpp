@@ -62,7 +62,7 @@ std::string head_of(const Response& response, std::string_view reason, std::stri
     fmt::memory_buffer head;
     auto to = std::back_inserter(head);
     fmt::format_to(to, FMT_COMPILE("HTTP/1.1 {} {}\r\nServer: bingefriend\r\nDate: {}\r\n"), response.status,
-                   reason, http_date());
+                   reason, http_time_now());
     if (response.status != 204 && response.status != 304) {
         fmt::format_to(to, FMT_COMPILE("Content-Type: {}\r\nX-Content-Type-Options: nosniff\r\n"),
                        response.content_type);

@@ -1,6 +1,5 @@
 #include "notify/mail_message.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,6 +8,7 @@
 
 #include "base/digests.hpp"
 #include "base/display_text.hpp"
+#include "base/times.hpp"
 
 namespace bingefriend {
 namespace {
@@ -62,8 +62,7 @@ void MailMessage::add_parts(const Notice& notice) {
 
 void MailMessage::add_headers(const MailSettings& mail, const Notice& notice) {
     const auto now = std::chrono::system_clock::now();
-    append(headers_, fmt::format("Date: {:%a, %d %b %Y %H:%M:%S} +0000",
-                                 fmt::gmtime(std::chrono::system_clock::to_time_t(now))));
+    append(headers_, "Date: " + mail_time(now));
     append(headers_, "From: BingeFriend <" + mail.from + ">");
     append(headers_, fmt::format("To: {}", fmt::join(mail.to, ", ")));
     append(headers_, "Subject: " + header_text(notice.title));

@@ -4,7 +4,7 @@
 #include <cstring>
 #include <iterator>
 
-#include "base/trimmed.hpp"
+#include "base/text.hpp"
 
 namespace bingefriend {
 namespace {

@@ -5,7 +5,7 @@
 #include <array>
 #include <string_view>
 
-#include "base/trimmed.hpp"
+#include "base/text.hpp"
 
 namespace bingefriend {
 

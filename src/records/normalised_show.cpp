@@ -1,10 +1,11 @@
 // The texts of a record -> a show: the rules that raw_show.hpp lists.
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <unordered_set>
 #include <utility>
 
+#include "base/numbers.hpp"
+#include "base/text.hpp"
 #include "records/missing_value.hpp"
 #include "records/raw_show.hpp"
 
@@ -19,20 +20,12 @@ std::string without_nul(std::string_view text) {
     return copy;
 }
 
-std::optional<double> decimal(std::string_view text) {
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc{} && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
-}
-
 // Takes "7.0" too, as far as doubles have every integer.
 std::optional<std::int64_t> integer(std::string_view text) {
-    std::int64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error == std::errc{} && end == text.data() + text.size()) {
+    if (const std::optional<std::int64_t> value = parse_number<std::int64_t>(text)) {
         return value;
     }
-    const std::optional<double> number = decimal(text);
+    const std::optional<double> number = parse_number<double>(text);
     const bool is_whole = number && std::trunc(*number) == *number && std::abs(*number) <= 9e15;
     return is_whole ? std::optional(static_cast<std::int64_t>(*number)) : std::nullopt;
 }
@@ -138,7 +131,7 @@ class RawShow::Reader {
         }
         show_.id = ShowId{*id_number};
         show_.updated = *time;
-        show_.rating = decimal(rating);
+        show_.rating = parse_number<double>(rating);
         return rating.empty() || show_.rating ? "" : "rating: not a number";
     }
 

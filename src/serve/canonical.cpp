@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/numbers.hpp"
-#include "http/text.hpp"
+#include "base/text.hpp"
 #include "serve/parameters.hpp"
 
 namespace bingefriend {
@@ -57,12 +57,12 @@ Spelling spelling_of(std::string_view name) {
 }
 
 std::string whole(std::string_view text) {
-    const std::optional<std::int64_t> number = whole_number<std::int64_t>(text);
+    const std::optional<std::int64_t> number = parse_number<std::int64_t>(text);
     return number ? fmt::format(FMT_COMPILE("{}"), *number) : std::string(text);
 }
 
 std::string real(std::string_view text) {
-    const std::optional<double> number = whole_number<double>(text);
+    const std::optional<double> number = parse_number<double>(text);
     return number ? fmt::format(FMT_COMPILE("{}"), *number == 0 ? 0.0 : *number) : std::string(text);
 }
 

@@ -34,7 +34,7 @@ std::vector<ShowId> those_of(std::span<const ShowId> ids, std::vector<ShowId> wa
 }  // namespace
 
 Response show(const Call& call) {
-    const std::optional<std::int64_t> id = whole_number<std::int64_t>(call.parameter("show_id"));
+    const std::optional<std::int64_t> id = parse_number<std::int64_t>(call.parameter("show_id"));
     if (!id) {
         return error_response(400, "show_id must be an integer", "invalid_parameter");
     }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/memory.hpp"
+#include "base/times.hpp"
 #include "http/metrics.hpp"
 
 namespace bingefriend {
@@ -50,7 +51,10 @@ std::vector<MetricFamily> of_generation(const Published& published, bool databas
         gauge_of("bingefriend_generation_shows", "Shows of the current generation",
                  generation ? generation->shows : 0),
         gauge_of("bingefriend_generation_age_seconds", "Time since the generation was computed",
-                 generation ? seconds_since_1970() - seconds_since_1970(generation->computed_at) : 0),
+                 generation
+                     ? seconds_since_1970() -
+                           seconds_since_1970(parse_iso_time(generation->computed_at).value_or(SystemTime()))
+                     : 0),
         gauge_of("bingefriend_database_up", "1 if the last probe of the database succeeded, else 0",
                  database_away ? 0 : 1),
         gauge_of("bingefriend_generation_damaged",

@@ -23,7 +23,7 @@ std::optional<double> real_in(const Target& target, std::string_view name, doubl
     if (text == nullptr) {
         return {};
     }
-    const std::optional<double> value = whole_number<double>(*text);
+    const std::optional<double> value = parse_number<double>(*text);
     if (!value || !(*value >= least && *value <= greatest)) {
         throw BadParameter{std::string(expected)};
     }
@@ -68,7 +68,7 @@ Weights weights_in(std::string_view text) {
             refuse_weights();
         }
         seen.push_back(name);
-        const std::optional<double> value = whole_number<double>(part.substr(colon + 1));
+        const std::optional<double> value = parse_number<double>(part.substr(colon + 1));
         if (!value || !(*value >= 0 && *value <= 1'000)) {
             refuse_weights();
         }
@@ -118,7 +118,7 @@ std::int64_t number_in(const Target& target, std::string_view name, std::int64_t
     if (text == nullptr) {
         return otherwise;
     }
-    const std::optional<std::int64_t> value = whole_number<std::int64_t>(*text);
+    const std::optional<std::int64_t> value = parse_number<std::int64_t>(*text);
     if (!value || *value < least || *value > greatest) {
         throw BadParameter{std::string(name) + " must be between " + std::to_string(least) + " and " +
                            std::to_string(greatest)};
@@ -132,7 +132,7 @@ std::vector<ShowId> ids_in(const Target& target, std::string_view name, std::siz
         while (!list.empty()) {
             const std::string_view part = list.substr(0, list.find(','));
             list.remove_prefix(std::min(part.size() + 1, list.size()));
-            const std::optional<std::int64_t> id = whole_number<std::int64_t>(part);
+            const std::optional<std::int64_t> id = parse_number<std::int64_t>(part);
             if (!id || ids.size() == most) {
                 throw BadParameter{std::string(name) + " must be at most " + std::to_string(most) +
                                    " show ids with commas between"};

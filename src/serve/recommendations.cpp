@@ -75,7 +75,7 @@ void explain(const Call& call, ShowId show, ExplainedList& list) {
 }  // namespace
 
 std::optional<WantedList> stored_list_wanted(const Target& target, const PathParameters& parameters) {
-    const std::optional<std::int64_t> id = whole_number<std::int64_t>(value_of(parameters, "show_id"));
+    const std::optional<std::int64_t> id = parse_number<std::int64_t>(value_of(parameters, "show_id"));
     if (!id) {
         throw BadParameter{"show_id must be an integer"};
     }
@@ -84,7 +84,7 @@ std::optional<WantedList> stored_list_wanted(const Target& target, const PathPar
 }
 
 Response recommendations(const Call& call) {
-    const std::optional<std::int64_t> id = whole_number<std::int64_t>(call.parameter("show_id"));
+    const std::optional<std::int64_t> id = parse_number<std::int64_t>(call.parameter("show_id"));
     if (!id) {
         return error_response(400, "show_id must be an integer", "invalid_parameter");
     }

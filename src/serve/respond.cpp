@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "base/error.hpp"
-#include "base/trimmed.hpp"
+#include "base/text.hpp"
 #include "serve/canonical.hpp"
 #include "serve/gzip.hpp"
 #include "serve/parameters.hpp"

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <iterator>
 
-#include "http/text.hpp"
+#include "base/percent.hpp"
+#include "base/text.hpp"
+#include "http/authority.hpp"
 
 namespace bingefriend {
 namespace {
@@ -66,7 +68,7 @@ std::optional<Target> parse_target(std::string_view target) {
         if (segment.empty()) {
             continue;
         }
-        std::optional<std::string> text = percent_decoded(segment, false);
+        std::optional<std::string> text = percent_decoded_strictly(segment);
         if (!text) {
             return {};
         }
@@ -77,8 +79,8 @@ std::optional<Target> parse_target(std::string_view target) {
     }
     while (!target.empty()) {
         std::string_view value = next_part(target, '&');
-        std::optional<std::string> key = percent_decoded(next_part(value, '='), true);
-        std::optional<std::string> text = percent_decoded(value, true);
+        std::optional<std::string> key = percent_decoded_strictly(next_part(value, '='), Plus::space);
+        std::optional<std::string> text = percent_decoded_strictly(value, Plus::space);
         if (!key || !text) {
             return {};
         }

@@ -1,12 +1,10 @@
 #include "store/generation_writer.hpp"
 
-#include <fmt/chrono.h>
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <nlohmann/json.hpp>
 
+#include "base/times.hpp"
 #include "database/retry.hpp"
 #include "store/generation_check.hpp"
 #include "store/generation_row.hpp"
@@ -23,11 +21,6 @@ constexpr std::int64_t rows_deleted = 10'000;
 constexpr std::size_t words_written = 10'000;
 constexpr std::size_t bytes_in_a_part =
     256 * 1'024;  // of the features: small enough for any server's packets
-
-std::string now() {
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
-                       fmt::gmtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
-}
 
 Value number_or_null(std::int64_t number) {
     return number == 0 ? Value(nullptr) : Value(number);
@@ -195,7 +188,7 @@ void GenerationWriter::mark_written(const RecommendationLists& lists, StoredGene
     in_transaction(connection_, [&] {
         connection_.execute(
             sql::mark_written,
-            {now(), g.shows, g.recommendations, g.shows_with_recommendations, std::string_view(json),
+            {iso_time(), g.shows, g.recommendations, g.shows_with_recommendations, std::string_view(json),
              stored.first_show, stored.spread, stored.parts.shows, stored.parts.lists, stored.parts.words,
              stored.parts.features, generation_checksum(stored), g.number});
     });
@@ -209,7 +202,7 @@ void GenerationWriter::point_to(std::int64_t generation) {
 void GenerationWriter::publish(std::int64_t generation) {
     in_transaction(connection_, [&] {
         StoredGeneration stored = stored_generation(connection_, generation).value();
-        stored.generation.published_at = now();
+        stored.generation.published_at = iso_time();
         connection_.execute(sql::set_published_at, {std::string_view(stored.generation.published_at),
                                                     generation_checksum(stored), generation});
         point_to(generation);

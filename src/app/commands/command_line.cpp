@@ -39,7 +39,7 @@ CLI::Option* add_target(CLI::App& app, const Option& option) {
 }
 
 std::string check_range(const Range& range, const std::string& text) {
-    const std::optional<double> number = whole_number<double>(text);
+    const std::optional<double> number = parse_number<double>(text);
     return number && *number >= range.min && *number <= range.max
                ? std::string()
                : fmt::format("{} is not a number from {} to {}", text, range.min, range.max);

@@ -7,6 +7,7 @@
 #include "app/notifications.hpp"
 #include "app/run.hpp"
 #include "base/error.hpp"
+#include "base/times.hpp"
 #include "console/standard_output.hpp"
 
 namespace bingefriend {
@@ -39,7 +40,7 @@ void run_notify(const NotifyOptions& options, const Environment& environment) {
     std::size_t failed = 0;
     const std::vector<Delivery> deliveries =
         notify(settings, {"test", "BingeFriend: test",
-                          "This is a test of BingeFriend's notifications, sent " + time_now() + ".\n", ""});
+                          "This is a test of BingeFriend's notifications, sent " + iso_time() + ".\n", ""});
     for (const Delivery& delivery : deliveries) {
         print("{}: {}\n", delivery.to, delivery.failure.empty() ? "delivered" : delivery.failure);
         failed += delivery.failure.empty() ? 0 : 1;

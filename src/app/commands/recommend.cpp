@@ -75,7 +75,7 @@ void print_choice(const std::vector<ShowFacts>& shows, bool as_json) {
 // them.
 ShowFacts find_show(PublishedReader& reader, QueryAnswerer& queries, const RecommendOptions& options) {
     const std::string& text = options.show;
-    if (const auto id = whole_number<std::int64_t>(text)) {
+    if (const auto id = parse_number<std::int64_t>(text)) {
         if (const std::optional<ShowFacts> found = reader.show(ShowId{*id})) {
             return *found;
         }

@@ -26,7 +26,7 @@ bool has_only(std::string_view text, std::string_view others) {
 }
 
 bool is_port(std::string_view text, std::string_view scheme) {
-    const auto port = whole_number<std::uint16_t>(text);
+    const auto port = parse_number<std::uint16_t>(text);
     const bool is_default = (scheme == "http" && port == 80) || (scheme == "https" && port == 443);
     return port && text.front() != '0' && !is_default;
 }

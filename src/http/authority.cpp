@@ -1,33 +1,16 @@
-#include "http/text.hpp"
+#include "http/authority.hpp"
 
 #include <arpa/inet.h>
 
-#include <charconv>
+#include <algorithm>
 #include <cstdint>
+#include <string>
 
 #include "base/numbers.hpp"
+#include "base/percent.hpp"
+#include "base/text.hpp"
 
 namespace bingefriend {
-
-std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space) {
-    std::string result;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '+' && plus_is_space) {
-            result += ' ';
-        } else if (text[i] == '%') {
-            unsigned value = 0;
-            const char* const digits = text.data() + i + 1;
-            if (i + 2 >= text.size() || std::from_chars(digits, digits + 2, value, 16).ptr != digits + 2) {
-                return {};
-            }
-            result += static_cast<char>(value);
-            i += 2;
-        } else {
-            result += text[i];
-        }
-    }
-    return result;
-}
 
 namespace {
 
@@ -40,7 +23,7 @@ bool is_ipv6(std::string_view text) {
 
 bool is_registered_name(std::string_view text) {
     constexpr std::string_view marks = "-._~!$&'()*+,;=%";
-    return percent_decoded(text, false) && std::all_of(text.begin(), text.end(), [&](char c) {
+    return percent_decoded_strictly(text) && std::all_of(text.begin(), text.end(), [&](char c) {
                return (c >= '0' && c <= '9') || (lower_case(c) >= 'a' && lower_case(c) <= 'z') ||
                       marks.find(c) != std::string_view::npos;
            });
@@ -54,7 +37,7 @@ bool is_authority(std::string_view text) {
     const std::string_view host = text.substr(0, end);
     const std::string_view port = text.substr(host.size());
     const bool port_is_good =
-        port.empty() || port == ":" || (port.front() == ':' && whole_number<std::uint16_t>(port.substr(1)));
+        port.empty() || port == ":" || (port.front() == ':' && parse_number<std::uint16_t>(port.substr(1)));
     return port_is_good && (text.starts_with('[') ? is_ipv6(host) : is_registered_name(host));
 }
 

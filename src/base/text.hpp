@@ -1,4 +1,4 @@
-// A text without the blanks around it.
+// Trimming, splitting and comparing text.
 #pragma once
 
 #include <algorithm>
@@ -7,13 +7,14 @@
 
 namespace bingefriend {
 
+// Without blanks at both ends.
 [[nodiscard]] constexpr std::string_view trimmed(std::string_view text) noexcept {
     constexpr std::string_view blanks = " \t\r\n";
     text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
     return text.substr(0, text.find_last_not_of(blanks) + 1);
 }
 
-// The same for texts of any origin: also without NUL, vertical tabs, form feeds, no-break, zero-width and
+// The same for untrusted text: also without NUL, vertical tabs, form feeds, no-break, zero-width and
 // ideographic spaces and byte order marks, in UTF-8.
 [[nodiscard]] constexpr std::string_view trimmed_widely(std::string_view text) noexcept {
     constexpr std::string_view bytes("\0 \t\r\n\v\f", 7);
@@ -41,6 +42,25 @@ namespace bingefriend {
         }
     }
     return text;
+}
+
+// Removes the text before the next `separator` from `rest`, with the separator, and returns it.
+[[nodiscard]] constexpr std::string_view next_part(std::string_view& rest, char separator) {
+    const std::size_t end = rest.find(separator);
+    const std::string_view part = rest.substr(0, end);
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    return part;
+}
+
+// ASCII only, in any locale.
+constexpr char lower_case(char c) noexcept {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+// Compares without case, ASCII only.
+constexpr bool same_in_any_case(std::string_view a, std::string_view b) noexcept {
+    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
+                                              [](char x, char y) { return lower_case(x) == lower_case(y); });
 }
 
 }  // namespace bingefriend
