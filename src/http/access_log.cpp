@@ -17,8 +17,8 @@
 namespace bingefriend {
 namespace {
 
-// Whether a parameter may hold the key of an Azure function or another secret, however its name is spelt. One
-// that cannot be decoded may.
+// True if a parameter may be the key of an Azure function or another secret, however its name is spelt.  Also
+// true if the name cannot be decoded.
 bool may_be_secret(std::string_view name) {
     std::optional<std::string> text = percent_decoded_strictly(name, Plus::space);
     if (!text) {
@@ -31,38 +31,38 @@ bool may_be_secret(std::string_view name) {
                        [&](std::string_view sign) { return text->find(sign) != std::string::npos; });
 }
 
-// User and password of an absolute target.
-std::string_view without_user(std::string_view target, std::string& kept) {
+// Removes user and password from an absolute target.
+std::string_view without_user(std::string_view target, std::string& shown) {
     const std::size_t scheme = target.find("://");
     const std::size_t end = std::min(target.find_first_of("/?#", scheme + 3), target.size());
     const std::size_t at = target.substr(0, end).rfind('@');
     if (target.starts_with('/') || scheme == std::string_view::npos || at == std::string_view::npos) {
         return target;
     }
-    kept = std::string(target.substr(0, scheme + 3)) + "...";
+    shown = std::string(target.substr(0, scheme + 3)) + "...";
     return target.substr(at);
 }
 
 std::string without_secrets(std::string_view target) {
-    std::string kept;
-    target = without_user(target, kept);
+    std::string shown;
+    target = without_user(target, shown);
     const std::size_t begin = std::min(target.find_first_of("?#"), target.size());
-    kept += target.substr(0, begin);
+    shown += target.substr(0, begin);
     target.remove_prefix(begin);
-    while (!target.empty()) {  // each part begins with what separates it from the one before
+    while (!target.empty()) {  // each part begins with its separator
         const std::string_view part = target.substr(0, target.find_first_of("?&;#", 1));
         const std::size_t equals = part.find('=');
         if (equals != std::string_view::npos && may_be_secret(part.substr(1, equals - 1))) {
-            kept.append(part.substr(0, equals)).append("=...");
+            shown.append(part.substr(0, equals)).append("=...");
         } else {
-            kept += part;
+            shown += part;
         }
         target.remove_prefix(part.size());
     }
-    return kept;
+    return shown;
 }
 
-// One field in quotes on one line, whatever a client sends.
+// Makes any text fit into one quoted field on one line.
 std::string printable(const std::string& text) {
     std::string shown = display_text(text);
     std::replace(shown.begin(), shown.end(), '"', '?');

@@ -1,4 +1,4 @@
-// One line a request, on the standard output.
+// The access log: one line per request.
 #pragma once
 
 #include <atomic>
@@ -21,10 +21,10 @@ struct AccessRecord {
     std::chrono::nanoseconds took{};
 };
 
-// Any thread.
+// Thread-safe.
 class AccessLogger {
   public:
-    // Counts in `lost` the lines that cannot be written.
+    // Counts lines that cannot be written in `lost`.
     AccessLogger(const HttpOptions& options, std::atomic<std::uint64_t>& lost);
 
     void write(const AccessRecord& record);
@@ -34,8 +34,8 @@ class AccessLogger {
     std::optional<LineQueue> lines_;  // none if the log is off
 };
 
-// The line, without its end; `time` from iso_time_with_milliseconds(). The values of parameters that
-// may be a key or another secret (?code=) are left out.
+// The line, without its end.  `time` comes from iso_time_with_milliseconds().  Omits the values of parameters
+// that may be a key or another secret (?code=).
 [[nodiscard]] std::string access_line(AccessLog kind, const AccessRecord& record, std::string_view time);
 
 }  // namespace bingefriend

@@ -24,14 +24,14 @@ AccessRecord record() {
             .took = std::chrono::microseconds(1'500)};
 }
 
-TEST(AccessLog, is_a_line_of_text_without_keys) {
+TEST(AccessLog, writes_text_without_keys) {
     EXPECT_EQ(
         access_line(AccessLog::text, record(), time),
         "2026-11-22T09:00:00.000Z r-1 1.1.1.1 \"GET /recommendations/stats?code=...&n=1\" 200 12 1.500ms "
         "\"curl ?x? \"");
 }
 
-TEST(AccessLog, is_a_line_of_json_without_keys) {
+TEST(AccessLog, writes_json_without_keys) {
     const std::string line = access_line(AccessLog::json, record(), time);
     EXPECT_THAT(line, Not(HasSubstr("\n")));
     EXPECT_THAT(line, Not(HasSubstr("secret")));
@@ -42,7 +42,7 @@ TEST(AccessLog, is_a_line_of_json_without_keys) {
     EXPECT_EQ(json["user_agent"], "curl \"x\"\n");
 }
 
-TEST(AccessLog, leaves_out_keys_however_they_are_spelt) {
+TEST(AccessLog, omits_keys_in_any_spelling) {
     const auto shown = [](std::string_view target) {
         AccessRecord of_target = record();
         of_target.target = target;

@@ -71,7 +71,7 @@ TEST_F(Connection, refuses_malformed_and_large_requests) {
                 HasSubstr("405"));
 }
 
-TEST_F(Connection, never_answers_a_body_as_the_next_request) {
+TEST_F(Connection, never_answers_a_body_as_a_request) {
     start();
     const std::string hidden = get("/hello");
     for (const std::string headers :

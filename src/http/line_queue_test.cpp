@@ -10,7 +10,7 @@
 namespace bingefriend {
 namespace {
 
-// What was written to, up to `room` bytes in all.
+// Accepts up to `room` bytes in total.
 struct Reader {
     std::size_t room = std::string::npos;
     std::string text;
@@ -43,7 +43,7 @@ TEST(LineQueue, writes_every_line_in_order_before_it_ends) {
     EXPECT_EQ(lost, 0U);
 }
 
-TEST(LineQueue, takes_lines_of_many_threads_whole) {
+TEST(LineQueue, keeps_lines_of_several_threads_intact) {
     Reader reader;
     std::atomic<std::uint64_t> lost = 0;
     {
@@ -65,10 +65,10 @@ TEST(LineQueue, takes_lines_of_many_threads_whole) {
     EXPECT_EQ(reader.text, expected);
 }
 
-TEST(LineQueue, never_waits_for_its_reader_and_counts_what_is_lost) {
+TEST(LineQueue, does_not_wait_for_its_reader_and_counts_lost_lines) {
     std::atomic<std::uint64_t> lost = 0;
     std::promise<void> reached;
-    std::promise<void> go_on;
+    std::promise<void> resume;
     std::vector<bool> reports;
     std::size_t written = 0;
     const std::string line(1'023, 'x');
@@ -78,7 +78,7 @@ TEST(LineQueue, never_waits_for_its_reader_and_counts_what_is_lost) {
             [&, first = true](std::string_view lines, const std::stop_token&) mutable {
                 if (std::exchange(first, false)) {
                     reached.set_value();
-                    go_on.get_future().wait();
+                    resume.get_future().wait();
                 }
                 written += lines.size();
                 return lines.size();
@@ -91,13 +91,13 @@ TEST(LineQueue, never_waits_for_its_reader_and_counts_what_is_lost) {
         }
         EXPECT_GE(lost, 100U);
         EXPECT_EQ(reports, std::vector<bool>{true});
-        go_on.set_value();
+        resume.set_value();
     }
     EXPECT_EQ(written, 6 + (fit + 100 - lost) * 1'024);
     EXPECT_EQ(reports, (std::vector<bool>{true, false}));
 }
 
-TEST(LineQueue, counts_the_lines_that_a_full_disk_does_not_take_and_begins_the_next_on_a_new_line) {
+TEST(LineQueue, counts_lines_lost_on_a_full_disk_and_starts_a_new_line) {
     Reader reader{.room = 8, .text = {}};
     std::atomic<std::uint64_t> lost = 0;
     std::promise<void> failed;

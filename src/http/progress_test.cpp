@@ -7,7 +7,7 @@ namespace {
 
 using std::chrono::seconds;
 
-TEST(Progress, is_the_rate_of_the_phase) {
+TEST(Progress, measures_the_rate_of_the_current_phase) {
     Progress progress;
     const auto now = Progress::Clock::now() + seconds(10);
     EXPECT_TRUE(progress.is_idle());
@@ -24,7 +24,7 @@ TEST(Progress, is_the_rate_of_the_phase) {
     EXPECT_LT(progress.rate(now).value(), slow) << "what was received does not count";
 }
 
-TEST(Progress, favours_a_client_that_has_just_come) {
+TEST(Progress, does_not_count_a_new_client_as_slowest) {
     Progress slow;
     slow.begin(Progress::Phase::receiving);
     slow.add(100);
@@ -33,7 +33,7 @@ TEST(Progress, favours_a_client_that_has_just_come) {
     EXPECT_GT(fresh.rate(now).value(), slow.rate(now + seconds(1)).value());
 }
 
-TEST(Progress, calls_a_reader_slow_that_takes_little_for_2_seconds) {
+TEST(Progress, detects_a_slow_reader_after_2_seconds) {
     Progress progress;
     const auto slow = [&](int after) {
         return progress.rate_of_slow_reader(Progress::Clock::now() + seconds(after)).has_value();
@@ -49,7 +49,7 @@ TEST(Progress, calls_a_reader_slow_that_takes_little_for_2_seconds) {
     EXPECT_FALSE(slow(100));
 }
 
-TEST(Progress, is_none_while_the_server_is_at_work) {
+TEST(Progress, has_no_rate_while_the_server_works) {
     Progress progress;
     progress.begin(Progress::Phase::waiting);
     EXPECT_FALSE(progress.rate(Progress::Clock::now()));

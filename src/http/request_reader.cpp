@@ -28,10 +28,10 @@ RequestReader::Refusal refusal_of(const error_code& error) {
     return {400, "Bad request"};
 }
 
-// A folded line continues the one before it, and a bare line feed ends a line for some: both are obsolete,
-// and servers disagree on what they mean.  Empty if the lines that have arrived are neither.
-std::string_view fault_of_lines(std::string_view arrived) {
-    if (arrived.starts_with("\r\n")) {  // the lines before were read already: this ends the head
+// Rejects folded lines and lines that end with a bare line feed: both are obsolete, and servers disagree on
+// what they mean.  Empty if the lines that have arrived have neither.
+std::string_view line_error(std::string_view arrived) {
+    if (arrived.starts_with("\r\n")) {  // the end of the head; its lines were read before
         return {};
     }
     const std::string_view head = arrived.substr(0, arrived.find("\r\n\r\n"));
@@ -62,7 +62,7 @@ struct RequestReader::State {
 
     std::size_t put(std::string_view arrived);
     void take_head();
-    void take_note_of(std::size_t head_bytes);
+    void count_head(std::size_t head_bytes);
     [[nodiscard]] bool has_long_target(std::string_view arrived) const;
 
     http::request_parser<http::string_body> parser;
@@ -92,15 +92,15 @@ void RequestReader::State::take_head() {
     }
 }
 
-// `arrived` begins with the request line, unless that was read before.
+// `arrived` begins with the request line, unless it was read before.
 bool RequestReader::State::has_long_target(std::string_view arrived) const {
     const std::string_view target = view(parser.get().target());
     const std::string_view text = target.empty() ? arrived.substr(0, arrived.find("\r\n")) : target;
     return text.size() > limits.target_bytes;
 }
 
-// Beast limits each line and what waits to be read, not their sum.
-void RequestReader::State::take_note_of(std::size_t head_bytes) {
+// Beast limits each line and the unread bytes, but not their sum.
+void RequestReader::State::count_head(std::size_t head_bytes) {
     bytes_of_head += head_bytes;
     if (!refusal && bytes_of_head > limits.target_bytes + limits.header_bytes) {
         refusal = refusal_of(http::error::header_limit);
@@ -131,20 +131,20 @@ RequestReader::~RequestReader() = default;
 std::size_t RequestReader::put(std::string_view arrived) {
     std::size_t taken = 0;
     if (!has_head()) {
-        if (const std::string_view fault = fault_of_lines(arrived); !fault.empty()) {
+        if (const std::string_view fault = line_error(arrived); !fault.empty()) {
             state_->refusal = {400, fault};
             return 0;
         }
         taken = state_->put(arrived);
-        state_->take_note_of(taken);
+        state_->count_head(taken);
         if (has_head() && !refusal()) {
             state_->take_head();
             state_->parser.eager(true);
         }
     }
-    // A chunked body ends with at least five bytes; Beast asserts that it is not given fewer.
-    const std::size_t least = has_head() && state_->parser.chunked() ? 5 : 1;
-    if (has_head() && !is_done() && !refusal() && taken + least <= arrived.size()) {
+    // A chunked body ends with at least five bytes.  Beast asserts that it gets no fewer.
+    const std::size_t min_bytes = has_head() && state_->parser.chunked() ? 5 : 1;
+    if (has_head() && !is_done() && !refusal() && taken + min_bytes <= arrived.size()) {
         taken += state_->put(arrived.substr(taken));
     }
     if (!is_done() && !refusal() && arrived.size() - taken > state_->limits.header_bytes) {

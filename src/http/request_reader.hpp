@@ -1,4 +1,4 @@
-// Bytes of a connection -> one request, or why it is refused.
+// Parses one request from the bytes of a connection, or refuses it.
 #pragma once
 
 #include <memory>
@@ -17,24 +17,24 @@ class RequestReader {
         std::string_view message;
     };
 
-    // Reads one request within the limits, which outlive it.
+    // `limits` must outlive the reader.
     explicit RequestReader(const ServerLimits& limits);
     RequestReader(const RequestReader&) = delete;
     RequestReader& operator=(const RequestReader&) = delete;
     ~RequestReader();
 
-    // Takes bytes off the front of what has arrived; returns how many.  The others are to be given again,
-    // with what arrives after them.  REQUIRES: neither done nor refused.
+    // Reads from the front of the bytes that have arrived and returns how many were read.  Pass the others
+    // again, with the bytes that arrive after them.  REQUIRES: neither done nor refused.
     [[nodiscard]] std::size_t put(std::string_view arrived);
 
     // The whole head has arrived.
     [[nodiscard]] bool has_head() const;
     // The whole request has arrived.
     [[nodiscard]] bool is_done() const;
-    // The connection cannot go on after this.
+    // The connection must be closed after a refusal.
     [[nodiscard]] const std::optional<Refusal>& refusal() const;
 
-    // REQUIRES: has_head().  Fields after the body are dropped.
+    // REQUIRES: has_head().  Ignores fields after the body.
     [[nodiscard]] RequestHead& head();
     [[nodiscard]] bool expects_continue();
     [[nodiscard]] bool keep_alive() const;

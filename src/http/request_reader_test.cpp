@@ -8,14 +8,14 @@ namespace {
 
 using testing::HasSubstr;
 
-// What a request is read as when it arrives in pieces of so many bytes, and what follows it.
-struct WhatWasRead {
+// A request parsed from pieces of a given size, and the bytes that follow it.
+struct Parsed {
     unsigned refused = 0;
     bool done = false;
     std::string target, body, rest;
 };
 
-WhatWasRead read_in_pieces(const std::string& bytes, std::size_t piece) {
+Parsed read_in_pieces(const std::string& bytes, std::size_t piece) {
     const ServerLimits limits;
     RequestReader reader(limits);
     std::string waiting;
@@ -25,7 +25,7 @@ WhatWasRead read_in_pieces(const std::string& bytes, std::size_t piece) {
         arrived = std::min(arrived + piece, bytes.size());
         waiting.erase(0, reader.put(waiting));
     }
-    WhatWasRead read;
+    Parsed read;
     read.refused = reader.refusal() ? reader.refusal()->status : 0;
     read.done = reader.is_done() && read.refused == 0;
     if (read.done) {
@@ -49,7 +49,7 @@ std::string post(const std::string& headers, const std::string& body) {
     return "POST /x HTTP/1.1\r\nHost: h\r\n" + headers + "\r\n" + body;
 }
 
-TEST(RequestReader, reads_the_same_however_the_bytes_arrive) {
+TEST(RequestReader, parses_the_same_request_from_pieces_of_any_size) {
     const std::string next = "GET /next HTTP/1.1\r\nHost: h\r\n\r\n";
     for (const auto& [bytes, body] :
          {std::pair<std::string, std::string>{"GET /x HTTP/1.1\r\nHost: h\r\n\r\n", ""},
@@ -57,7 +57,7 @@ TEST(RequestReader, reads_the_same_however_the_bytes_arrive) {
           {post("Transfer-Encoding: chunked\r\n", "3\r\nabc\r\n4;x=\"y\"\r\n\r\n d\r\n0\r\n\r\n"),
            "abc\r\n d"}}) {
         for (std::size_t piece = 1; piece <= bytes.size() + next.size(); ++piece) {
-            const WhatWasRead read = read_in_pieces(bytes + next, piece);
+            const Parsed read = read_in_pieces(bytes + next, piece);
             ASSERT_TRUE(read.done) << piece << bytes;
             EXPECT_EQ(read.target, "/x");
             EXPECT_EQ(read.body, body);
@@ -66,7 +66,7 @@ TEST(RequestReader, reads_the_same_however_the_bytes_arrive) {
     }
 }
 
-TEST(RequestReader, refuses_what_others_may_read_differently) {
+TEST(RequestReader, refuses_requests_that_servers_read_differently) {
     for (const std::string& bad : {post("Transfer-Encoding: xchunked\r\n", ""),
                                    post("Transfer-Encoding:\r\n chunked\r\n", "0\r\n\r\n"),
                                    post("X: a\r\n\tb\r\n", ""),
@@ -97,21 +97,21 @@ TEST(RequestReader, refuses_what_others_may_read_differently) {
     }
 }
 
-TEST(RequestReader, holds_no_more_than_its_limits) {
+TEST(RequestReader, refuses_requests_beyond_its_limits) {
     EXPECT_EQ(refused(post("X: " + std::string(20'000, 'a') + "\r\n", "")), 431u);
     EXPECT_EQ(refused("GET /" + std::string(20'000, 'a')), 414u);
     std::string many;
     for (int i = 0; i < 5'000; ++i) {
         many += "X: aaaa\r\n";
     }
-    EXPECT_EQ(refused(post(many, "")), 431u) << "each is short, all together are not";
+    EXPECT_EQ(refused(post(many, "")), 431u) << "each is short, the sum is not";
     EXPECT_EQ(refused(post("Content-Length: 999999999999\r\n", "")), 413u);
     EXPECT_EQ(refused(post("Transfer-Encoding: chunked\r\n", "fffffff\r\n")), 413u);
     EXPECT_EQ(refused(post("Transfer-Encoding: chunked\r\n", "5;" + std::string(40'000, 'x'))), 431u);
     EXPECT_EQ(refused(post("Transfer-Encoding: chunked\r\n", "0\r\nX: " + std::string(40'000, 'x'))), 431u);
 }
 
-TEST(RequestReader, drops_the_fields_after_a_body) {
+TEST(RequestReader, ignores_fields_after_the_body) {
     const ServerLimits limits;
     RequestReader reader(limits);
     const std::string bytes =

@@ -16,7 +16,7 @@ std::string_view key_in(Fields fields) {
     return std::string(head_with(std::move(fields)).key()) == "k" ? "k" : "";
 }
 
-TEST(RequestHead, reads_the_lines_of_a_name_as_one_list_in_their_order) {
+TEST(RequestHead, joins_repeated_headers_in_order) {
     RequestHead head =
         head_with({{"X-Forwarded-For", "1.1.1.1, 2.2.2.2"}, {"Host", "h"}, {"x-forwarded-for", "3.3.3.3"}});
     EXPECT_EQ(head.value("X-Forwarded-For"), "1.1.1.1, 2.2.2.2, 3.3.3.3");
@@ -24,7 +24,7 @@ TEST(RequestHead, reads_the_lines_of_a_name_as_one_list_in_their_order) {
     EXPECT_EQ(head.value("Origin"), "");
 }
 
-TEST(RequestHead, takes_the_key_of_one_header_alone) {
+TEST(RequestHead, reads_the_key_of_a_single_header) {
     EXPECT_EQ(key_in({{"X-API-Key", "k"}}), "k");
     for (const char* authorization : {"Bearer k", "bearer k", "BEARER  k", "beArer k "}) {
         EXPECT_EQ(key_in({{"Authorization", authorization}}), "k") << authorization;
@@ -38,7 +38,7 @@ TEST(RequestHead, takes_the_key_of_one_header_alone) {
     EXPECT_EQ(key_in({{"Authorization", "Bearer k"}, {"Authorization", "Bearer k"}}), "");
 }
 
-TEST(Framing, asks_for_one_host) {
+TEST(Framing, requires_one_host) {
     EXPECT_EQ(framing_fault(head_with({{"Host", "x"}})), "");
     EXPECT_EQ(framing_fault(head_with({}, true)), "");
     EXPECT_NE(framing_fault(head_with({})), "");
@@ -54,7 +54,7 @@ TEST(Framing, asks_for_one_host) {
     }
 }
 
-TEST(Framing, knows_where_a_body_ends_or_refuses) {
+TEST(Framing, rejects_a_body_without_a_clear_end) {
     const auto fault = [](Fields fields, bool http_1_0 = false) {
         fields.emplace_back("Host", "x");
         return framing_fault(head_with(std::move(fields), http_1_0));
