@@ -20,52 +20,26 @@ constexpr std::size_t body_read_bytes = 16 * 1'024;  // read at once of a body
 
 }  // namespace
 
-// Closes the connection at its deadline, or a moment later.  Deadlines move with every request, the timer
-// does not: it fires as often as the shortest timeout.  (Beast's basic_stream sets and cancels a timer for
-// each read and write.)
-void HttpConnection::watch_deadline() {
-    constexpr std::chrono::milliseconds moment(10);
-    const ServerLimits& limits = server_.limits;
-    const auto nearest =
-        std::max(moment, std::min({limits.idle_timeout, limits.request_timeout, limits.write_timeout}));
-    watch_.expires_at(std::min(deadline_, Clock::now() + nearest));
-    watch_.async_wait([self = shared_from_this()](const error_code& cancelled) {
-        if (cancelled || !self->socket_.is_open()) {
-            return;
-        }
-        if (Clock::now() < self->deadline_) {
-            self->watch_deadline();
-        } else {
-            error_code ignored;
-            self->socket_.close(ignored);
-        }
-    });
-}
-
 Awaitable<void> HttpConnection::serve() {
     error_code ignored;
-    socket_.set_option(tcp::no_delay(true), ignored);
-    socket_.non_blocking(true, ignored);
-    allow(server_.limits.idle_timeout);
-    watch_deadline();
+    stream_.socket().set_option(tcp::no_delay(true), ignored);
     try {
         while (co_await serve_request()) {
         }
-        socket_.shutdown(tcp::socket::shutdown_send, ignored);
+        stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
     } catch (const boost::system::system_error&) {
         // The other side went away or was too slow.
     } catch (const std::exception& error) {
         spdlog::error("a connection failed: {}", error.what());
     }
-    socket_.close(ignored);
-    watch_.cancel();
+    stream_.close();
 }
 
 Awaitable<error_code> HttpConnection::receive(std::size_t max_bytes) {
     error_code error;
     const std::size_t before = buffer_.size();
     buffer_.resize(before + max_bytes);
-    const std::size_t received = co_await socket_.async_read_some(
+    const std::size_t received = co_await stream_.async_read_some(
         asio::buffer(buffer_.data() + before, max_bytes), asio::redirect_error(awaited, error));
     buffer_.resize(before + received);
     co_return error;
@@ -75,7 +49,7 @@ Awaitable<error_code> HttpConnection::receive(std::size_t max_bytes) {
 // request do not count.
 Awaitable<error_code> HttpConnection::wait_for_request() {
     constexpr std::string_view end_of_line = "\r\n";
-    allow(server_.limits.idle_timeout);
+    stream_.expires_after(server_.limits.idle_timeout);
     progress_.begin(Progress::Phase::idle);
     for (;;) {
         while (buffer_.starts_with(end_of_line)) {
@@ -99,7 +73,7 @@ Awaitable<error_code> HttpConnection::wait_for_request() {
 }
 
 Awaitable<error_code> HttpConnection::read(RequestReader& reader) {
-    allow(server_.limits.request_timeout);
+    stream_.expires_after(server_.limits.request_timeout);
     bool sent_continue = false;
     for (;;) {
         buffer_.erase(0, reader.put(buffer_));
@@ -159,9 +133,8 @@ Awaitable<void> HttpConnection::drain() {
     constexpr auto moment = std::chrono::seconds(1);
     constexpr std::size_t max_bytes = 1u << 20;
     error_code ended;
-    socket_.shutdown(tcp::socket::shutdown_send, ended);
-    allow(moment);
-    watch_deadline();
+    stream_.socket().shutdown(tcp::socket::shutdown_send, ended);
+    stream_.expires_after(moment);
     for (std::size_t bytes = 0; !ended && bytes < max_bytes; bytes += buffer_.size()) {
         buffer_.clear();
         ended = co_await receive(body_read_bytes);
@@ -169,10 +142,9 @@ Awaitable<void> HttpConnection::drain() {
 }
 
 void HttpConnection::close_if(Progress::Rate rate) {
-    asio::post(socket_.get_executor(), [self = shared_from_this(), rate] {
+    asio::post(stream_.get_executor(), [self = shared_from_this(), rate] {
         if (rate(self->progress_, Clock::now())) {
-            error_code ignored;
-            self->socket_.close(ignored);
+            self->stream_.close();
         }
     });
 }

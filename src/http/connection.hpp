@@ -2,7 +2,7 @@
 #pragma once
 
 #include <atomic>
-#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/beast/core/basic_stream.hpp>
 #include <chrono>
 #include <cstddef>
 #include <memory>
@@ -46,18 +46,14 @@ struct ServerContext {
     std::atomic<bool> stopping = false;  // no more requests
 };
 
-// Lives on the executor of its socket, which one thread runs.
+// Lives on the executor of its stream, which one thread runs.
 class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   public:
     using Clock = Progress::Clock;
 
     // `peer` is the address of the other side.  `thread` is the number of the socket's I/O thread.
     HttpConnection(NetworkSocket socket, std::string peer, ServerContext& server, std::size_t thread)
-        : server_(server),
-          thread_(thread),
-          socket_(std::move(socket)),
-          watch_(socket_.get_executor()),
-          peer_(std::move(peer)) {}
+        : server_(server), thread_(thread), stream_(std::move(socket)), peer_(std::move(peer)) {}
 
     // Answers requests until one side closes.  Throws nothing.
     [[nodiscard]] Awaitable<void> serve();
@@ -78,8 +74,6 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     Awaitable<boost::system::error_code> receive(std::size_t max_bytes);
     Awaitable<void> refuse(const RequestReader::Refusal& refusal);
     Awaitable<void> drain();
-    void allow(std::chrono::milliseconds time) { deadline_ = Clock::now() + time; }
-    void watch_deadline();
 
     // sending.cpp: answers them.
     Awaitable<bool> answer(RequestReader& reader);
@@ -92,10 +86,8 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
 
     ServerContext& server_;
     const std::size_t thread_;
-    NetworkSocket socket_;
-    boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, NetworkExecutor> watch_;
-    Clock::time_point deadline_;  // of what the connection waits for
-    std::string buffer_;          // bytes received and not read yet
+    boost::beast::basic_stream<boost::asio::ip::tcp, NetworkExecutor> stream_;
+    std::string buffer_;  // bytes received and not read yet
     std::string peer_;
     Progress progress_;
 };

@@ -1,4 +1,4 @@
-// The only source that includes Beast: its headers cost seconds to compile.
+// The only source that includes the HTTP parser of Beast: its headers cost seconds to compile.
 #include "http/request_reader.hpp"
 
 #include <algorithm>

@@ -89,12 +89,12 @@ Awaitable<bool> HttpConnection::answer(RequestReader& reader) {
 }
 
 void HttpConnection::wait_for_handler() {
-    deadline_ = Clock::time_point::max();  // the client is waiting, not the server
+    stream_.expires_never();  // the client is waiting, not the server
     progress_.begin(Progress::Phase::waiting);
 }
 
 void HttpConnection::wait_for_client_to_read() {
-    allow(server_.limits.write_timeout);
+    stream_.expires_after(server_.limits.write_timeout);
     progress_.begin(Progress::Phase::sending);
 }
 
@@ -126,8 +126,8 @@ Awaitable<void> HttpConnection::send_chunks(Response& response, std::string befo
         std::optional<std::string> next = co_await response.rest->next();
         if (!next) {
             boost::system::error_code ignored;
-            socket_.set_option(asio::socket_base::linger(true, 0), ignored);
-            socket_.close(ignored);
+            stream_.socket().set_option(asio::socket_base::linger(true, 0), ignored);
+            stream_.close();
             throw boost::system::system_error(asio::error::connection_aborted);
         }
         chunk = std::move(*next);
@@ -141,7 +141,7 @@ Awaitable<void> HttpConnection::send(std::string_view first, std::string_view se
         progress_.add(sent - std::exchange(counted, sent));
         return asio::transfer_all()(error, sent);
     };
-    co_await asio::async_write(socket_, std::array{asio::buffer(first), asio::buffer(second)}, count,
+    co_await asio::async_write(stream_, std::array{asio::buffer(first), asio::buffer(second)}, count,
                                awaited);
 }
 
