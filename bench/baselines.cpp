@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "base/parallel.hpp"
-#include "similarity/pair_scores.hpp"
 #include "similarity/part_functions.hpp"
 #include "similarity/row_scores.hpp"
 #include "similarity/top_list.hpp"
@@ -102,7 +101,7 @@ std::vector<float> dense(const SparseRows& rows) {
 }
 
 Recommendation exact(const Features& f, const Weights& w, std::size_t a, std::size_t b) {
-    return scored(f.ids[b], w, parts_of_pair(f, a, b));
+    return scored(f.ids[b], w, parts_of_pair(f, w, a, b));
 }
 
 // The shows that may be among the N best of a query, by their rounded scores.
@@ -182,7 +181,7 @@ RecommendationLists by_inverted_lists(const Features& features, const RankingSet
 
 RecommendationLists by_grouped_lists(const Features& features, const RankingSettings& settings,
                                      std::size_t threads) {
-    const SimilarityIndex index(features);
+    const SimilarityIndex index(features, settings.weights);
     Lists lists(features.size());
     in_parallel(features.size(), threads, no_progress, [&] {
         return [&, scores = RowScores(index)](std::size_t begin, std::size_t end) mutable {

@@ -10,8 +10,14 @@
 
 namespace bingefriend {
 
+inline constexpr PerPart<double> no_values = [] {
+    PerPart<double> values;
+    values.values.fill(ValueColumn::none);
+    return values;
+}();
+
 struct FeatureRow {
-    // Agrees with no show: nothing is known of it.
+    // Unknown value; matches no show.
     static constexpr std::int32_t not_asked = -2;
 
     std::vector<std::int32_t> genres;  // columns, ascending, each once
@@ -21,11 +27,20 @@ struct FeatureRow {
     std::int32_t platform = not_asked;
     std::int32_t type = not_asked;
     std::int32_t language = not_asked;
+    PerPart<double> values = no_values;  // of the parts that compare a number
 
     friend bool operator==(const FeatureRow&, const FeatureRow&) = default;
 };
 
-// REQUIRES: row < features.size().
+// REQUIRES: row < features.size(), as below.
+[[nodiscard]] inline PerPart<double> values_of(const Features& features, std::size_t row) {
+    PerPart<double> values;
+    for (const PartDefinition& d : all_parts) {
+        values[d.part] = features.values[d.part].of(row);
+    }
+    return values;
+}
+
 [[nodiscard]] inline FeatureRow feature_row(const Features& features, std::size_t row) {
     const auto genres = features.genres.of(row);
     const auto terms = features.text.columns_of(row);
@@ -36,7 +51,8 @@ struct FeatureRow {
             .weights = {weights.begin(), weights.end()},
             .platform = features.platform.column[row],
             .type = features.type.column[row],
-            .language = features.language.column[row]};
+            .language = features.language.column[row],
+            .values = values_of(features, row)};
 }
 
 }  // namespace bingefriend

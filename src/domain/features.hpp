@@ -1,5 +1,5 @@
-// The features of a catalogue: what `features` gives, `similarity` takes and `files` writes.
-// n is the number of shows; row r belongs to shows[r].
+// The features of a catalogue, by which shows are compared.  n is the number of shows; row r belongs to
+// shows[r].
 #pragma once
 
 #include <cstddef>
@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/parts.hpp"
 #include "domain/show.hpp"
 
 namespace bingefriend {
@@ -90,15 +91,28 @@ struct GenreSets {
     friend bool operator==(const GenreSets&, const GenreSets&) = default;
 };
 
+// A number of each show that a part of the score compares.
+struct ValueColumn {
+    static constexpr double none = -1;  // unknown; every known value is at least 0
+
+    std::vector<double> value;  // n; empty: all are unknown
+    double reference = 0;       // a number of the whole catalogue, which the part defines
+
+    [[nodiscard]] double of(std::size_t row) const noexcept { return value.empty() ? none : value[row]; }
+
+    friend bool operator==(const ValueColumn&, const ValueColumn&) = default;
+};
+
 struct Features {
     FeatureSettings settings;
     std::vector<ShowId> ids;  // ascending
     GenreSets genres;
     TextMatrix text;
     Vocabulary vocabulary;
-    Categories platform;  // the most frequent, then "other"; a show without one counts as "other"
-    Categories type;      // all; a show without one has none
-    Categories language;  // as platform
+    Categories platform;          // the most frequent, then "other"; a show without one counts as "other"
+    Categories type;              // all; a show without one has none
+    Categories language;          // as platform
+    PerPart<ValueColumn> values;  // of the parts that compare a number
 
     [[nodiscard]] std::size_t size() const noexcept { return ids.size(); }
 };

@@ -19,13 +19,15 @@ struct PartDefinition {
     double default_weight;
     std::string_view title;  // of its column in a table
     std::string_view help;   // of --NAME-weight
+    bool always_shown;       // even with weight 0; other parts are then not computed, stored or shown
 };
 
 // In the order in which the score adds them.
 inline constexpr auto all_parts = std::to_array<PartDefinition>({
-    {Part::genre, "genre", "genre_score", 0.4, "genre", "Weight of the genres in the score"},
-    {Part::text, "text", "text_score", 0.5, "text", "Weight of the summaries' text"},
-    {Part::metadata, "metadata", "metadata_score", 0.1, "meta", "Weight of platform, type and language"},
+    {Part::genre, "genre", "genre_score", 0.4, "genre", "Weight of the genres in the score", true},
+    {Part::text, "text", "text_score", 0.5, "text", "Weight of the summaries' text", true},
+    {Part::metadata, "metadata", "metadata_score", 0.1, "meta", "Weight of platform, type and language",
+     true},
 });
 inline constexpr std::size_t part_count = all_parts.size();
 
@@ -54,6 +56,41 @@ inline constexpr Weights default_weights = [] {
     }
     return weights;
 }();
+
+// The parts that a predicate holds for, in the order of the table.
+class PartList {
+  public:
+    template <typename Holds>
+    explicit constexpr PartList(Holds holds) noexcept {
+        for (const PartDefinition& definition : all_parts) {
+            if (holds(definition)) {
+                parts_[size_++] = definition;
+            }
+        }
+    }
+
+    [[nodiscard]] constexpr auto begin() const noexcept { return parts_.begin(); }
+    [[nodiscard]] constexpr auto end() const noexcept {
+        return parts_.begin() + static_cast<std::ptrdiff_t>(size_);
+    }
+
+  private:
+    std::array<PartDefinition, part_count> parts_ = all_parts;
+    std::size_t size_ = 0;
+};
+
+// The parts that a score with these weights has.
+[[nodiscard]] constexpr bool is_shown(const PartDefinition& definition, const Weights& weights) noexcept {
+    return definition.always_shown || weights[definition.part] > 0;
+}
+[[nodiscard]] constexpr PartList shown_parts(const Weights& weights) noexcept {
+    return PartList([&](const PartDefinition& d) { return is_shown(d, weights); });
+}
+
+// The parts that count in a score with these weights.
+[[nodiscard]] constexpr PartList weighted_parts(const Weights& weights) noexcept {
+    return PartList([&](const PartDefinition& d) { return weights[d.part] > 0; });
+}
 
 [[nodiscard]] constexpr double sum_of(const Weights& weights) noexcept {
     double sum = 0;

@@ -192,8 +192,12 @@ void require_same_features(const LiveCatalogue& catalogue, ShowId show, std::spa
         (void)row_of(entry.show);
     }
     for (const Recommendation& entry : list.last(std::min(pairs, list.size()))) {
-        if (entry.parts != parts_of_pair(catalogue.features(), row, row_of(entry.show))) {
-            refuse_features(fmt::format("show {} has another list", to_number(show)));
+        for (const PartDefinition& d : all_parts) {
+            const bool listed = d.always_shown || entry.parts[d.part] != 0;
+            if (listed &&
+                entry.parts[d.part] != part_of_pair(d.part, catalogue.features(), row, row_of(entry.show))) {
+                refuse_features(fmt::format("show {} has another list", to_number(show)));
+            }
         }
     }
 }

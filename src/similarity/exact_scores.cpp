@@ -3,7 +3,7 @@
 #include <span>
 
 #include "base/prefetch.hpp"
-#include "similarity/pair_scores.hpp"
+#include "similarity/part_functions.hpp"
 
 namespace bingefriend {
 
@@ -44,13 +44,16 @@ Recommendation ExactScores::with(std::uint32_t profile) const {
         shared += in_query_[static_cast<std::size_t>(genre)];
     }
     const std::size_t query_genres = profiles.genres.genres_of(profiles.genre_set[query_]).size();
-    const std::vector<MetadataIndex::Class>& classes = profiles.metadata.classes;
-    const std::uint32_t row = profiles.rows_of(profile).front();
     PerPart<double> parts;
     parts[Part::genre] = genre_cosine(shared, query_genres, genres.size());
     parts[Part::text] = dot;
-    parts[Part::metadata] = metadata_similarity(classes[profiles.metadata_class[query_]],
-                                                classes[profiles.metadata_class[profile]]);
+    const auto query_classes = profiles.kinds.classes_of(profiles.kind[query_]);
+    const auto other_classes = profiles.kinds.classes_of(profiles.kind[profile]);
+    for (std::size_t p = 0; p < profiles.kinds.classes.size(); ++p) {
+        const ClassIndex& index = profiles.kinds.classes[p];
+        parts[index.part] = index.similarity(index.classes[query_classes[p]], other_classes[p]);
+    }
+    const std::uint32_t row = profiles.rows_of(profile).front();
     return scored(index_.features.ids[row], index_.weights, parts);
 }
 

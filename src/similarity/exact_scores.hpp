@@ -1,4 +1,4 @@
-// The exact score of one profile against others: where every path of the kernel ends.
+// Computes exact scores of one profile with others: every path of the kernel ends here.
 #pragma once
 
 #include <cstdint>
@@ -16,10 +16,10 @@ class ExactScores {
 
     void load(std::uint32_t query);
 
-    // Of the first show of another profile, or of this one.
+    // The score of the first show of another profile, or of this one.
     [[nodiscard]] Recommendation with(std::uint32_t profile) const;
 
-    // Tells the processor that with(profile) is soon asked for.
+    // Prefetches what with(profile) reads.
     void prefetch(std::uint32_t profile) const;
 
   private:

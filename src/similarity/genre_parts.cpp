@@ -34,7 +34,7 @@ void GenreParts::load(const QueryBlock& block) {
     std::sort(sharing_.begin(), sharing_.end());
 }
 
-// The lanes begin to end have the same genres.
+// The lanes from begin to end have the same genres.
 void GenreParts::load(std::uint32_t query_set, std::size_t begin, std::size_t end) {
     const GenreSetIndex& genres = index_.profiles.genres;
     touched_.clear();
@@ -50,7 +50,7 @@ void GenreParts::load(std::uint32_t query_set, std::size_t begin, std::size_t en
     for (const std::uint32_t set : touched_) {
         const double part = scale * shared_[set] * inverse_root_[genres.genres_of(set).size()];
         shared_[set] = 0;
-        // The least that tells a shared genre from none; within the error bound.
+        // At least 1, which differs from no shared genre; within the error bound.
         const auto rounded = static_cast<Units>(std::max(1.0, part + 0.5));
         if (greatest_[set] == 0) {
             sharing_.push_back(set);

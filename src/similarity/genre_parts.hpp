@@ -1,4 +1,4 @@
-// What the genres add to the score of each query of a block, by genre set.
+// Computes what the genres add to the score of each query of a block, by genre set.
 #pragma once
 
 #include <cstddef>
@@ -6,7 +6,6 @@
 #include <span>
 #include <vector>
 
-#include "similarity/fixed_point.hpp"
 #include "similarity/query_block.hpp"
 #include "similarity/scan_index.hpp"
 
@@ -35,7 +34,7 @@ class GenreParts {
     std::vector<std::uint16_t> shared_;
     std::vector<std::uint32_t> touched_;
     std::vector<std::uint32_t> sharing_;
-    std::vector<Units> greatest_;   // by genre set; 0 where no query shares a genre
+    std::vector<Units> greatest_;   // by genre set; 0 if no query shares a genre
     std::vector<LaneUnits> parts_;  // by genre set
 };
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <unordered_map>
+#include <utility>
 
 namespace bingefriend {
 
@@ -49,27 +51,41 @@ GenreSetIndex::GenreSetIndex(const GenreSets& genres) : with_genre(genres.names.
     }
 }
 
-MetadataIndex::MetadataIndex(const Features& features) {
-    std::map<Class, std::uint32_t> numbers;
-    class_of.reserve(features.size());
-    for (std::size_t row = 0; row < features.size(); ++row) {
-        const Class c{features.platform.column[row], features.type.column[row],
-                      features.language.column[row]};
-        const auto [at, is_new] = numbers.try_emplace(c, static_cast<std::uint32_t>(classes.size()));
+ClassIndex::ClassIndex(const Features& f, Part p) : features(&f), part(p), function(part_function(p).of) {
+    std::map<ClassKey, std::uint32_t> numbers;
+    class_of.reserve(f.size());
+    for (std::size_t row = 0; row < f.size(); ++row) {
+        const ShowFeatures show = show_features(f, row);
+        const auto [at, is_new] =
+            numbers.try_emplace(part_function(p).class_key(show), static_cast<std::uint32_t>(classes.size()));
         if (is_new) {
-            classes.push_back(c);
+            classes.push_back(show);
         }
         class_of.push_back(at->second);
     }
 }
 
-double metadata_similarity(const MetadataIndex::Class& a, const MetadataIndex::Class& b) noexcept {
-    const int shared = int{a.platform == b.platform} + int{a.type == b.type && a.type != Categories::none} +
-                       int{a.language == b.language};
-    return shared / 3.0;
+KindIndex::KindIndex(std::size_t shows, std::vector<ClassIndex> indexes)
+    : classes(std::move(indexes)), kind_of(shows) {
+    for (const ClassIndex& index : classes) {
+        std::unordered_map<std::uint64_t, std::uint32_t> numbers;  // by kind so far and class
+        for (std::size_t row = 0; row < shows; ++row) {
+            const std::uint64_t key = std::uint64_t{kind_of[row]} << 32 | index.class_of[row];
+            kind_of[row] = numbers.try_emplace(key, static_cast<std::uint32_t>(numbers.size())).first->second;
+        }
+    }
+    std::uint32_t next = 0;  // kinds are numbered as they first occur
+    for (std::size_t row = 0; row < shows; ++row) {
+        if (kind_of[row] == next) {
+            ++next;
+            for (const ClassIndex& index : classes) {
+                class_numbers.push_back(index.class_of[row]);
+            }
+        }
+    }
 }
 
-InvertedLists::InvertedLists(const TextMatrix& text, std::size_t terms) : start(terms + 1) {
+InvertedIndex::InvertedIndex(const TextMatrix& text, std::size_t terms) : start(terms + 1) {
     for (const std::int32_t term : text.column) {
         ++start[static_cast<std::size_t>(term) + 1];
     }

@@ -1,5 +1,5 @@
-// The catalogue arranged for one show against all: shows by genre set and metadata class, and the
-// inverted lists of the terms.
+// The catalogue arranged to compare one show with all: shows by genre set and by class, and the inverted
+// index of the terms.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "domain/features.hpp"
+#include "similarity/part_functions.hpp"
 
 namespace bingefriend {
 
@@ -25,29 +26,56 @@ struct GenreSetIndex {
     std::vector<std::int32_t> genre;
 };
 
-struct MetadataIndex {
-    struct Class {
-        std::int32_t platform, type, language;
-        friend auto operator<=>(const Class&, const Class&) = default;
-    };
+// The shows by what one part compares: shows of one class have the same part with every other show.
+struct ClassIndex {
+    // REQUIRES: the part has a class_key; `features` outlives the index.
+    ClassIndex(const Features& features, Part part);
 
-    explicit MetadataIndex(const Features& features);
+    [[nodiscard]] std::size_t size() const noexcept { return classes.size(); }
+    // The part of a show of this class in the list of `query`, not rounded.
+    [[nodiscard]] double similarity(const ShowFeatures& query, std::uint32_t other) const {
+        return function(*features, query, classes[other]);
+    }
 
+    const Features* features;
+    Part part;
+    decltype(PartFunction::of) function;
     std::vector<std::uint32_t> class_of;  // n
-    std::vector<Class> classes;
+    std::vector<ShowFeatures> classes;    // one show of each
 };
 
-// Shares of 1/3 that two classes have in common, as the score counts them.
-[[nodiscard]] double metadata_similarity(const MetadataIndex::Class& a,
-                                         const MetadataIndex::Class& b) noexcept;
+// Of those of the parts that go by classes.
+template <typename Parts>
+[[nodiscard]] std::vector<ClassIndex> class_indexes(const Features& features, const Parts& parts) {
+    std::vector<ClassIndex> indexes;
+    for (const PartDefinition& d : parts) {
+        if (part_function(d.part).class_key != nullptr) {
+            indexes.emplace_back(features, d.part);
+        }
+    }
+    return indexes;
+}
 
-struct InvertedLists {
+// The *kinds* of shows: the combinations of classes, one of each index, that shows have.
+struct KindIndex {
+    KindIndex(std::size_t shows, std::vector<ClassIndex> indexes);
+
+    [[nodiscard]] std::span<const std::uint32_t> classes_of(std::uint32_t kind) const noexcept {
+        return std::span(class_numbers).subspan(kind * classes.size(), classes.size());
+    }
+
+    std::vector<ClassIndex> classes;
+    std::vector<std::uint32_t> kind_of;        // n
+    std::vector<std::uint32_t> class_numbers;  // kinds × indexes
+};
+
+struct InvertedIndex {
     struct Posting {
         std::uint32_t row;
         double weight;
     };
 
-    InvertedLists(const TextMatrix& text, std::size_t terms);
+    InvertedIndex(const TextMatrix& text, std::size_t terms);
 
     [[nodiscard]] std::span<const Posting> of(std::int32_t term) const noexcept {
         const auto t = static_cast<std::size_t>(term);

@@ -1,25 +1,71 @@
-// The kernel.  docs/kernel.md tells the whole argument; in short:
+// The kernel.  docs/kernel.md has the whole argument; in short:
 //
-//   index   equal shows are compared once (Profiles); profiles that differ in text alone form a group
-//   bound   a group is skipped where even a text equal to the query's would not lift it to the threshold
-//   scan    what is left is compared with 64 queries at a time, in 16-bit fixed point, where a genre is
-//           shared; and found over the inverted lists where text alone must make the score
+//   index   equal shows are compared once (Profiles); profiles that differ only in their text form a group
+//   bound   a group is skipped if even a text equal to the query's would not lift it to the threshold
+//   scan    the rest is compared with 64 queries at a time, in 16-bit fixed point, if a genre is shared;
+//           the inverted index finds the shows for which text alone makes the score
 //   keep    what reaches the threshold is shortlisted; exact scores decide among the shortlisted
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "base/parallel.hpp"
 #include "similarity/genre_parts.hpp"
-#include "similarity/list_slots.hpp"
+#include "similarity/part_functions.hpp"
 #include "similarity/query_block.hpp"
 #include "similarity/scan.hpp"
 #include "similarity/scan_index.hpp"
 #include "similarity/similarity.hpp"
 #include "similarity/text_search.hpp"
-#include "similarity/uncounted_parts.hpp"
 
 namespace bingefriend {
 namespace {
+
+// The lists under construction: a slot of the greatest length for each show, closed up at the end.  Threads
+// may write different slots at the same time.
+class ListSlots {
+  public:
+    ListSlots(std::size_t shows, std::size_t top_n)
+        : room_(std::min(top_n, shows == 0 ? 0 : shows - 1)), length_(shows), entries_(shows * room_) {}
+
+    // Writes the first entries of `ranked` that fit, except the show itself.
+    void write(std::size_t row, ShowId self, std::span<const Recommendation> ranked) {
+        Recommendation* const slot = entries_.data() + row * room_;
+        std::size_t length = 0;
+        for (const Recommendation& r : ranked) {
+            if (length == room_) {
+                break;
+            }
+            if (r.show != self) {
+                slot[length++] = r;
+            }
+        }
+        length_[row] = static_cast<std::uint32_t>(length);
+    }
+
+    [[nodiscard]] RecommendationLists lists(const std::vector<ShowId>& shows) && {
+        RecommendationLists result;
+        result.shows = shows;
+        result.start.reserve(shows.size() + 1);
+        std::size_t end = 0;
+        for (std::size_t row = 0; row < shows.size(); ++row) {
+            const auto from = entries_.begin() + static_cast<std::ptrdiff_t>(row * room_);
+            if (end != row * room_) {
+                std::copy_n(from, length_[row], entries_.begin() + static_cast<std::ptrdiff_t>(end));
+            }
+            end += length_[row];
+            result.start.push_back(end);
+        }
+        entries_.resize(end);
+        result.entries = std::move(entries_);
+        return result;
+    }
+
+  private:
+    std::size_t room_;
+    std::vector<std::uint32_t> length_;
+    std::vector<Recommendation> entries_;
+};
 
 class Worker {
   public:
@@ -44,7 +90,7 @@ class Worker {
     }
 
   private:
-    // The sets nearest to the queries' first: they make the threshold that spares most of the others.
+    // Scans the sets nearest to the queries' first: they raise the thresholds that skip most of the others.
     void scan_shared_genres() {
         const Units near = units(0.75 * index_.weights[Part::genre]);
         for (const std::uint32_t set : genres_.sharing()) {
@@ -61,7 +107,7 @@ class Worker {
         block_.tighten();
     }
 
-    // Lists are visited posting by posting, rows 64 queries at a time: about as fast.
+    // Chooses the cheaper way: posting lists are visited for one query, rows are scanned for 64 at a time.
     void search_the_rest() {
         if (text_.plan(block_) < index_.rows.column.size()) {
             text_.search(block_, genres_);
@@ -76,7 +122,7 @@ class Worker {
         block_.tighten();
     }
 
-    // The shows of one profile have one list, but that each is left out of its own.
+    // The shows of a profile have the same list, except that each is left out of its own.
     void write_lists(std::size_t lane) {
         ExactScores& exact = block_.exact();
         exact.load(block_.query(lane));
@@ -128,6 +174,48 @@ RecommendationLists compared(const Features& features, const RankingSettings& se
     return std::move(lists).lists(features.ids);
 }
 
+bool has_weight(const PartDefinition& part, const Weights& weights) {
+    return weights[part.part] > 0;
+}
+
+// The features as if no show had genres or terms that do not count: they would only split profiles and groups
+// that score the same.
+Features weighted_features(const Features& features, const Weights& weights) {
+    const std::vector<std::int64_t> empty_rows(features.size() + 1);
+    const bool genres = weights[Part::genre] > 0;
+    const bool text = weights[Part::text] > 0;
+    return {.settings = features.settings,
+            .ids = features.ids,
+            .genres = genres ? features.genres : GenreSets{{}, empty_rows, {}},
+            .text = text ? features.text : TextMatrix{empty_rows, {}, {}},
+            .vocabulary = text ? features.vocabulary : Vocabulary{},
+            .platform = features.platform,
+            .type = features.type,
+            .language = features.language,
+            .values = features.values};
+}
+
+// Computes the parts that have no weight but are shown.  Time: entries × terms of a show.
+void add_unweighted_parts(RecommendationLists& lists, const Features& features, const Weights& weights,
+                          std::size_t threads) {
+    in_parallel(lists.size(), threads, no_progress, [&] {
+        return [&](std::size_t begin, std::size_t end) {
+            for (std::size_t row = begin; row < end; ++row) {
+                for (std::size_t i = lists.start[row]; i < lists.start[row + 1]; ++i) {
+                    Recommendation& r = lists.entries[i];
+                    const auto at = std::ranges::lower_bound(features.ids, r.show);
+                    const auto other = static_cast<std::size_t>(at - features.ids.begin());
+                    for (const PartDefinition& d : shown_parts(weights)) {
+                        if (!has_weight(d, weights)) {
+                            r.parts[d.part] = part_of_pair(d.part, features, row, other);
+                        }
+                    }
+                }
+            }
+        };
+    });
+}
+
 }  // namespace
 
 RecommendationLists most_similar(const Features& features, const RankingSettings& settings,
@@ -135,12 +223,14 @@ RecommendationLists most_similar(const Features& features, const RankingSettings
     if (settings.top_n == 0) {
         return ListSlots(features.size(), 0).lists(features.ids);
     }
-    if (every_part_counts(settings.weights)) {
+    const PartList shown = shown_parts(settings.weights);
+    if (std::all_of(shown.begin(), shown.end(),
+                    [&](const PartDefinition& d) { return has_weight(d, settings.weights); })) {
         return compared(features, settings, threads, progress);
     }
     RecommendationLists lists =
-        compared(counted_features(features, settings.weights), settings, threads, progress);
-    add_uncounted_parts(lists, features, settings.weights, threads);
+        compared(weighted_features(features, settings.weights), settings, threads, progress);
+    add_unweighted_parts(lists, features, settings.weights, threads);
     return lists;
 }
 

@@ -1,11 +1,5 @@
 #include "similarity/part_functions.hpp"
 
-#include <cassert>
-#include <span>
-
-#include "similarity/index.hpp"
-#include "similarity/pair_scores.hpp"
-
 namespace bingefriend {
 namespace {
 
@@ -20,43 +14,75 @@ void for_each_shared(std::span<const std::int32_t> a, std::span<const std::int32
     }
 }
 
-double genre_part(const Features& f, std::size_t a, std::size_t b) {
-    const GenreSets& genres = f.genres;
+double genre_part(const Features&, const ShowFeatures& query, const ShowFeatures& other) {
     std::size_t shared = 0;
-    for_each_shared(genres.of(a), genres.of(b), [&](std::size_t, std::size_t) { ++shared; });
-    return genre_cosine(shared, genres.of(a).size(), genres.of(b).size());
+    for_each_shared(query.genres, other.genres, [&](std::size_t, std::size_t) { ++shared; });
+    return genre_cosine(shared, query.genre_count, other.genre_count);
 }
 
-double text_part(const Features& f, std::size_t a, std::size_t b) {
-    const TextMatrix& text = f.text;
+double text_part(const Features&, const ShowFeatures& query, const ShowFeatures& other) {
     double dot = 0;
-    for_each_shared(text.columns_of(a), text.columns_of(b), [&](std::size_t i, std::size_t j) {
-        dot += text.values_of(a)[i] * text.values_of(b)[j];
-    });
+    for_each_shared(query.terms, other.terms,
+                    [&](std::size_t i, std::size_t j) { dot += query.weights[i] * other.weights[j]; });
     return dot;
 }
 
-double metadata_part(const Features& f, std::size_t a, std::size_t b) {
-    const auto class_of = [&](std::size_t row) {
-        return MetadataIndex::Class{f.platform.column[row], f.type.column[row], f.language.column[row]};
-    };
-    return metadata_similarity(class_of(a), class_of(b));
+double metadata_part(const Features&, const ShowFeatures& query, const ShowFeatures& other) {
+    const int shared = int{query.platform == other.platform} +
+                       int{query.type == other.type && query.type != Categories::none} +
+                       int{query.language == other.language};
+    return shared / 3.0;
 }
 
-// In the order of the table.
-constexpr PerPart<double (*)(const Features&, std::size_t, std::size_t)> functions{
-    {genre_part, text_part, metadata_part}};
+ClassKey metadata_key(const ShowFeatures& show) {
+    return {show.platform, show.type, show.language};
+}
+
+// In the order of the table of parts.
+constexpr PerPart<PartFunction> functions{{{
+    {genre_part, nullptr},
+    {text_part, nullptr},
+    {metadata_part, metadata_key},
+}}};
 
 }  // namespace
 
-double part_of_pair(Part part, const Features& features, std::size_t a, std::size_t b) {
-    return rounded(functions[part](features, a, b));
+ShowFeatures show_features(const Features& features, std::size_t row) {
+    return {.genres = features.genres.of(row),
+            .genre_count = features.genres.of(row).size(),
+            .terms = features.text.columns_of(row),
+            .weights = features.text.values_of(row),
+            .platform = features.platform.column[row],
+            .type = features.type.column[row],
+            .language = features.language.column[row],
+            .values = values_of(features, row)};
 }
 
-PerPart<double> parts_of_pair(const Features& features, std::size_t a, std::size_t b) {
+ShowFeatures show_features(const FeatureRow& row) {
+    return {.genres = row.genres,
+            .genre_count = row.genre_count,
+            .terms = row.terms,
+            .weights = row.weights,
+            .platform = row.platform,
+            .type = row.type,
+            .language = row.language,
+            .values = row.values};
+}
+
+const PartFunction& part_function(Part part) noexcept {
+    return functions[part];
+}
+
+double part_of_pair(Part part, const Features& features, std::size_t query, std::size_t other) {
+    return rounded(
+        functions[part].of(features, show_features(features, query), show_features(features, other)));
+}
+
+PerPart<double> parts_of_pair(const Features& features, const Weights& weights, std::size_t query,
+                              std::size_t other) {
     PerPart<double> parts;
-    for (const PartDefinition& d : all_parts) {
-        parts[d.part] = part_of_pair(d.part, features, a, b);
+    for (const PartDefinition& d : shown_parts(weights)) {
+        parts[d.part] = part_of_pair(d.part, features, query, other);
     }
     return parts;
 }

@@ -28,20 +28,19 @@ bool equal_text(const TextMatrix& text, std::size_t a, std::size_t b) {
 }
 
 struct Row {
-    std::uint32_t genre_set, metadata_class;
+    std::uint32_t genre_set, kind;
     std::uint64_t text_hash;
     std::uint32_t row;
 
-    [[nodiscard]] auto key() const { return std::tuple(genre_set, metadata_class, text_hash, row); }
+    [[nodiscard]] auto key() const { return std::tuple(genre_set, kind, text_hash, row); }
     [[nodiscard]] bool may_equal(const Row& other) const {
-        return genre_set == other.genre_set && metadata_class == other.metadata_class &&
-               text_hash == other.text_hash;
+        return genre_set == other.genre_set && kind == other.kind && text_hash == other.text_hash;
     }
 };
 
-// Rows ordered so that equal ones are neighbours; the first row of each profile carries its size.
+// A profile under construction.
 struct Run {
-    std::uint32_t genre_set, metadata_class;
+    std::uint32_t genre_set, kind;
     std::uint32_t first_row;
     std::size_t begin, end;  // in the ordered rows
 };
@@ -52,27 +51,27 @@ std::vector<Run> runs_of_equals(std::vector<Row>& rows, const TextMatrix& text) 
     for (auto begin = rows.begin(); begin != rows.end();) {
         const Row first = *begin;
         auto end = std::find_if_not(begin, rows.end(), [&](const Row& r) { return first.may_equal(r); });
-        // Equal hashes are equal texts, but for the rarest of chances.
+        // Equal hashes almost always mean equal texts.
         end = std::stable_partition(begin, end,
                                     [&](const Row& r) { return equal_text(text, first.row, r.row); });
-        runs.push_back({first.genre_set, first.metadata_class, first.row,
+        runs.push_back({first.genre_set, first.kind, first.row,
                         static_cast<std::size_t>(begin - rows.begin()),
                         static_cast<std::size_t>(end - rows.begin())});
         begin = end;
     }
     std::sort(runs.begin(), runs.end(), [](const Run& a, const Run& b) {
-        return std::tie(a.genre_set, a.metadata_class, a.first_row) <
-               std::tie(b.genre_set, b.metadata_class, b.first_row);
+        return std::tie(a.genre_set, a.kind, a.first_row) < std::tie(b.genre_set, b.kind, b.first_row);
     });
     return runs;
 }
 
 }  // namespace
 
-Profiles::Profiles(const Features& features) : genres(features.genres), metadata(features) {
+Profiles::Profiles(const Features& features, const Weights& weights)
+    : genres(features.genres), kinds(features.size(), class_indexes(features, weighted_parts(weights))) {
     std::vector<Row> ordered(features.size());
     for (std::uint32_t row = 0; row < features.size(); ++row) {
-        ordered[row] = {genres.set_of[row], metadata.class_of[row], hash_of_text(features.text, row), row};
+        ordered[row] = {genres.set_of[row], kinds.kind_of[row], hash_of_text(features.text, row), row};
     }
     const std::vector<Run> runs = runs_of_equals(ordered, features.text);
 
@@ -83,12 +82,12 @@ Profiles::Profiles(const Features& features) : genres(features.genres), metadata
         if (new_set) {
             group_start.push_back(static_cast<std::uint32_t>(groups.size()));
         }
-        if (new_set || metadata_class.back() != run.metadata_class) {
-            groups.push_back({profile, profile, run.metadata_class});
+        if (new_set || kind.back() != run.kind) {
+            groups.push_back({profile, profile, run.kind});
         }
         ++groups.back().end;
         genre_set.push_back(run.genre_set);
-        metadata_class.push_back(run.metadata_class);
+        kind.push_back(run.kind);
         for (std::size_t i = run.begin; i < run.end; ++i) {
             rows.push_back(ordered[i].row);
         }

@@ -1,4 +1,4 @@
-// The catalogue with equal shows told once, ordered so that shows which compare alike stand together.
+// Equal shows merged into profiles, sorted by genre set and kind.
 #pragma once
 
 #include <cstddef>
@@ -6,20 +6,22 @@
 #include <span>
 #include <vector>
 
+#include "domain/parts.hpp"
 #include "similarity/index.hpp"
 
 namespace bingefriend {
 
-// Shows that are equal in every feature share a *profile*: their scores against any other show are equal,
-// so one comparison serves them all.  Profiles of one genre set and one metadata class form a *group*: they
-// differ in text alone.  Order: genre set, metadata class, first row.
+// Shows that are equal in every part that counts share a *profile*: their scores with any other show are
+// equal, so one comparison serves them all.  Profiles of one genre set and one kind (index.hpp) form a
+// *group*: they differ only in their text.  Order: genre set, kind, first row.
 struct Profiles {
     struct Group {
         std::uint32_t begin, end;  // profiles
-        std::uint32_t metadata_class;
+        std::uint32_t kind;
     };
 
-    explicit Profiles(const Features& features);
+    // A part counts if it has a weight.  REQUIRES: `features` outlives the profiles.
+    Profiles(const Features& features, const Weights& weights);
 
     [[nodiscard]] std::size_t size() const noexcept { return row_start.size() - 1; }
     // Rows of the features, ascending; never empty.
@@ -31,9 +33,9 @@ struct Profiles {
     }
 
     GenreSetIndex genres;
-    MetadataIndex metadata;
-    std::vector<std::uint32_t> genre_set;       // of a profile
-    std::vector<std::uint32_t> metadata_class;  // of a profile
+    KindIndex kinds;
+    std::vector<std::uint32_t> genre_set;  // of a profile
+    std::vector<std::uint32_t> kind;       // of a profile
     std::vector<Group> groups;
     std::vector<std::uint32_t> group_start;   // genre sets + 1
     std::vector<std::uint32_t> row_start{0};  // profiles + 1

@@ -8,7 +8,7 @@
 namespace bingefriend {
 namespace {
 
-// A shortlist is tightened when full; that should leave much of it free, or tightening is all we do.
+// A full shortlist is tightened.  That should free much of it: otherwise it would soon be full again.
 std::size_t shortlist_capacity(std::size_t top_n) {
     constexpr std::size_t step = 64;
     return (2 * top_n + 24 + step - 1) / step * step;
@@ -22,10 +22,13 @@ QueryBlock::QueryBlock(const ScanIndex& index, const RankingSettings& settings)
       exact_(index),
       slot_of_term_(index.features.vocabulary.terms.size()),
       table_(1),
-      metadata_(index.profiles.metadata.classes.size()),
       capacity_(shortlist_capacity(std::min(settings.top_n, index.profiles.size()))),
       score_(lanes * capacity_),
-      profile_(lanes * capacity_) {}
+      profile_(lanes * capacity_) {
+    for (const ClassIndex& c : index.profiles.kinds.classes) {
+        class_parts_.emplace_back(c.size());
+    }
+}
 
 void QueryBlock::load(std::uint32_t first, std::size_t count) {
     first_ = first;
@@ -35,15 +38,15 @@ void QueryBlock::load(std::uint32_t first, std::size_t count) {
     }
     terms_.clear();
     table_.resize(1);
-    reach_ = {};
-    limit_.fill(static_cast<Units>(greatest_units));  // lanes without a query keep nothing
+    text_reach_ = class_reach_ = {};
+    limit_.fill(static_cast<Units>(greatest_units));  // lanes without a query shortlist nothing
     length_ = {};
     for (std::size_t lane = 0; lane < count; ++lane) {
         load_text(lane);
         const double least = std::min(settings_.min_similarity, 1.0) * one;
         threshold_[lane] = limit_[lane] = clamped(static_cast<int>(least) - error_[lane]);
     }
-    load_metadata();
+    load_class_parts();
 }
 
 void QueryBlock::load_text(std::size_t lane) {
@@ -64,22 +67,31 @@ void QueryBlock::load_text(std::size_t lane) {
         least_weight = std::min<int>(least_weight, weight);
     }
     const std::size_t terms = rows.length(profile);
-    error_[lane] = error_bound(terms);
-    reach_[lane] = terms == 0 ? Units{0} : clamped(units(index_.weights[Part::text]) + error_[lane]);
-    tells_alike_[lane] = least_weight * rows.least_weight >= least_visible_product;
+    error_[lane] = error_bound(terms, class_parts_.size());
+    text_reach_[lane] = terms == 0 ? Units{0} : clamped(units(index_.weights[Part::text]) + error_[lane]);
+    ties_show_[lane] = least_weight * rows.least_weight >= least_visible_product;
 }
 
-void QueryBlock::load_metadata() {
-    const std::vector<MetadataIndex::Class>& classes = index_.profiles.metadata.classes;
-    const std::vector<std::uint32_t>& class_of = index_.profiles.metadata_class;
-    for (std::size_t c = 0; c < classes.size(); ++c) {
-        Units same_as_last = 0;
+void QueryBlock::load_class_parts() {
+    const KindIndex& kinds = index_.profiles.kinds;
+    for (std::size_t p = 0; p < kinds.classes.size(); ++p) {
+        const ClassIndex& index = kinds.classes[p];
+        std::array<std::uint32_t, lanes> own{};
         for (std::size_t lane = 0; lane < count_; ++lane) {
-            if (lane == 0 || class_of[query(lane)] != class_of[query(lane - 1)]) {
-                same_as_last = units(index_.weights[Part::metadata] *
-                                     metadata_similarity(classes[class_of[query(lane)]], classes[c]));
+            own[lane] = kinds.classes_of(index_.profiles.kind[query(lane)])[p];
+        }
+        const double weight = index_.weights[index.part];
+        for (std::uint32_t c = 0; c < index.size(); ++c) {
+            Units same_as_last = 0;
+            for (std::size_t lane = 0; lane < count_; ++lane) {
+                if (lane == 0 || own[lane] != own[lane - 1]) {
+                    same_as_last = units(weight * index.similarity(index.classes[own[lane]], c));
+                }
+                class_parts_[p][c][lane] = same_as_last;
             }
-            metadata_[c][lane] = same_as_last;
+        }
+        for (std::size_t lane = 0; lane < count_; ++lane) {  // no show is closer to a show than itself
+            class_reach_[lane] = static_cast<Units>(class_reach_[lane] + class_parts_[p][own[lane]][lane]);
         }
     }
 }
@@ -91,10 +103,10 @@ void QueryBlock::keep(std::uint32_t profile, std::uint64_t which, const LaneUnit
         if (profile == query(lane)) {
             continue;
         }
-        if (scores[lane] == base[lane] && tells_alike_[lane]) {
-            alike_seen_ = true;
-            if (++alike_[lane] > settings_.top_n) {
-                // N equals of a lower id stand before this and all later ones like it.
+        if (scores[lane] == base[lane] && ties_show_[lane]) {
+            tied_seen_ = true;
+            if (++tied_[lane] > settings_.top_n) {
+                // N ties with lower ids rank before this profile and all later ones like it.
                 limit_[lane] = clamped(base[lane] + 1);
                 continue;
             }
@@ -113,9 +125,9 @@ void QueryBlock::keep(std::size_t lane, std::uint32_t profile, Units score) {
 }
 
 void QueryBlock::end_group() {
-    if (alike_seen_) {
-        alike_seen_ = false;
-        alike_ = {};
+    if (tied_seen_) {
+        tied_seen_ = false;
+        tied_ = {};
         std::copy_n(threshold_.begin(), count_, limit_.begin());
     }
 }
@@ -147,7 +159,7 @@ void QueryBlock::tighten(std::size_t lane) {
     }
 }
 
-// Ties, or nearly: keeps the N that exact scores put first.
+// Resolves near ties: keeps the N with the best exact scores.
 void QueryBlock::resolve(std::size_t lane) {
     struct Entry {
         Recommendation exact;

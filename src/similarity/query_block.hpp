@@ -1,4 +1,4 @@
-// Sixty-four queries side by side, and what has been found for each so far.
+// 64 queries side by side, and what has been found for each so far.
 #pragma once
 
 #include <cstddef>
@@ -8,14 +8,13 @@
 
 #include "domain/recommendation.hpp"
 #include "similarity/exact_scores.hpp"
-#include "similarity/fixed_point.hpp"
 #include "similarity/scan_index.hpp"
 
 namespace bingefriend {
 
 // Scratch of one thread.  A lane's *shortlist* holds every profile seen so far whose approximate score is at
-// least the lane's threshold.  The threshold is the N-th best approximate score seen less twice the error
-// bound: N shows are then truly better than whatever lies below, so nothing below can be in the list.
+// least the lane's threshold.  The threshold is the N-th best approximate score seen, minus twice the error
+// bound.  Every show below it has N truly better ones, so it cannot be in the list.
 class QueryBlock {
   public:
     QueryBlock(const ScanIndex& index, const RankingSettings& settings);
@@ -29,31 +28,34 @@ class QueryBlock {
     }
     [[nodiscard]] int error(std::size_t lane) const noexcept { return error_[lane]; }
 
-    // What the scan reads.  Where the lanes' weights of a term stand in the table: zeros where none has it.
+    // The rest is for the scan.  The slots of the table that hold the lanes' weights of each term; the slot
+    // of a term that no lane has holds zeros.
     [[nodiscard]] const std::uint32_t* slot_of_term() const noexcept { return slot_of_term_.data(); }
     [[nodiscard]] const Units* table() const noexcept { return table_.data()->data(); }
     [[nodiscard]] Units weight(std::size_t lane, std::uint32_t column) const noexcept {
         return table_[slot_of_term_[column] / lanes][lane];
     }
-    // What a metadata class adds.
-    [[nodiscard]] const LaneUnits& metadata(std::uint32_t metadata_class) const noexcept {
-        return metadata_[metadata_class];
+    // What a class adds to the score in the index-th part by class.
+    [[nodiscard]] const LaneUnits& class_part(std::size_t index, std::uint32_t number) const noexcept {
+        return class_parts_[index][number];
     }
-    // The most that text can add.
-    [[nodiscard]] const LaneUnits& reach() const noexcept { return reach_; }
-    // The least score worth a call of keep.
+    // The most that text, and that all parts by class, can add.
+    [[nodiscard]] const LaneUnits& text_reach() const noexcept { return text_reach_; }
+    [[nodiscard]] const LaneUnits& class_reach() const noexcept { return class_reach_; }
+    // The lowest score worth a call of keep.
     [[nodiscard]] const LaneUnits& limit() const noexcept { return limit_; }
 
-    // A profile of a group reaches the limit in the lanes `which`; `base` is the score of those of the group
-    // that share no term.  REQUIRES: profiles of a group are kept in ascending order.
+    // Adds a profile of a group to the shortlists of the lanes `which`, where it reaches the limit; `base` is
+    // the score of the profiles of the group that share no term.  REQUIRES: profiles of a group come in
+    // ascending order.
     void keep(std::uint32_t profile, std::uint64_t which, const LaneUnits& scores, const LaneUnits& base);
     void keep(std::size_t lane, std::uint32_t profile, Units score);
     void end_group();
 
-    // Raises the thresholds to what has been seen.
+    // Raises the thresholds to the scores seen so far.
     void tighten();
 
-    // The profiles that may be in the list, among them all that are.
+    // The profiles that may be in the list; none that belongs there is missing.
     [[nodiscard]] std::span<const std::uint32_t> shortlist(std::size_t lane) const noexcept {
         return std::span(profile_).subspan(lane * capacity_, length_[lane]);
     }
@@ -61,7 +63,7 @@ class QueryBlock {
 
   private:
     void load_text(std::size_t lane);
-    void load_metadata();
+    void load_class_parts();
     void tighten(std::size_t lane);
     void resolve(std::size_t lane);
     void raise(std::size_t lane, int threshold);
@@ -73,18 +75,19 @@ class QueryBlock {
     std::size_t count_ = 0;
 
     std::vector<std::uint32_t> slot_of_term_;
-    std::vector<std::uint32_t> terms_;  // that have a slot
-    std::vector<LaneUnits> table_;      // slot 0 stays zero
-    std::vector<LaneUnits> metadata_;
-    LaneUnits reach_{};
+    std::vector<std::uint32_t> terms_;                 // that have a slot
+    std::vector<LaneUnits> table_;                     // slot 0 stays zero
+    std::vector<std::vector<LaneUnits>> class_parts_;  // of each part by class: by class
+    LaneUnits text_reach_{};
+    LaneUnits class_reach_{};
     LaneUnits threshold_{};
     LaneUnits limit_{};
     std::array<int, lanes> error_{};
 
-    // Profiles of the present group that share no term with the query are equal to it in all but the id.
-    std::array<std::size_t, lanes> alike_{};
-    std::array<bool, lanes> tells_alike_{};
-    bool alike_seen_ = false;
+    // Profiles of the current group that share no term with the query have tied scores.
+    std::array<std::size_t, lanes> tied_{};
+    std::array<bool, lanes> ties_show_{};  // whether a shared term always raises the score
+    bool tied_seen_ = false;
 
     std::size_t capacity_;  // of a shortlist
     std::vector<Units> score_;

@@ -4,23 +4,24 @@
 #include <numeric>
 
 #include "similarity/index.hpp"
-#include "similarity/pair_scores.hpp"
+#include "similarity/part_functions.hpp"
 #include "similarity/top_list.hpp"
 
 namespace bingefriend {
 
 struct QuestionIndex::Arranged {
-    explicit Arranged(const Features& f) : features(f), genres(f.genres), metadata(f) {}
+    explicit Arranged(const Features& f)
+        : features(f), genres(f.genres), classes(class_indexes(f, all_parts)) {}
 
     const Features& features;
     GenreSetIndex genres;
-    MetadataIndex metadata;
+    std::vector<ClassIndex> classes;
 };
 
 namespace {
 
-// Sums what each side of a question adds: the likes with 1 / likes, the dislikes with -1 / dislikes.
-// A sum of one share alone is that share, to the last bit.
+// Visits the shows of both sides: the likes count 1 / likes each, the dislikes -1 / dislikes.  A sum over one
+// like is the value of that like, to the last bit.
 template <typename Add>
 void for_each_side(const Question& question, Add add) {
     for (const FeatureRow& like : question.likes) {
@@ -53,17 +54,35 @@ std::vector<double> genre_parts(const Question& question, const GenreSetIndex& s
     return parts;
 }
 
-// By metadata class.
-std::vector<double> metadata_parts(const Question& question,
-                                   const std::vector<MetadataIndex::Class>& classes) {
-    std::vector<double> parts(classes.size());
+// By class.
+std::vector<double> class_parts(const Question& question, const ClassIndex& index) {
+    std::vector<double> parts(index.size());
     for_each_side(question, [&](const FeatureRow& row, double divisor) {
-        const MetadataIndex::Class own{row.platform, row.type, row.language};
-        for (std::size_t c = 0; c < classes.size(); ++c) {
-            parts[c] += metadata_similarity(own, classes[c]) / divisor;
+        const ShowFeatures query = show_features(row);
+        for (std::uint32_t c = 0; c < parts.size(); ++c) {
+            parts[c] += index.similarity(query, c) / divisor;
         }
     });
     return parts;
+}
+
+// A part by class, of every class, for one question.
+struct ByClass {
+    Part part;
+    std::span<const std::uint32_t> class_of;
+    std::vector<double> parts;
+};
+
+std::vector<ByClass> parts_by_class(const Question& question, const std::vector<ClassIndex>& indexes) {
+    std::vector<ByClass> all;
+    for (const PartDefinition& d : shown_parts(question.ranking.weights)) {
+        for (const ClassIndex& index : indexes) {
+            if (index.part == d.part) {
+                all.push_back({d.part, index.class_of, class_parts(question, index)});
+            }
+        }
+    }
+    return all;
 }
 
 // By term.
@@ -95,13 +114,13 @@ QuestionIndex::~QuestionIndex() = default;
 
 std::vector<Recommendation> QuestionIndex::answer(const Question& question,
                                                   std::span<const std::uint8_t> allowed) const {
-    const auto& [features, sets, metadata] = *arranged_;
+    const auto& [features, sets, classes] = *arranged_;
     const Weights& w = question.ranking.weights;
     const std::vector<double> genre_of_set = genre_parts(question, sets);
-    const std::vector<double> metadata_of_class = metadata_parts(question, metadata.classes);
+    const std::vector<ByClass> by_class = parts_by_class(question, classes);
     const std::vector<double> weights = text_weights(question, features.vocabulary.terms.size());
-    constexpr double rounding = 1e-9;  // more than the roundings of parts and score can add
-    // The most that text can add, as rows have length 1.
+    constexpr double rounding = 1e-9;  // more than the rounding of parts and score can add
+    // The most that text can add: rows have length 1.
     const double reach =
         w[Part::text] * std::sqrt(std::inner_product(weights.begin(), weights.end(), weights.begin(), 0.0));
 
@@ -112,7 +131,9 @@ std::vector<Recommendation> QuestionIndex::answer(const Question& question,
         }
         PerPart<double> parts;
         parts[Part::genre] = genre_of_set[sets.set_of[row]];
-        parts[Part::metadata] = metadata_of_class[metadata.class_of[row]];
+        for (const ByClass& part : by_class) {
+            parts[part.part] = part.parts[part.class_of[row]];
+        }
         const double base = weighted_sum(w, parts) + rounding;
         if (base + reach < top.threshold()) {
             continue;

@@ -2,21 +2,21 @@
 
 #include <algorithm>
 
-#include "similarity/pair_scores.hpp"
+#include "similarity/part_functions.hpp"
 
 namespace bingefriend {
 
 RowScores::RowScores(const SimilarityIndex& index)
-    : index_(index),
-      genre_(index.genres.size()),
-      text_(index.features.size()),
-      metadata_(index.metadata.classes.size()),
-      shared_(index.genres.size()) {}
+    : index_(index), genre_(index.genres.size()), text_(index.features.size()), shared_(index.genres.size()) {
+    for (const ClassIndex& c : index.classes) {
+        by_class_.push_back({c.part, c.class_of, std::vector<double>(c.size())});
+    }
+}
 
 void RowScores::compare(std::size_t row) {
     compare_genres(index_.genres.set_of[row]);
     compare_text(row);
-    compare_metadata(index_.metadata.class_of[row]);
+    compare_classes(row);
 }
 
 void RowScores::compare_genres(std::uint32_t set) {
@@ -38,17 +38,19 @@ void RowScores::compare_text(std::size_t row) {
     const std::span<const std::int32_t> terms = index_.features.text.columns_of(row);
     const std::span<const double> weights = index_.features.text.values_of(row);
     for (std::size_t i = 0; i < terms.size(); ++i) {
-        for (const InvertedLists::Posting& posting : index_.lists.of(terms[i])) {
+        for (const InvertedIndex::Posting& posting : index_.terms.of(terms[i])) {
             text_[posting.row] += weights[i] * posting.weight;
         }
     }
 }
 
-void RowScores::compare_metadata(std::uint32_t metadata_class) {
-    const std::vector<MetadataIndex::Class>& classes = index_.metadata.classes;
-    std::transform(classes.begin(), classes.end(), metadata_.begin(), [&](const MetadataIndex::Class& other) {
-        return metadata_similarity(classes[metadata_class], other);
-    });
+void RowScores::compare_classes(std::size_t row) {
+    const ShowFeatures show = show_features(index_.features, row);
+    for (std::size_t p = 0; p < by_class_.size(); ++p) {
+        for (std::uint32_t other = 0; other < by_class_[p].similarity.size(); ++other) {
+            by_class_[p].similarity[other] = index_.classes[p].similarity(show, other);
+        }
+    }
 }
 
 }  // namespace bingefriend

@@ -48,7 +48,7 @@ HWY_INLINE AllLanes sum(const AllLanes& a, const AllLanes& b) {
     return all;
 }
 
-// Vectors are compared by "greater" alone: `below` is one unit below what is to be reached.
+// Vectors are compared with "greater" only, so the limit is lowered by one unit.
 HWY_INLINE AllLanes just_below(const LaneUnits& limit) {
     AllLanes all = load(limit.data());
     for (std::size_t p = 0; p < parts; ++p) {
@@ -86,14 +86,17 @@ void scan_groups(const ScanIndex& index, std::span<const Profiles::Group> groups
     const Units* const table = block.table();
 
     const AllLanes genre_part = load(genre.data());
-    const AllLanes best = sum(genre_part, load(block.reach().data()));
+    const AllLanes text_reach = load(block.text_reach().data());
     for (const Profiles::Group& group : groups) {
-        const AllLanes metadata = load(block.metadata(group.metadata_class).data());
+        AllLanes base = genre_part;
+        const auto classes = index.profiles.kinds.classes_of(group.kind);
+        for (std::size_t p = 0; p < classes.size(); ++p) {
+            base = sum(base, load(block.class_part(p, classes[p]).data()));
+        }
         AllLanes below = just_below(block.limit());
-        if (!any_reaches(sum(best, metadata), below)) {
+        if (!any_reaches(sum(base, text_reach), below)) {
             continue;
         }
-        const AllLanes base = sum(genre_part, metadata);
         for (std::uint32_t profile = group.begin; profile < group.end; ++profile) {
             AllLanes scores = base;
             for (std::size_t i = start[profile]; i < start[profile + 1]; ++i) {
@@ -130,7 +133,7 @@ std::size_t count_at_least(std::span<const Units> values, Units least) {
     return count;
 }
 
-// The greatest value that n values reach, bit by bit.
+// Finds the greatest value that n values reach, bit by bit.
 Units nth_largest_of(std::span<const Units> values, std::size_t n) {
     int found = 0;
     for (int bit = 1 << 14; bit != 0; bit >>= 1) {

@@ -1,4 +1,4 @@
-// The vector code, in one build for each instruction set; the best that the processor has is taken.
+// The vector code, compiled for each instruction set; the program uses the best that the processor has.
 #pragma once
 
 #include <cstddef>
@@ -8,13 +8,12 @@
 #include <string_view>
 #include <vector>
 
-#include "similarity/fixed_point.hpp"
 #include "similarity/query_block.hpp"
 
 namespace bingefriend {
 
-// Compares the queries with every profile of the groups that can reach a lane's limit, and has the block
-// keep those that do.  `genre` is what the genres add: the groups are of one genre set.
+// Compares the queries with every profile of the groups that can reach a lane's limit, and adds those that do
+// to the block's shortlists.  `genre` is what the genres add: all groups have the same genre set.
 void scan(const ScanIndex& index, std::span<const Profiles::Group> groups, const LaneUnits& genre,
           QueryBlock& block);
 
@@ -25,11 +24,11 @@ void scan(const ScanIndex& index, std::span<const Profiles::Group> groups, const
 void take_at_least(std::span<Units> values, Units least, std::vector<std::uint32_t>& places,
                    std::vector<Units>& taken);
 
-// The instruction sets that this build has code for and this processor knows, the best first.
+// The instruction sets of this build that this processor has, the best first.
 [[nodiscard]] std::vector<std::string> instruction_sets();
 
-// From now on all threads use this one; the best again where the name is empty.  For tests and benchmarks.
-// Throws std::invalid_argument for one that is not among instruction_sets().
+// Makes all threads use this one from now on; an empty name stands for the best.  For tests and benchmarks.
+// Throws std::invalid_argument if the name is not among instruction_sets().
 void use_instruction_set(std::string_view name);
 
 }  // namespace bingefriend

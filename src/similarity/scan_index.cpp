@@ -19,7 +19,7 @@ FixedRows::FixedRows(const TextMatrix& text, const Profiles& profiles) {
     }
 }
 
-FixedLists::FixedLists(const FixedRows& rows, std::size_t profiles, std::size_t terms) : frequency(terms) {
+FixedIndex::FixedIndex(const FixedRows& rows, std::size_t profiles, std::size_t terms) : frequency(terms) {
     const std::size_t count = (profiles + segment_size - 1) / segment_size;
     start.resize(count * terms + 1);
     const auto list_of = [&](std::size_t profile, std::uint32_t column) {

@@ -1,6 +1,23 @@
-// Everything the kernel reads and never writes: the profiles, their text in fixed point by row and by term.
+// Everything that the kernel reads and never writes: the profiles, and their text in fixed point by row and
+// by term.
+//
+// The scan computes scores in 16-bit fixed point.  For a query x and a show y it adds
+//
+//   approximate = Σ round(one · w.part · part) + Σ A(x,t) · B(y,t) / 2^15
+//   A(x,t) = round(one · w.text · x_t)       B(y,t) = min(round(2^15 · y_t), 2^15 - 1)
+//
+// The first sum is over the genre part and the parts by class, the second over the shared terms t.  A product
+// is off by at most 1/2 (A) + 1 (B, as A < 2^15) + 1 (its own rounding), the genre part by 1, each part by
+// class by 1/2, and the rounding of the exact score by less than 1.  So for every y
+//
+//   |approximate - one · exact| <= error_bound(terms of x, parts by class)
+//
+// Sums saturate at 2^15 - 1, above every score.
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -8,10 +25,43 @@
 
 #include "domain/features.hpp"
 #include "domain/recommendation.hpp"
-#include "similarity/fixed_point.hpp"
 #include "similarity/profiles.hpp"
 
 namespace bingefriend {
+
+using Units = std::int16_t;
+
+inline constexpr double one = 30'000;  // units of the score 1
+inline constexpr int greatest_units = 32'767;
+
+[[nodiscard]] inline Units units(double score) noexcept {
+    return static_cast<Units>(std::lround(score * one));
+}
+
+// The weight B of a term in a row of length 1.
+[[nodiscard]] inline Units fixed_weight(double weight) noexcept {
+    return static_cast<Units>(std::min<long>(std::lround(weight * 32'768), greatest_units));
+}
+
+[[nodiscard]] inline int product(Units a, Units b) noexcept {
+    return (int{a} * b + (1 << 14)) >> 15;
+}
+
+// A product of at least this survives the rounding: the sum of a row that shares a term is then greater than
+// that of a row that shares none.
+inline constexpr int least_visible_product = 1 << 16;
+
+[[nodiscard]] inline int error_bound(std::size_t terms, std::size_t parts_by_class) noexcept {
+    return static_cast<int>(5 * std::min<std::size_t>(terms, 10'000) / 2 + 2 + parts_by_class);
+}
+
+[[nodiscard]] inline Units clamped(int value) noexcept {
+    return static_cast<Units>(std::clamp(value, 0, greatest_units));
+}
+
+// 64 queries are compared at a time, each in a lane of the vectors.
+inline constexpr std::size_t lanes = 64;
+struct alignas(64) LaneUnits : std::array<Units, lanes> {};
 
 // The terms of each profile, in fixed point and exact.
 struct FixedRows {
@@ -29,14 +79,14 @@ struct FixedRows {
 };
 
 // The profiles of each term, in segments small enough for their sums to stay in a core's cache.
-struct FixedLists {
+struct FixedIndex {
     static constexpr std::size_t segment_size = std::size_t{1} << 16;
     struct Posting {
         std::uint16_t profile;  // in the segment
         Units weight;
     };
 
-    FixedLists(const FixedRows& rows, std::size_t profiles, std::size_t terms);
+    FixedIndex(const FixedRows& rows, std::size_t profiles, std::size_t terms);
 
     [[nodiscard]] std::size_t segments() const noexcept {
         return frequency.empty() ? 0 : start.size() / frequency.size();
@@ -55,15 +105,15 @@ struct ScanIndex {
     ScanIndex(const Features& f, const Weights& w)
         : features(f),
           weights(w),
-          profiles(f),
+          profiles(f, w),
           rows(f.text, profiles),
-          lists(rows, profiles.size(), f.vocabulary.terms.size()) {}
+          terms(rows, profiles.size(), f.vocabulary.terms.size()) {}
 
     const Features& features;
     Weights weights;
     Profiles profiles;
     FixedRows rows;
-    FixedLists lists;
+    FixedIndex terms;
 };
 
 }  // namespace bingefriend

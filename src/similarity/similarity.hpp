@@ -1,15 +1,16 @@
-// The door of similarity: features -> the top N of every show.  Pure; the hot kernel.
+// Public header of similarity: features -> the top N of every show.  Pure; the hot kernel.
 //
 // The score of two shows is
 //
-//   score    = w.genre · genre + w.text · text + w.metadata · metadata        each part in 0 to 1
-//   genre    = |A ∩ B| / sqrt(|A| |B|), the cosine of the genre sets; 0 where either is empty
+//   score    = Σ w.part · part                                             each part in 0 to 1
+//   genre    = |A ∩ B| / sqrt(|A| |B|), the cosine of the genre sets; 0 if either is empty
 //   text     = the dot product of the TF-IDF rows, which have length 1: their cosine
 //   metadata = (same platform column + same type + same language column) / 3; no type matches none
 //
-// Parts and score are rounded to 12 decimals, so that what is equal on paper is equal here and the
-// id decides; the score is computed from the rounded parts.  The products of the text are added in
-// column order.  Every score is therefore the same to the last bit on every machine.
+// Parts and score are rounded to 12 decimals, so that scores that are equal on paper are equal here and the
+// id decides; the score is computed from the rounded parts, added in the order of the table of parts.  The
+// products of the text are added in column order.  Every score is therefore the same to the last bit on every
+// machine.
 #pragma once
 
 #include <cstddef>
@@ -27,14 +28,14 @@ namespace bingefriend {
 // shows, in ranking order; a show is never in its own list.  REQUIRES: settings.weights with sum 1.
 // The result is the same at any number of threads (0: as many as the machine has).
 //
-// Time: n²/64 comparisons of a few vector instructions a term, less what bounds spare (docs/kernel.md); about
-// a second for 85,000 shows on two threads.  Memory: 40 bytes an entry of the result, some 300 bytes a show,
-// and 130 bytes a distinct genre set for each thread.
+// Time: n²/64 comparisons of a few vector instructions per term, minus what bounds skip (docs/kernel.md);
+// about 1 s for 85,000 shows on two threads.  Memory: 40 bytes per entry of the result, about 300 bytes per
+// show, and per thread 130 bytes per distinct genre set.
 [[nodiscard]] RecommendationLists most_similar(const Features& features, const RankingSettings& settings,
                                                std::size_t threads = 0,
                                                const Progress& progress = no_progress);
 
-// How one part, or the score, is spread over all n (n - 1) / 2 pairs of different shows.
+// The distribution of one part, or of the score, over all n (n - 1) / 2 pairs of different shows.
 struct Distribution {
     double mean = 0;
     double standard_deviation = 0;

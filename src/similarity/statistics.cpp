@@ -9,14 +9,14 @@
 #include <vector>
 
 #include "base/parallel.hpp"
-#include "similarity/pair_scores.hpp"
+#include "similarity/part_functions.hpp"
 #include "similarity/row_scores.hpp"
 #include "similarity/similarity.hpp"
 
 namespace bingefriend {
 namespace {
 
-// Counts values of 0 to 1 in bins a millionth wide; a bin's values are told apart no further.
+// Counts values of 0 to 1 in bins a millionth wide.
 class Histogram {
   public:
     static constexpr std::size_t bins = 1'000'001;
@@ -79,8 +79,8 @@ Recommendation scored_row(const RowScores& scores, const Features& features, con
 
 using Histograms = std::array<Histogram, values_per_pair>;
 
-// The sums of a row are kept until the end and added in row order, whoever computed them; counts
-// add up in any order.
+// The sums of each row are added in row order at the end, whichever thread computed them; counts add up in
+// any order.
 struct Collected {
     std::vector<RowSums> sums;
     Histograms histograms;
@@ -100,7 +100,7 @@ void collect_row(std::size_t row, const Features& features, const Weights& weigh
 
 Collected collected(const Features& features, const Weights& weights, std::size_t threads,
                     const Progress& progress) {
-    const SimilarityIndex index(features);
+    const SimilarityIndex index(features, weights);
     Collected result;
     result.sums.resize(features.size());
     std::list<Histograms> of_workers;
@@ -162,7 +162,7 @@ std::vector<double> similarity_matrix(const Features& features, const Weights& w
                                       std::optional<Part> part, std::size_t threads) {
     const std::size_t value = part ? static_cast<std::size_t>(*part) : part_count;
     const std::size_t n = features.size();
-    const SimilarityIndex index(features);
+    const SimilarityIndex index(features, weights);
     std::vector<double> matrix(n * n);
     in_parallel(n, threads, no_progress, [&] {
         return [&, scores = RowScores(index)](std::size_t begin, std::size_t end) mutable {

@@ -8,23 +8,21 @@
 namespace bingefriend {
 namespace {
 
-// The share of the score needed that the terms left out may reach together.  The more is left out, the
-// fewer postings are visited, and the more of what is found turns out to fall short.
-constexpr double left_out = 0.6;
+// The terms that are dropped may reach this share of the score needed together.  The more are dropped, the
+// fewer postings are visited, and the more profiles are found in vain.
+constexpr double dropped_share = 0.6;
 
 }  // namespace
 
 TextSearch::TextSearch(const ScanIndex& index)
-    : index_(index),
-      greatest_metadata_(units(index.weights[Part::metadata])),
-      sum_(std::min(FixedLists::segment_size, index.profiles.size())) {}
+    : index_(index), sum_(std::min(FixedIndex::segment_size, index.profiles.size())) {}
 
 std::size_t TextSearch::plan(const QueryBlock& block) {
     plans_.clear();
     std::size_t postings = 0;
     for (std::size_t lane = 0; lane < block.size(); ++lane) {
-        const int needed = block.limit()[lane] - greatest_metadata_;
-        if (needed > block.reach()[lane]) {
+        const int needed = block.limit()[lane] - block.class_reach()[lane];
+        if (needed > block.text_reach()[lane]) {
             continue;
         }
         const std::size_t more = plan(block, lane, needed);
@@ -36,7 +34,7 @@ std::size_t TextSearch::plan(const QueryBlock& block) {
     return postings;
 }
 
-// Leaves out terms whose lists are long for what they weigh, as long as they cannot reach what is needed.
+// Drops terms with long posting lists for their weight, while the dropped ones cannot reach what is needed.
 std::size_t TextSearch::plan(const QueryBlock& block, std::size_t lane, int needed) {
     const FixedRows& rows = index_.rows;
     const std::uint32_t query = block.query(lane);
@@ -50,7 +48,7 @@ std::size_t TextSearch::plan(const QueryBlock& block, std::size_t lane, int need
         const std::uint32_t column = rows.column[i];
         const double weight = block.weight(lane, column) + 0.5;
         candidates.push_back({{column, block.weight(lane, column)},
-                              static_cast<double>(index_.lists.frequency[column]),
+                              static_cast<double>(index_.terms.frequency[column]),
                               weight * weight});
     }
     std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
@@ -58,7 +56,7 @@ std::size_t TextSearch::plan(const QueryBlock& block, std::size_t lane, int need
     });
 
     const int error = block.error(lane);
-    const double most = left_out * std::max(0, needed - error);
+    const double most = dropped_share * std::max(0, needed - error);
     double squares = 0;
     std::size_t postings = 0;
     Plan plan{lane, {}, 0};
@@ -70,7 +68,7 @@ std::size_t TextSearch::plan(const QueryBlock& block, std::size_t lane, int need
             postings += static_cast<std::size_t>(candidate.length);
         }
     }
-    // The rows have length 1: by Cauchy and Schwarz the terms left out add at most their own length.
+    // The rows have length 1: by Cauchy-Schwarz the dropped terms add at most their own length.
     plan.rest = static_cast<int>(std::ceil(std::sqrt(squares))) + error;
     if (needed - plan.rest < 1) {
         return not_selective;
@@ -81,7 +79,7 @@ std::size_t TextSearch::plan(const QueryBlock& block, std::size_t lane, int need
 
 void TextSearch::search(QueryBlock& block, const GenreParts& genres) {
     for (const Plan& plan : plans_) {
-        for (std::size_t segment = 0; segment < index_.lists.segments(); ++segment) {
+        for (std::size_t segment = 0; segment < index_.terms.segments(); ++segment) {
             search(block, genres, plan, segment);
         }
     }
@@ -89,17 +87,17 @@ void TextSearch::search(QueryBlock& block, const GenreParts& genres) {
 
 void TextSearch::search(QueryBlock& block, const GenreParts& genres, const Plan& plan, std::size_t segment) {
     for (const Term& term : plan.terms) {
-        for (const FixedLists::Posting& posting : index_.lists.of(segment, term.column)) {
+        for (const FixedIndex::Posting& posting : index_.terms.of(segment, term.column)) {
             sum_[posting.profile] =
                 static_cast<Units>(sum_[posting.profile] + product(term.weight, posting.weight));
         }
     }
-    const int needed = block.limit()[plan.lane] - greatest_metadata_ - plan.rest;
+    const int needed = block.limit()[plan.lane] - block.class_reach()[plan.lane] - plan.rest;
     places_.clear();
     found_.clear();
     take_at_least(sum_, clamped(std::max(needed, 1)), places_, found_);
     for (std::size_t i = 0; i < places_.size(); ++i) {
-        const auto profile = static_cast<std::uint32_t>(segment * FixedLists::segment_size + places_[i]);
+        const auto profile = static_cast<std::uint32_t>(segment * FixedIndex::segment_size + places_[i]);
         if (profile != block.query(plan.lane) && !genres.shares(index_.profiles.genre_set[profile])) {
             verify(block, plan.lane, profile, found_[i] + plan.rest);
         }
@@ -107,11 +105,14 @@ void TextSearch::search(QueryBlock& block, const GenreParts& genres, const Plan&
 }
 
 void TextSearch::verify(QueryBlock& block, std::size_t lane, std::uint32_t profile, int text_bound) const {
-    const int metadata = block.metadata(index_.profiles.metadata_class[profile])[lane];
-    if (metadata + text_bound < block.limit()[lane]) {
+    int score = 0;
+    const auto classes = index_.profiles.kinds.classes_of(index_.profiles.kind[profile]);
+    for (std::size_t p = 0; p < classes.size(); ++p) {
+        score += block.class_part(p, classes[p])[lane];
+    }
+    if (score + text_bound < block.limit()[lane]) {
         return;
     }
-    int score = metadata;
     const FixedRows& rows = index_.rows;
     for (std::size_t i = rows.start[profile]; i < rows.start[profile + 1]; ++i) {
         score += product(block.weight(lane, rows.column[i]), rows.weight[i]);

@@ -1,4 +1,4 @@
-// Finds, over the inverted lists, the shows that are like a query in text alone.
+// Finds the shows that share only text with a query, in the inverted index.
 #pragma once
 
 #include <cstddef>
@@ -16,13 +16,13 @@ class TextSearch {
   public:
     explicit TextSearch(const ScanIndex& index);
 
-    // Postings that search would visit for all queries of the block, or `not_selective` where for one of
-    // them text is not what makes a show similar enough.
+    // The postings that search would visit for all queries of the block; `not_selective` if for one of them
+    // a show can be similar enough without text.
     [[nodiscard]] std::size_t plan(const QueryBlock& block);
     static constexpr std::size_t not_selective = ~std::size_t{0};
 
-    // Has the block keep whatever reaches a limit among the profiles of genre sets that no query shares a
-    // genre with.  REQUIRES: a plan that is selective.
+    // Adds the profiles that reach a limit and whose genre sets share no genre with any query to the block's
+    // shortlists.  REQUIRES: a selective plan.
     void search(QueryBlock& block, const GenreParts& genres);
 
   private:
@@ -30,7 +30,7 @@ class TextSearch {
         std::uint32_t column;
         Units weight;
     };
-    // The lists of a lane's terms that are visited, and the most that the others can add to a score.
+    // The terms of a lane whose posting lists are visited, and the most that the others can add to a score.
     struct Plan {
         std::size_t lane;
         std::vector<Term> terms;
@@ -42,7 +42,6 @@ class TextSearch {
     void verify(QueryBlock& block, std::size_t lane, std::uint32_t profile, int text_bound) const;
 
     const ScanIndex& index_;
-    int greatest_metadata_;
     std::vector<Plan> plans_;
     std::vector<Units> sum_;  // by profile of a segment
     std::vector<std::uint32_t> places_;
