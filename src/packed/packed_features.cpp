@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <memory>
 #include <span>
 #include <vector>
@@ -34,9 +35,12 @@ class Writer {
     void names(const std::vector<std::string>& names) {
         number(names.size());
         for (const std::string& name : names) {
-            number(name.size());
-            bytes_ += name;
+            text(name);
         }
+    }
+    void text(std::string_view text) {
+        number(text.size());
+        bytes_ += text;
     }
     void ascending(std::span<const std::int32_t> columns) {
         number(columns.size());
@@ -115,6 +119,31 @@ void write_text(Writer& to, const TextMatrix& text, const std::vector<double>& i
     }
 }
 
+void write_values(Writer& to, const PerPart<ValueColumn>& columns) {
+    const PartList known([&](const PartDefinition& d) { return !columns[d.part].value.empty(); });
+    to.number(static_cast<std::uint64_t>(known.end() - known.begin()));
+    for (const PartDefinition& d : known) {
+        const ValueColumn& column = columns[d.part];
+        std::map<double, std::uint64_t> places{{ValueColumn::none, 0}};  // below every value
+        for (const double value : column.value) {
+            places.emplace(value, 0);
+        }
+        to.text(d.name);
+        to.real(column.reference);
+        to.number(places.size() - 1);
+        std::uint64_t next = 0;
+        for (auto& [value, place] : places) {
+            place = next++;
+            if (place > 0) {
+                to.real(value);
+            }
+        }
+        for (const double value : column.value) {
+            to.number(places.at(value));
+        }
+    }
+}
+
 std::string payload(const StoredFeatures& stored) {
     const Features& f = stored.features;
     Writer to;
@@ -144,6 +173,7 @@ std::string payload(const StoredFeatures& stored) {
     for (const double rating : stored.facets.rating) {
         to.real(rating);
     }
+    write_values(to, f.values);
     return to.bytes();
 }
 

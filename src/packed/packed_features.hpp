@@ -1,8 +1,7 @@
-// The features that a generation stores, packed into one run of bytes.
+// The features that a generation stores, packed into one byte string.
 //
-//   "BFSF", a version (2), then a Zstandard frame that tells its size and carries a checksum.  In the frame,
-//   where a number is a varint (7 bits a byte, the lowest first) and a real 8 bytes of IEEE 754, the lowest
-//   first:
+//   "BFSF", a version (3), then a Zstandard frame with its size and a checksum.  In the frame, where a number
+//   is a varint (7 bits per byte, the lowest first) and a real is 8 bytes of IEEE 754, the lowest first:
 //
 //   settings    max_features, min_df, max_df (real), top_n_platforms, top_n_languages
 //   ids         n, then each less the one before
@@ -14,8 +13,11 @@
 //   platform, type, language; of the facets language, network, status
 //               names, then of each row the column plus 1, or 0 for none
 //   rating      of each row (real), not a number for none
+//   values      how many columns; of each the name of its part, the reference (real), the different values
+//               (how many, then reals), of each row the place of its value plus 1, or 0 for none
 //
-// names: how many, then of each its bytes, counted.  84,606 shows with 930,000 terms take 1.2 MB.
+// A name is counted bytes; names: how many, then each.  Version 2 ends before the values.  84,606 shows with
+// 930,000 terms take 1.2 MB.
 #pragma once
 
 #include <cstdint>
@@ -27,7 +29,7 @@
 
 namespace bingefriend {
 
-inline constexpr std::string_view packed_signature{"BFSF\2", 5};
+inline constexpr std::string_view packed_signature{"BFSF\3", 5};
 inline constexpr std::uint64_t most_packed_bytes = std::uint64_t{1} << 30;  // in the frame
 
 [[nodiscard]] std::string packed(const StoredFeatures& stored);

@@ -31,6 +31,7 @@ StoredFeatures stored() {
     s.facets.network = {{"Arte", "HBO"}, {1, 0, Categories::none, 1}};
     s.facets.status = {{}, {-1, -1, -1, -1}};
     s.facets.rating = {8.3, std::numeric_limits<double>::quiet_NaN(), 0.1 + 0.2, 10};
+    f.values[Part::metadata] = {{2013, ValueColumn::none, 1998.5, 2013}, 2020};
     return s;
 }
 
@@ -76,6 +77,13 @@ void expect_sound(const StoredFeatures& s) {
         in(c->column, c->names.size(), Categories::none);
     }
     ASSERT_EQ(s.facets.rating.size(), f.size());
+    for (const ValueColumn& column : f.values.values) {
+        ASSERT_TRUE(column.value.empty() || column.value.size() == f.size());
+        ASSERT_TRUE(std::isfinite(column.reference));
+        for (const double value : column.value) {
+            ASSERT_TRUE(value == ValueColumn::none || (value >= 0 && std::isfinite(value)));
+        }
+    }
 }
 
 TEST(PackedFeatures, give_back_what_was_packed_to_the_last_bit) {
@@ -85,6 +93,7 @@ TEST(PackedFeatures, give_back_what_was_packed_to_the_last_bit) {
     EXPECT_EQ(s.features.text, stored().features.text);
     EXPECT_EQ(s.features.vocabulary, stored().features.vocabulary);
     EXPECT_EQ(s.features.settings, stored().features.settings);
+    EXPECT_EQ(s.features.values, stored().features.values);
     EXPECT_EQ(s.facets.network, stored().facets.network);
     EXPECT_EQ(s.facets.rating[2], 0.1 + 0.2);
     EXPECT_TRUE(std::isnan(s.facets.rating[1]));
@@ -115,6 +124,7 @@ TEST(PackedFeatures, keep_weights_as_counts_where_these_give_them_back) {
     f.genres = {{}, std::vector<std::int64_t>(rows + 1), {}};
     f.text = {};
     f.vocabulary = {};
+    f.values = {};
     for (int term = 0; term < 200; ++term) {
         f.vocabulary.terms.push_back("term" + std::to_string(1'000 + term));
         f.vocabulary.idf.push_back(1 + static_cast<double>(random() % 10'000) / 1'234);
@@ -193,6 +203,24 @@ TEST(PackedFeatures, of_hostile_content_are_refused_or_sound) {
         }
     }
     EXPECT_GT(refused, 200u);
+}
+
+TEST(PackedFeatures, of_the_version_without_values_are_read) {
+    StoredFeatures without = stored();
+    without.features.values = {};
+    std::string plain = payload_of(packed(without));
+    plain.pop_back();  // the number of columns
+    std::string bytes = with_payload(plain);
+    bytes[4] = '\2';
+    EXPECT_TRUE(equal(unpacked(bytes), without));
+}
+
+TEST(PackedFeatures, leave_out_the_values_of_unknown_parts) {
+    std::string plain = payload_of(packed(stored()));
+    plain.replace(plain.find("\x08metadata"), 9, "\x08weather_");
+    StoredFeatures without = stored();
+    without.features.values = {};
+    EXPECT_TRUE(equal(unpacked(with_payload(plain)), without));
 }
 
 TEST(PackedFeatures, of_another_version_are_refused_with_a_remedy) {

@@ -22,16 +22,21 @@ namespace {
                 "publish again with `bingefriend pipeline`");
 }
 
-// What the frame holds, a piece at a time.
+constexpr char without_values = 2;  // the oldest version that can be read
+
+// The content of the frame, a piece at a time.
 class Inflater {
   public:
     explicit Inflater(const NextPart& next) : next_(next), context_(ZSTD_createDCtx(), ZSTD_freeDCtx) {
         constexpr std::size_t most_of_a_header = 18;
         while (part_.size() < packed_signature.size() + most_of_a_header && more()) {
         }
-        if (!std::string_view(part_).starts_with(packed_signature)) {
+        constexpr std::size_t at_version = packed_signature.size() - 1;
+        if (!std::string_view(part_).starts_with(packed_signature.substr(0, at_version)) ||
+            part_[at_version] < without_values || part_[at_version] > packed_signature[at_version]) {
             refuse_packed("they have another version or are something else");
         }
+        version_ = part_[at_version];
         read_ = packed_signature.size();
         const unsigned long long size = ZSTD_getFrameContentSize(part_.data() + read_, part_.size() - read_);
         if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > most_packed_bytes) {
@@ -39,6 +44,8 @@ class Inflater {
         }
         left_ = size;
     }
+
+    [[nodiscard]] char version() const noexcept { return version_; }
 
     // Bytes that are still to come, if the frame is right.
     [[nodiscard]] std::uint64_t left() const noexcept { return left_; }
@@ -87,6 +94,7 @@ class Inflater {
     const NextPart& next_;
     std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context_;
     std::string part_;
+    char version_ = 0;
     std::size_t read_ = 0;  // of part_
     std::vector<char> plain_ = std::vector<char>(std::size_t{1} << 17);
     std::uint64_t left_ = 0;
@@ -97,6 +105,7 @@ class Reader {
   public:
     explicit Reader(const NextPart& next) : from_(next) {}
 
+    [[nodiscard]] char version() const noexcept { return from_.version(); }
     [[nodiscard]] std::uint64_t left() const noexcept { return rest_.size() + from_.left(); }
 
     // How much to reserve for n things that are still to be read: a frame may lie about them.
@@ -138,17 +147,21 @@ class Reader {
         }
         return std::bit_cast<double>(bits);
     }
+    [[nodiscard]] std::string text() {
+        std::string text;
+        for (std::size_t missing = count(); missing > 0;) {
+            require_more();
+            const std::string_view now = rest_.substr(0, missing);
+            text += now;
+            rest_.remove_prefix(now.size());
+            missing -= now.size();
+        }
+        return text;
+    }
     [[nodiscard]] std::vector<std::string> names() {
         std::vector<std::string> names;
         for (std::size_t n = count(); n > 0; --n) {
-            std::string& name = names.emplace_back();
-            for (std::size_t missing = count(); missing > 0;) {
-                require_more();
-                const std::string_view now = rest_.substr(0, missing);
-                name += now;
-                rest_.remove_prefix(now.size());
-                missing -= now.size();
-            }
+            names.push_back(text());
         }
         if (names.size() > 0x7fff'ffff) {
             refuse_packed("too many names");
@@ -302,6 +315,42 @@ void read_facets(Reader& from, std::size_t rows, Facets& facets) {
     }
 }
 
+ValueColumn read_column(Reader& from, std::size_t rows) {
+    const auto known = [&] {
+        const double value = from.real();
+        if (!(value >= 0 && std::isfinite(value))) {
+            refuse_packed("a value is not a number of 0 or more");
+        }
+        return value;
+    };
+    ValueColumn column;
+    column.reference = known();
+    std::vector<double> values{ValueColumn::none};
+    for (std::size_t n = from.count(); n > 0; --n) {
+        values.push_back(known());
+    }
+    for (std::size_t row = 0; row < rows; ++row) {
+        const std::uint64_t place = from.number();
+        if (place >= values.size()) {
+            refuse_packed("a value is out of its place");
+        }
+        column.value.push_back(values[static_cast<std::size_t>(place)]);
+    }
+    return column;
+}
+
+// Columns of parts that this version does not know are left out.
+void read_values(Reader& from, std::size_t rows, PerPart<ValueColumn>& columns) {
+    for (std::size_t n = from.count(); n > 0; --n) {
+        const std::string name = from.text();
+        ValueColumn column = read_column(from, rows);
+        const auto part = std::ranges::find(all_parts, name, &PartDefinition::name);
+        if (part != all_parts.end()) {
+            columns[part->part] = std::move(column);
+        }
+    }
+}
+
 }  // namespace
 
 StoredFeatures unpacked(const NextPart& next) {
@@ -320,6 +369,9 @@ StoredFeatures unpacked(const NextPart& next) {
         refuse_packed("the column of all other names is missing");
     }
     read_facets(from, f.size(), stored.facets);
+    if (from.version() > without_values) {
+        read_values(from, f.size(), f.values);
+    }
     from.end();
     return stored;
 }
