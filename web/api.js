@@ -1,5 +1,5 @@
 // Requests to the server. URLs are relative, so the page works under any prefix.
-import { PARTS } from './parts.js';
+import { partsOf } from './parts.js';
 
 export class RequestError extends Error {
   // kind: unavailable (no response, 503), missing (404), rejected (400), locked (401), busy (429), failed
@@ -37,7 +37,7 @@ export const shows = (ids, options) => request(`get_shows_bulk${query([['show_id
 // Returns the list of a show; empty if no show matches.
 export async function recommendations(id, { n = 20, weights, filters = {} } = {}, options) {
   const parameters = [['n', n], ...Object.entries(filters)];
-  if (weights) parameters.push(['weights', PARTS.map((part) => `${part}:${weights[part]}`).join(',')]);
+  if (weights) parameters.push(['weights', partsOf(weights).map((part) => `${part}:${weights[part]}`).join(',')]);
   try {
     return (await request(`shows/${id}/recommendations${query(parameters)}`, options)).recommendations;
   } catch (error) {

@@ -1,6 +1,6 @@
 // The weight sliders and the filters.
 import { element } from './dom.js';
-import { NAMES, PARTS } from './parts.js';
+import { NAMES, partsOf } from './parts.js';
 
 const TITLES = { genre: 'Genre', type: 'Type', language: 'Language', status: 'Status' };
 const RATINGS = ['', '6', '7', '8', '8.5', '9'];
@@ -19,12 +19,13 @@ function choice(name, title, entries, onchange) {
 // Calls change(state, kind): "slide" while a slider moves, "set" for a final choice.
 export function controls(known, change) {
   let state;
+  const parts = partsOf(known.weights);
   const shares = () => Object.fromEntries(sliders.map(({ part, input }) => [part, Number(input.value)]));
-  const defaults = Object.fromEntries(PARTS.map((part) => [part, Math.round(known.weights[part] * 100)]));
-  const isDefault = (weights) => PARTS.every((part) => weights[part] === defaults[part]);
+  const defaults = Object.fromEntries(parts.map((part) => [part, Math.round(known.weights[part] * 100)]));
+  const isDefault = (weights) => parts.every((part) => weights[part] === defaults[part]);
   const write = () => {
     const weights = shares();
-    const sum = PARTS.reduce((total, part) => total + weights[part], 0);
+    const sum = parts.reduce((total, part) => total + weights[part], 0);
     for (const { part, input, output } of sliders) {
       const share = sum === 0 ? 0 : Math.round((100 * weights[part]) / sum);
       output.textContent = `${share} %`;
@@ -34,9 +35,9 @@ export function controls(known, change) {
   };
   const onSlide = (kind) => (event) => {
     const weights = shares();
-    if (PARTS.every((part) => weights[part] === 0)) {
+    if (parts.every((part) => weights[part] === 0)) {
       event.target.value = event.target.step; // at least one weight must be above 0
-      weights[PARTS.find((part) => event.target.classList.contains(part))] = Number(event.target.value);
+      weights[parts.find((part) => event.target.classList.contains(part))] = Number(event.target.value);
     }
     write();
     change({ ...state, weights: isDefault(weights) ? null : weights }, kind);
@@ -46,7 +47,7 @@ export function controls(known, change) {
     change({ ...state, filters: Object.fromEntries(choices.map(({ name, select }) => [name, select.value])) }, 'set');
   };
 
-  const sliders = PARTS.map((part) => slider(part, onSlide('slide'), onSlide('set')));
+  const sliders = parts.map((part) => slider(part, onSlide('slide'), onSlide('set')));
   const names = { genre: known.genres, type: known.types, language: known.languages, status: known.statuses };
   const choices = Object.entries(names).map(([name, entries]) => choice(name, TITLES[name],
     [['', 'Any'], ...entries.map((entry) => [entry.name, entry.name])], onChoice));
@@ -66,7 +67,7 @@ export function controls(known, change) {
     defaults: known.weights,
     set(next) {
       state = next;
-      for (const { part, input } of sliders) input.value = (next.weights ?? defaults)[part];
+      for (const { part, input } of sliders) input.value = (next.weights ?? defaults)[part] ?? 0;
       for (const { name, select } of choices) {
         const selected = next.filters[name] ?? '';
         if (![...select.options].some(({ value }) => value === selected)) select.append(element('option', { value: selected }, selected));

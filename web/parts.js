@@ -2,3 +2,7 @@
 export const NAMES = { genre: 'Genres', text: 'Summary', metadata: 'Network, type, language' };
 export const SHORT = { ...NAMES, metadata: 'Details' };
 export const PARTS = Object.keys(NAMES);
+// Those that every score has; the others only if they have a weight.
+export const ALWAYS = ['genre', 'text', 'metadata'];
+// The parts that the server's weights, or the like, have.
+export const partsOf = (weights) => PARTS.filter((part) => part in weights);

@@ -1,12 +1,13 @@
 // A score as a bar of its parts, with the numbers in a table that opens on demand.
 import { element } from './dom.js';
-import { PARTS, SHORT } from './parts.js';
+import { partsOf, SHORT } from './parts.js';
 
 const fixed = (value) => value.toFixed(3);
 
 export function scoreOf(recommended, weights) {
-  const sum = PARTS.reduce((total, part) => total + weights[part], 0);
-  const rows = PARTS.map((part) => {
+  const parts = partsOf(weights).filter((part) => `${part}_score` in recommended);
+  const sum = parts.reduce((total, part) => total + weights[part], 0);
+  const rows = parts.map((part) => {
     const weight = weights[part] / sum;
     const value = recommended[`${part}_score`];
     return { part, weight, value, adds: weight * value };

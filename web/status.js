@@ -2,7 +2,7 @@
 import { catalogue, request } from './api.js';
 import { bars, histogram, table } from './charts.js';
 import { element, number, plural } from './dom.js';
-import { NAMES, PARTS } from './parts.js';
+import { NAMES, partsOf } from './parts.js';
 
 const message = document.getElementById('message');
 const form = document.getElementById('key');
@@ -17,7 +17,7 @@ const scoreDistribution = (options) => request('recommendations/distribution', o
 const time = (text) => (text ? element('time', { datetime: text }, text.replace('T', ' ').replace('Z', ' UTC')) : '–');
 const percent = (share) => `${(100 * share).toFixed(1)} %`;
 const tile = (value, name) => element('div', { class: 'tile' }, element('b', {}, value), element('span', {}, name));
-const weightsOf = (weights) => PARTS.map((part) => `${part} ${Number(weights[part].toFixed(3))}`).join(', ');
+const weightsOf = (weights) => partsOf(weights).map((part) => `${part} ${Number(weights[part].toFixed(3))}`).join(', ');
 
 function fill(id, ...content) {
   const section = document.getElementById(id);
@@ -59,7 +59,7 @@ function showScores(distribution) {
       tile(number(distribution.recommended_shows), 'shows in at least one list'),
       tile(distribution.recommendations ? distribution.mean_score.toFixed(3) : '–', 'mean score')),
     element('div', { class: 'plots' }, histogram('Scores', distribution.score),
-      PARTS.map((part) => histogram(`Part: ${NAMES[part].toLowerCase()}`, distribution[part], { kind: part }))));
+      partsOf(distribution).map((part) => histogram(`Part: ${NAMES[part].toLowerCase()}`, distribution[part], { kind: part }))));
 }
 
 function showComparison(runs) {

@@ -38,7 +38,7 @@ TEST(ScoreSpread, counts_lists_shows_and_values_in_steps_of_a_fiftieth) {
                                     .entries = {{ShowId{2}, 1, {1, 0.019, 0.5}},
                                                 {ShowId{3}, 0.5, {0, 0.02, 0.5}},
                                                 {ShowId{2}, 0.3, {0, 0, 0.5}}}};
-    const ScoreSpread spread = spread_of(lists);
+    const ScoreSpread spread = spread_of(lists, default_weights);
     EXPECT_EQ(spread.lists, 2u) << "the second show has no list";
     EXPECT_EQ(spread.recommendations, 3u);
     EXPECT_EQ(spread.recommended_shows, 2u);
@@ -49,7 +49,7 @@ TEST(ScoreSpread, counts_lists_shows_and_values_in_steps_of_a_fiftieth) {
     EXPECT_EQ(spread.parts[Part::text][0], 2u);
     EXPECT_EQ(spread.parts[Part::text][1], 1u);
     EXPECT_EQ(spread.parts[Part::metadata][25], 3u);
-    EXPECT_EQ(spread_of({}), ScoreSpread{});
+    EXPECT_EQ(spread_of({}, default_weights), ScoreSpread{});
 }
 
 TEST(FaultOf, names_what_is_wrong_with_a_show_and_nothing_where_it_is_good) {

@@ -22,7 +22,14 @@ std::size_t different_shows(const std::vector<Recommendation>& entries) {
 
 }  // namespace
 
-ScoreSpread spread_of(const RecommendationLists& lists) {
+bool is_shown(const PartDefinition& definition, const ScoreSpread& spread) {
+    const ScoreSpread::Histogram& counts = spread.parts[definition.part];
+    return definition.always_shown ||
+           std::any_of(counts.begin(), counts.end(), [](std::size_t count) { return count > 0; });
+}
+
+ScoreSpread spread_of(const RecommendationLists& lists, const Weights& weights) {
+    const PartList shown = shown_parts(weights);
     ScoreSpread spread;
     for (std::size_t row = 0; row < lists.size(); ++row) {
         spread.lists += lists.of(row).empty() ? 0 : 1;
@@ -31,7 +38,7 @@ ScoreSpread spread_of(const RecommendationLists& lists) {
     for (const Recommendation& r : lists.entries) {
         sum += r.score;
         count(spread.score, r.score);
-        for (const PartDefinition& d : all_parts) {
+        for (const PartDefinition& d : shown) {
             count(spread.parts[d.part], r.parts[d.part]);
         }
     }

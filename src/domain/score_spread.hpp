@@ -1,4 +1,4 @@
-// How the scores of a generation's lists are spread.
+// The distribution of the scores of a generation's lists.
 #pragma once
 
 #include <array>
@@ -15,14 +15,18 @@ struct ScoreSpread {
     std::size_t lists = 0;  // that are not empty
     std::size_t recommendations = 0;
     std::size_t recommended_shows = 0;  // in at least one list
-    double mean_score = 0;              // 0 where there are no recommendations
+    double mean_score = 0;              // 0 if there are no recommendations
     Histogram score{};
-    PerPart<Histogram> parts{};
+    PerPart<Histogram> parts{};  // all 0 if the scores do not have the part
 
     friend bool operator==(const ScoreSpread&, const ScoreSpread&) = default;
 };
 
-// Cost: a pass over the entries, and their ids sorted.
-[[nodiscard]] ScoreSpread spread_of(const RecommendationLists& lists);
+// Whether the scores that were counted have the part.
+[[nodiscard]] bool is_shown(const PartDefinition& definition, const ScoreSpread& spread);
+
+// The spread of lists that were made with these weights.  Cost: a pass over the entries, and sorting their
+// ids.
+[[nodiscard]] ScoreSpread spread_of(const RecommendationLists& lists, const Weights& weights);
 
 }  // namespace bingefriend

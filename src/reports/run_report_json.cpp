@@ -87,7 +87,7 @@ Json json_of_comparison(const Comparison& c) {
 
 Json json_of_generation(const Generation& g) {
     Json weights = Json::object();
-    for (const PartDefinition& d : all_parts) {
+    for (const PartDefinition& d : shown_parts(g.ranking.weights)) {
         weights[std::string(d.name)] = g.ranking.weights[d.part];
     }
     return {{"number", g.number},

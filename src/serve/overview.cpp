@@ -78,7 +78,9 @@ Response distribution(const Call& call) {
     json.member("mean_score", spread->mean_score);
     append_histogram(json, "score", spread->score);
     for (const PartDefinition& d : all_parts) {
-        append_histogram(json, d.name, spread->parts[d.part]);
+        if (is_shown(d, *spread)) {
+            append_histogram(json, d.name, spread->parts[d.part]);
+        }
     }
     json.end_object();
     return json_response(json);

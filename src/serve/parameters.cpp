@@ -47,7 +47,7 @@ std::vector<std::string> names_in(const Target& target, std::string_view name) {
 
 [[noreturn]] void refuse_weights() {
     std::string usual;
-    for (const PartDefinition& d : all_parts) {
+    for (const PartDefinition& d : weighted_parts(default_weights)) {
         usual += fmt::format("{}{}:{}", usual.empty() ? "" : ",", d.name, d.default_weight);
     }
     throw BadParameter{fmt::format("weights must be like {}, none negative, not all 0", usual)};

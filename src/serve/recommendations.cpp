@@ -41,7 +41,7 @@ void append_ids(JsonText& json, std::string_view name, const std::vector<ShowId>
 Response live_response(JsonText& json, const QueryAnswer& answer, const Call& call) {
     append(json, answer.weights);
     json.member("count", static_cast<std::int64_t>(answer.list.entries.size()));
-    append(json, answer.list, call.service.shows.of(answer.list, call.source.reader()));
+    append(json, answer.list, answer.weights, call.service.shows.of(answer.list, call.source.reader()));
     json.end_object();
     Response response = json_response(json);
     response.generation = answer.list.generation;
@@ -57,7 +57,14 @@ ExplainedList stored_list(const Call& call, ShowId show, const Query& query) {
     return list;
 }
 
-// Where something can tell the reasons.
+// The weights of a stored list.
+Weights weights_of(const ExplainedList& list, const Call& call) {
+    const std::shared_ptr<const Published> known = call.service.publication.now();
+    return known->number() == list.generation && known->generation ? known->generation->ranking.weights
+                                                                   : default_weights;
+}
+
+// Adds the reasons if they are available.
 void explain(const Call& call, ShowId show, ExplainedList& list) {
     if (call.service.options.queries == nullptr) {
         return;
@@ -92,11 +99,15 @@ Response recommendations(const Call& call) {
     Query query = query_in(call.target);
     const bool stored = is_plain(query);
     ExplainedList list;
+    Weights weights;
     if (stored) {
         list = stored_list(call, show, query);
+        weights = weights_of(list, call);
     } else {
         query.likes = {show};
-        list = call.service.queries().answer(query, call.source.reader()).list;
+        QueryAnswer answer = call.service.queries().answer(query, call.source.reader());
+        list = std::move(answer.list);
+        weights = answer.weights;
     }
     // Before the reasons: memory brings the texts while those are found.
     const auto texts = call.service.shows.of(list, call.source.reader());
@@ -107,7 +118,7 @@ Response recommendations(const Call& call) {
     if (list.entries.empty()) {
         response = none_found(*id);
     } else {
-        response.body = recommendations_json(show, list, texts);
+        response.body = recommendations_json(show, list, weights, texts);
     }
     response.generation = list.generation;
     return response;

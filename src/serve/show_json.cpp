@@ -99,8 +99,9 @@ ShowText show_text(const ShowFacts& show) {
     return {std::move(members), scores_at};
 }
 
-void append(JsonText& json, const ExplainedList& list,
+void append(JsonText& json, const ExplainedList& list, const Weights& weights,
             std::span<const std::shared_ptr<const ShowText>> texts) {
+    const PartList shown = shown_parts(weights);
     json.key("recommendations");
     json.begin_array();
     for (std::size_t i = 0; i < list.entries.size(); ++i) {
@@ -109,7 +110,7 @@ void append(JsonText& json, const ExplainedList& list,
         json.begin_object();
         json.raw(members.substr(0, texts[i]->scores_at));
         json.member("similarity_score", entry.score);
-        for (const PartDefinition& d : all_parts) {
+        for (const PartDefinition& d : shown) {
             json.member(d.score_key, entry.parts[d.part]);
         }
         json.raw(members.substr(texts[i]->scores_at));
@@ -120,7 +121,7 @@ void append(JsonText& json, const ExplainedList& list,
     json.end_array();
 }
 
-std::string recommendations_json(ShowId show, const ExplainedList& list,
+std::string recommendations_json(ShowId show, const ExplainedList& list, const Weights& weights,
                                  std::span<const std::shared_ptr<const ShowText>> texts) {
     constexpr std::size_t bytes_of_an_entry = 500;  // beside what the show has
     std::size_t bytes = bytes_of_an_entry;
@@ -131,7 +132,7 @@ std::string recommendations_json(ShowId show, const ExplainedList& list,
     json.begin_object();
     json.member("show_id", to_number(show));
     json.member("count", static_cast<std::int64_t>(list.entries.size()));
-    append(json, list, texts);
+    append(json, list, weights, texts);
     json.end_object();
     return json.take();
 }
@@ -170,7 +171,7 @@ void append(JsonText& json, std::span<const ShowFacts> shows) {
 void append(JsonText& json, const Weights& weights) {
     json.key("weights");
     json.begin_object();
-    for (const PartDefinition& d : all_parts) {
+    for (const PartDefinition& d : shown_parts(weights)) {
         json.member(d.name, weights[d.part]);
     }
     json.end_object();

@@ -7,6 +7,7 @@
 #include <array>
 #include <bit>
 #include <cstring>
+#include <span>
 
 namespace bingefriend {
 namespace {
@@ -16,8 +17,20 @@ std::uint64_t bits_of(double value) {
     return std::bit_cast<std::uint64_t>(value == 0 ? 0.0 : value);
 }
 
-std::uint64_t hashed(const auto& values, std::uint64_t seed) {
-    return XXH3_64bits_withSeed(values.data(), sizeof(values), seed);
+// Not inlined: GCC 12 would warn of the branches for longer input.
+[[gnu::noinline]] std::uint64_t hashed(std::span<const std::uint64_t> values, std::uint64_t seed) {
+    return XXH3_64bits_withSeed(values.data(), values.size_bytes(), seed);
+}
+
+// How many parts a checksum covers: up to the last that is always shown or has a value.  So what was stored
+// before a part joined the table keeps its checksum.
+template <typename T>
+std::size_t parts_covered(const PerPart<T>& values) {
+    std::size_t covered = part_count;
+    while (!all_parts[covered - 1].always_shown && values.values[covered - 1] == T{}) {
+        --covered;
+    }
+    return covered;
 }
 
 }  // namespace
@@ -81,8 +94,8 @@ std::int64_t spread_checksum(std::int64_t generation, const ScoreSpread& spread)
         }
     };
     add_histogram(spread.score);
-    for (const ScoreSpread::Histogram& histogram : spread.parts.values) {
-        add_histogram(histogram);
+    for (std::size_t part = 0; part < parts_covered(spread.parts); ++part) {
+        add_histogram(spread.parts.values[part]);
     }
     return sum.value();
 }
@@ -92,16 +105,20 @@ std::int64_t pointer_checksum(std::int64_t generation) {
 }
 
 ListChecksum::ListChecksum(std::int64_t generation, ShowId show)
-    : chain_(hashed(std::array{generation, to_number(show)}, 0)) {}
+    : chain_(hashed(
+          std::array{static_cast<std::uint64_t>(generation), static_cast<std::uint64_t>(to_number(show))},
+          0)) {}
 
 std::int64_t ListChecksum::add(const Recommendation& entry, bool last) {
     std::array<std::uint64_t, part_count + 3> values{};
     auto at = values.begin();
     *at++ = static_cast<std::uint64_t>(to_number(entry.show));
     *at++ = bits_of(entry.score);
-    at = std::transform(entry.parts.values.begin(), entry.parts.values.end(), at, bits_of);
-    *at = last ? 1u : 0u;
-    chain_ = hashed(values, chain_);
+    at = std::transform(entry.parts.values.begin(),
+                        entry.parts.values.begin() + static_cast<std::ptrdiff_t>(parts_covered(entry.parts)),
+                        at, bits_of);
+    *at++ = last ? 1u : 0u;
+    chain_ = hashed(std::span(values.begin(), at), chain_);
     ended_ = last;
     return static_cast<std::int32_t>((chain_ & 0xffff'fffe) | (last ? 1u : 0u));
 }
@@ -111,7 +128,8 @@ bool ListChecksum::matches(const Recommendation& entry, std::int64_t stored) {
 }
 
 void add_row(std::int64_t& part, std::int64_t row) {
-    part = static_cast<std::int64_t>(hashed(std::array{row}, static_cast<std::uint64_t>(part)));
+    part = static_cast<std::int64_t>(
+        hashed(std::array{static_cast<std::uint64_t>(row)}, static_cast<std::uint64_t>(part)));
 }
 
 void add_features(std::int64_t& part, std::string_view bytes) {
@@ -127,8 +145,8 @@ std::int64_t generation_checksum(const StoredGeneration& stored) {
         .add(g.shows)
         .add(g.recommendations)
         .add(g.shows_with_recommendations);
-    for (const double weight : g.ranking.weights.values) {
-        sum.add(weight);
+    for (std::size_t part = 0; part < parts_covered(g.ranking.weights); ++part) {
+        sum.add(g.ranking.weights.values[part]);
     }
     return sum.add(static_cast<std::int64_t>(g.ranking.top_n))
         .add(g.ranking.min_similarity)

@@ -84,14 +84,18 @@ void append_show(std::vector<Value>& values, std::int64_t generation, const Show
                                  checksum});
 }
 
-void append_list(std::vector<Value>& values, std::int64_t generation, ShowId show,
+void append_list(std::vector<Value>& values, const Generation& generation, ShowId show,
                  std::span<const Recommendation> list, std::int64_t& part) {
-    ListChecksum checksum(generation, show);
+    ListChecksum checksum(generation.number, show);
     std::int64_t position = 0;
     for (const Recommendation& r : list) {
         const bool last = static_cast<std::size_t>(++position) == list.size();
-        values.insert(values.end(), {generation, to_number(show), position, to_number(r.show), r.score});
-        values.insert(values.end(), r.parts.values.begin(), r.parts.values.end());
+        values.insert(values.end(),
+                      {generation.number, to_number(show), position, to_number(r.show), r.score});
+        for (const PartDefinition& d : all_parts) {
+            values.push_back(is_shown(d, generation.ranking.weights) ? Value(r.parts[d.part])
+                                                                     : Value(nullptr));
+        }
         values.emplace_back(checksum.add(r, last));
     }
     add_row(part, checksum.value());
@@ -138,7 +142,7 @@ void GenerationWriter::write_chunk(const Catalogue& catalogue, const Recommendat
                               is_last ? 0 : to_number(catalogue.shows[row + 1].id)};
         genres.push_back(nlohmann::json(show.genres).dump());
         append_show(shows, generation, show, genres.back(), place, stored.parts.shows);
-        append_list(similarities, generation, show.id, list, stored.parts.lists);
+        append_list(similarities, stored.generation, show.id, list, stored.parts.lists);
     }
     in_transaction(connection_, [&] {
         connection_.insert(sql::insert_show, columns_of_a_show, shows);
@@ -177,7 +181,7 @@ void GenerationWriter::write_features(std::string_view bytes, StoredGeneration& 
 }
 
 void GenerationWriter::mark_written(const RecommendationLists& lists, StoredGeneration& stored) {
-    const ScoreSpread spread = spread_of(lists);
+    const ScoreSpread spread = spread_of(lists, stored.generation.ranking.weights);
     const std::string json = json_of(spread);
     Generation& g = stored.generation;
     g.shows = static_cast<std::int64_t>(lists.size());

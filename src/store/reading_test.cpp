@@ -126,10 +126,10 @@ TEST_P(PublishedShows, tells_how_the_scores_of_the_published_generation_are_spre
     publish(before);
     publish(now);
     const auto reader = open()->reader();
-    EXPECT_EQ(reader->spread(), spread_of(now.lists));
+    EXPECT_EQ(reader->spread(), spread_of(now.lists, now.ranking.weights));
     EXPECT_EQ(reader->spread()->lists, 29u);
     open()->rollback();
-    EXPECT_EQ(reader->spread(), spread_of(before.lists));
+    EXPECT_EQ(reader->spread(), spread_of(before.lists, before.ranking.weights));
 }
 
 TEST_P(PublishedShows, gives_shows_by_id) {

@@ -11,7 +11,9 @@ std::string json_of(const ScoreSpread& spread) {
                         {"mean_score", spread.mean_score},
                         {"score", spread.score}};
     for (const PartDefinition& d : all_parts) {
-        json[d.name] = spread.parts[d.part];
+        if (is_shown(d, spread)) {
+            json[d.name] = spread.parts[d.part];
+        }
     }
     return json.dump();
 }
@@ -26,7 +28,9 @@ std::optional<ScoreSpread> spread_in(std::string_view text) {
         json.at("mean_score").get_to(spread.mean_score);
         json.at("score").get_to(spread.score);
         for (const PartDefinition& d : all_parts) {
-            json.at(d.name).get_to(spread.parts[d.part]);
+            if (d.always_shown || json.contains(d.name)) {
+                json.at(d.name).get_to(spread.parts[d.part]);
+            }
         }
         return spread;
     } catch (const nlohmann::json::exception&) {

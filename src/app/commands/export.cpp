@@ -69,39 +69,51 @@ class ExportOutput {
     std::FILE* file_;  // null: standard output
 };
 
-void append_ndjson(fmt::memory_buffer& text, ShowId show, std::span<const Recommendation> list) {
+void append_parts(fmt::memory_buffer& text, std::string_view separator, const Recommendation& r,
+                  const PartList& shown) {
+    for (const PartDefinition& d : shown) {
+        fmt::format_to(std::back_inserter(text), "{}{}", separator, r.parts[d.part]);
+    }
+}
+
+void append_ndjson(fmt::memory_buffer& text, ShowId show, std::span<const Recommendation> list,
+                   const PartList& shown) {
     auto to = std::back_inserter(text);
     fmt::format_to(to, "{{\"id\": {}, \"top\": [", to_number(show));
     for (const Recommendation& r : list) {
-        fmt::format_to(to, "{}[{}, {}, {}]", &r == list.data() ? "" : ", ", to_number(r.show), r.score,
-                       fmt::join(r.parts.values, ", "));
+        fmt::format_to(to, "{}[{}, {}", &r == list.data() ? "" : ", ", to_number(r.show), r.score);
+        append_parts(text, ", ", r, shown);
+        fmt::format_to(to, "]");
     }
     fmt::format_to(to, "]}}\n");
 }
 
-void append_csv(fmt::memory_buffer& text, ShowId show, std::span<const Recommendation> list) {
+void append_csv(fmt::memory_buffer& text, ShowId show, std::span<const Recommendation> list,
+                const PartList& shown) {
+    auto to = std::back_inserter(text);
     std::size_t position = 0;
     for (const Recommendation& r : list) {
-        fmt::format_to(std::back_inserter(text), "{},{},{},{},{}\r\n", to_number(show), ++position,
-                       to_number(r.show), r.score, fmt::join(r.parts.values, ","));
+        fmt::format_to(to, "{},{},{},{}", to_number(show), ++position, to_number(r.show), r.score);
+        append_parts(text, ",", r, shown);
+        fmt::format_to(to, "\r\n");
     }
 }
 
 void run_export(const ExportOptions& options, const Environment& environment) {
     const auto reader = store_of(options.database, environment)->reader();
-    (void)current_or_error(*reader);
+    const PartList shown = shown_parts(current_or_error(*reader).ranking.weights);
     ExportOutput output(options.output);
     const bool csv = options.format == "csv";
     if (csv) {
         std::string header = "show_id,position,similar_show_id,similarity_score";
-        for (const PartDefinition& d : all_parts) {
+        for (const PartDefinition& d : shown) {
             header.append(",").append(d.score_key);
         }
         output.write(header + "\r\n");
     }
     reader->for_each_list([&](ShowId show, std::span<const Recommendation> list) {
         fmt::memory_buffer text;
-        (csv ? append_csv : append_ndjson)(text, show, list);
+        (csv ? append_csv : append_ndjson)(text, show, list, shown);
         output.write(fmt::to_string(text));
     });
     output.close();

@@ -103,10 +103,12 @@ std::string score_text(double value) {
 }
 
 // Prints a table of the scores, with the reason below each show.
-void print_recommendations(const ExplainedList& list, const std::vector<ShowFacts>& shows) {
+void print_recommendations(const ExplainedList& list, const Weights& weights,
+                           const std::vector<ShowFacts>& shows) {
+    const PartList shown = shown_parts(weights);
     std::vector<std::string> titles{"", "id", "show", "score"};
     std::vector<Align> alignment{Align::right, Align::right, Align::left, Align::right};
-    for (const PartDefinition& d : all_parts) {
+    for (const PartDefinition& d : shown) {
         titles.emplace_back(d.title);
         alignment.push_back(Align::right);
     }
@@ -118,8 +120,8 @@ void print_recommendations(const ExplainedList& list, const std::vector<ShowFact
         const ShowFacts& show = shows[i];
         std::vector<std::string> row{std::to_string(i + 1), std::to_string(to_number(show.id)),
                                      with_year(show), score_text(score.score)};
-        for (const double part : score.parts.values) {
-            row.push_back(score_text(part));
+        for (const PartDefinition& d : shown) {
+            row.push_back(score_text(score.parts[d.part]));
         }
         row.insert(row.end(), {show.network, joined(show.genres)});
         table.add(std::move(row));
@@ -136,12 +138,13 @@ void print_recommendations(const ExplainedList& list, const std::vector<ShowFact
     }
 }
 
-void print_json_list(ShowId show, const ExplainedList& list, const std::vector<ShowFacts>& shows) {
+void print_json_list(ShowId show, const ExplainedList& list, const Weights& weights,
+                     const std::vector<ShowFacts>& shows) {
     std::vector<std::shared_ptr<const ShowText>> texts;
     for (const ShowFacts& facts : shows) {
         texts.push_back(std::make_shared<const ShowText>(show_text(facts)));
     }
-    write_json_line(recommendations_json(show, list, texts));
+    write_json_line(recommendations_json(show, list, weights, texts));
 }
 
 std::vector<ShowFacts> shows_of(const ExplainedList& list, PublishedReader& reader) {
@@ -156,13 +159,13 @@ void run_recommend(const RecommendOptions& options, const Environment& environme
     const auto store = store_of(options.database, environment);
     const auto reader = store->reader();
     const auto queries = open_queries();
-    (void)current_or_error(*reader);
+    const Weights weights = current_or_error(*reader).ranking.weights;
     const ShowFacts show = find_show(*reader, *queries, options);
     ExplainedList list = list_of(show.id, options.n, options.min_similarity, *reader);
     queries->explain(show.id, list, *reader);
     const std::vector<ShowFacts> shows = shows_of(list, *reader);
     if (options.json) {
-        print_json_list(show.id, list, shows);
+        print_json_list(show.id, list, weights, shows);
         return;
     }
     print("{}: {}\n", with_year(show), joined(show.genres));
@@ -170,7 +173,7 @@ void run_recommend(const RecommendOptions& options, const Environment& environme
         print("No recommendations found for this show.\n");
         return;
     }
-    print_recommendations(list, shows);
+    print_recommendations(list, weights, shows);
 }
 
 }  // namespace

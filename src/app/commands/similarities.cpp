@@ -44,7 +44,7 @@ void save_matrices(const Features& features, const Weights& weights, std::size_t
         write_matrix(file, features.size(), similarity_matrix(features, weights, part, threads));
         print("wrote {}\n", file.string());
     };
-    for (const PartDefinition& d : all_parts) {
+    for (const PartDefinition& d : shown_parts(weights)) {
         save(d.part, d.name);
     }
     save(std::nullopt, "hybrid");
@@ -63,7 +63,7 @@ void run_similarities(const SimilaritiesOptions& options, const Job& job) {
         similarity_statistics(features, weights, options.threads, until_stopped(job.stop(), std::ref(line)));
     print("{} pairs of {} shows\n{:<10} {:>9} {:>9} {:>9} {:>9} {:>9}\n", with_commas(statistics.pairs),
           with_commas(features.size()), "", "mean", "std", "min", "max", "median");
-    for (const PartDefinition& d : all_parts) {
+    for (const PartDefinition& d : shown_parts(weights)) {
         print_statistics(d.name, statistics.parts[d.part]);
     }
     print_statistics("score", statistics.score);

@@ -24,7 +24,7 @@ void run_stats(const StatsOptions& options, const Environment& environment) {
     const auto count = [](std::int64_t value) { return with_commas(static_cast<std::size_t>(value)); };
     const auto with_list = static_cast<double>(g.shows_with_recommendations);
     std::vector<std::string> weights;
-    for (const PartDefinition& d : all_parts) {
+    for (const PartDefinition& d : shown_parts(g.ranking.weights)) {
         weights.push_back(fmt::format("{} {}", d.name, g.ranking.weights[d.part]));
     }
     print("generation                 {}\n", g.number);

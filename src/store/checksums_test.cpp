@@ -1,0 +1,28 @@
+#include "store/checksums.hpp"
+
+#include <gtest/gtest.h>
+
+namespace bingefriend {
+namespace {
+
+// Databases hold checksums that earlier versions wrote.
+TEST(Checksums, of_scores_of_three_parts_are_the_same_in_every_version) {
+    ListChecksum list(3, ShowId{5});
+    EXPECT_EQ(list.add({ShowId{7}, 0.5, {0.25, 0.5, 0.75}}, false), 959404098);
+    EXPECT_EQ(list.add({ShowId{9}, 0.25, {0, 0.5, 0}}, true), 787299409);
+
+    StoredGeneration stored;
+    stored.generation = {.number = 3,
+                         .computed_at = "2026-11-22T09:00:00Z",
+                         .shows = 4,
+                         .ranking = {.weights = {0.4, 0.5, 0.1}}};
+    EXPECT_EQ(generation_checksum(stored), 4523157349245138053);
+
+    ScoreSpread spread;
+    spread.lists = 2;
+    spread.parts[Part::text][7] = 3;
+    EXPECT_EQ(spread_checksum(3, spread), 2443858489358488564);
+}
+
+}  // namespace
+}  // namespace bingefriend
