@@ -30,8 +30,13 @@ RecommendationLists joined(const Features& features, const Lists& lists) {
 constexpr double rounding_of_doubles = 1e-9;
 constexpr double rounding_of_floats = 1e-5;
 
+// What the parts that are not rows of features can add to a score.
+double beside_rows(const Weights& w) {
+    return sum_of(w) - w[Part::genre] - w[Part::text] - w[Part::metadata];
+}
+
 // The features of a show in one row (genres, terms, platform, type, language), each block scaled so that the
-// dot product of two rows is their score, except rounding.
+// dot product of two rows is their score, except rounding and the parts beside the rows.
 struct SparseRows {
     struct Entry {
         std::uint32_t index;
@@ -107,7 +112,7 @@ Recommendation exact(const Features& f, const Weights& w, std::size_t a, std::si
 // The shows that may be among the N best of a query, by their rounded scores.
 class Candidates {
   public:
-    Candidates(std::size_t n, double min_score, double rounding = rounding_of_doubles)
+    Candidates(std::size_t n, double min_score, double rounding)
         : n_(n), rounding_(rounding), least_(min_score - rounding) {}
 
     [[nodiscard]] double least() const { return least_; }
@@ -165,7 +170,8 @@ RecommendationLists by_inverted_lists(const Features& features, const RankingSet
                         sums[other.index] += own.weight * other.weight;
                     }
                 }
-                Candidates candidates(settings.top_n, settings.min_similarity);
+                Candidates candidates(settings.top_n, settings.min_similarity,
+                                      rounding_of_doubles + beside_rows(settings.weights));
                 for (std::size_t other = 0; other < sums.size(); ++other) {
                     if (sums[other] >= candidates.least()) {
                         candidates.add(static_cast<std::uint32_t>(other), sums[other]);
@@ -217,7 +223,8 @@ RecommendationLists by_dense_blocks(const Features& features, const RankingSetti
             const std::size_t queries = end - begin;
             products.resize(queries * panel);
             std::vector<Candidates> candidates(
-                queries, Candidates(settings.top_n, settings.min_similarity, rounding_of_floats));
+                queries, Candidates(settings.top_n, settings.min_similarity,
+                                    rounding_of_floats + beside_rows(settings.weights)));
             for (std::size_t first = 0; first < features.size(); first += panel) {
                 const std::size_t columns = std::min(panel, features.size() - first);
                 cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, static_cast<blasint>(queries),

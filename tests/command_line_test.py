@@ -218,6 +218,32 @@ class Reading(ProgramTest):
                 self.assertEqual(score, text)
                 self.assertGreaterEqual(score, 0.2)
 
+    def test_the_year_counts_only_with_a_weight(self):
+        self.succeed("pipeline", "--max-shows", "60")
+        classic = self.exported()
+        first = min(classic)
+        self.assertEqual({len(entry) for top in classic.values() for entry in top}, {5})
+        self.assertNotIn("year", self.succeed("stats") + self.succeed("recommend", first) + self.succeed("similarities"))
+        self.succeed("pipeline", "--max-shows", "60", "--year-weight", "0.25", "--min-similarity", "0")
+        for top in self.exported().values():
+            for _, score, genre, text, metadata, year in top:
+                self.assertAlmostEqual(score, 0.8 * (0.4 * genre + 0.5 * text + 0.1 * metadata) + 0.2 * year, 9)
+        self.assertIn("year 0.2", self.succeed("stats"))
+        self.assertIn(" year ", self.succeed("recommend", first).splitlines()[1])
+        self.assertIn("\nyear ", self.succeed("similarities", "--year-weight", "1"))
+        self.assertEqual(self.succeed("export", "--format", "csv").splitlines()[0].split(",")[-2:], ["metadata_score", "year_score"])
+        server = Server(self)
+        stored = server.get(f"/shows/{first}/recommendations?n=50")[1]["recommendations"]
+        self.assertEqual([r["year_score"] for r in stored], [entry[5] for entry in self.exported()[first]])
+        live = server.get(f"/shows/{first}/recommendations?n=50&weights=genre:0.32,text:0.4,metadata:0.08,year:0.2")[1]
+        self.assertEqual([r["show_id"] for r in live["recommendations"]][:20], [r["show_id"] for r in stored])
+        self.assertNotIn("year_score", server.get(f"/shows/{first}/recommendations?weights=genre:1")[1]["recommendations"][0])
+        self.assertAlmostEqual(server.get("/catalogue")[1]["weights"]["year"], 0.2)
+        self.assertIn("matches its checksums", self.succeed("verify"))
+        self.succeed("generations", "rollback")
+        self.assertEqual(self.exported(), classic)
+        self.assertIn("year_score", server.get(f"/shows/{first}/recommendations?weights=year:1")[1]["recommendations"][0])
+
 
 class Serving(ProgramTest):
     def test_serves_the_published_generation_and_the_next_one(self):

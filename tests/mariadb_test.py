@@ -139,7 +139,7 @@ class Publishing(MariadbTest):
 
 class Conversion(MariadbTest):
     def undo(self):
-        for version in ("0005_checksums", "0004_spread", "0003_questions", "0002_generations", "0001_original_tables"):
+        for version in ("0006_year", "0005_checksums", "0004_spread", "0003_questions", "0002_generations", "0001_original_tables"):
             text = (ROOT / f"src/store/migrations/mysql/{version}.sql").read_text(encoding="utf-8")
             self.ask(*statements(text.split("-- migrate:down")[1]))
         self.ask("DROP TABLE schema_migrations")

@@ -1,6 +1,6 @@
 // The parts of a score, in the order of the weights in the address. They match src/domain/parts.hpp; style.css has their colours.
-export const NAMES = { genre: 'Genres', text: 'Summary', metadata: 'Network, type, language' };
-export const SHORT = { ...NAMES, metadata: 'Details' };
+export const NAMES = { genre: 'Genres', text: 'Summary', metadata: 'Network, type, language', year: 'Year of premiere' };
+export const SHORT = { ...NAMES, metadata: 'Details', year: 'Year' };
 export const PARTS = Object.keys(NAMES);
 // Those that every score has; the others only if they have a weight.
 export const ALWAYS = ['genre', 'text', 'metadata'];

@@ -157,6 +157,7 @@ Features load_features(const std::filesystem::path& data_dir, const Catalogue& c
     if (!files.has_digest) {
         spdlog::warn("{}", no_digest_warning(data_dir));
     }
+    files.features.values = show_values(catalogue);  // not in the files
     return std::move(files.features);
 }
 

@@ -10,7 +10,7 @@
 
 namespace bingefriend {
 
-enum class Part : std::uint8_t { genre, text, metadata };
+enum class Part : std::uint8_t { genre, text, metadata, year };
 
 struct PartDefinition {
     Part part;
@@ -28,6 +28,7 @@ inline constexpr auto all_parts = std::to_array<PartDefinition>({
     {Part::text, "text", "text_score", 0.5, "text", "Weight of the summaries' text", true},
     {Part::metadata, "metadata", "metadata_score", 0.1, "meta", "Weight of platform, type and language",
      true},
+    {Part::year, "year", "year_score", 0, "year", "Weight of the years of premiere", false},
 });
 inline constexpr std::size_t part_count = all_parts.size();
 

@@ -35,7 +35,29 @@ std::int32_t column_of(const std::string& name, const Categories& categories, bo
                                    : static_cast<std::int32_t>(at - categories.names.begin());
 }
 
+double year_of(const Show& show) {
+    const std::string_view year = std::string_view(show.premiered).substr(0, 4);
+    double value = 0;
+    for (const char c : year) {
+        if (c < '0' || c > '9') {
+            return ValueColumn::none;
+        }
+        value = 10 * value + (c - '0');
+    }
+    return year.size() == 4 ? value : ValueColumn::none;
+}
+
 }  // namespace
+
+PerPart<ValueColumn> show_values(const Catalogue& catalogue) {
+    PerPart<ValueColumn> values;
+    ValueColumn& year = values[Part::year];
+    for (const Show& show : catalogue.shows) {
+        year.value.push_back(year_of(show));
+        year.reference = std::max(year.reference, year.value.back());
+    }
+    return values;
+}
 
 Features compute_features(const Catalogue& catalogue, const FeatureSettings& settings, std::size_t threads,
                           const Progress& progress) {
@@ -50,6 +72,7 @@ Features compute_features(const Catalogue& catalogue, const FeatureSettings& set
     features.language = top_categories(column(catalogue, &Show::language), settings.top_n_languages);
     TextFeatures text =
         text_features(column(catalogue, &Show::summary_text), settings.text, threads, progress);
+    features.values = show_values(catalogue);
     features.vocabulary = std::move(text.vocabulary);
     features.text = std::move(text.matrix);
     return features;
@@ -82,6 +105,7 @@ FeatureRow foreign_row(const Show& show, const Features& features) {
     row.platform = column_of(show.platform, features.platform, true);
     row.type = column_of(show.type, features.type, false);
     row.language = column_of(show.language, features.language, true);
+    row.values[Part::year] = year_of(show);
     return row;
 }
 

@@ -39,6 +39,11 @@ namespace bingefriend {
 [[nodiscard]] Features compute_features(const Catalogue& catalogue, const FeatureSettings& settings = {},
                                         std::size_t threads = 0, const Progress& progress = no_progress);
 
+// The numbers of shows that parts compare; row r belongs to catalogue.shows[r].
+//
+//   year   the first four digits of `premiered`; its reference is the greatest
+[[nodiscard]] PerPart<ValueColumn> show_values(const Catalogue& catalogue);
+
 // What questions may ask beside the features; row r belongs to catalogue.shows[r].
 [[nodiscard]] Facets compute_facets(const Catalogue& catalogue);
 

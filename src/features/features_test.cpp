@@ -98,6 +98,19 @@ TEST(ForeignRow, is_empty_where_the_catalogue_is) {
     EXPECT_EQ(row.genre_count, 2u);
 }
 
+TEST(ShowValues, are_the_years_of_premiere) {
+    Catalogue catalogue;
+    for (const char* premiered : {"2013-06-24", "1998", "", "201", "soon", "2020-13", "20x1"}) {
+        catalogue.shows.push_back({.name = "x", .premiered = premiered});
+    }
+    const double none = ValueColumn::none;
+    const ValueColumn year = show_values(catalogue)[Part::year];
+    EXPECT_THAT(year.value, ElementsAre(2013, 1998, none, none, none, 2020, none));
+    EXPECT_EQ(year.reference, 2020);
+    EXPECT_EQ(compute_features(catalogue).values[Part::year], year);
+    EXPECT_EQ(foreign_row(catalogue.shows[0], {}).values[Part::year], 2013);
+}
+
 TEST(ComputeFacets, has_a_column_for_every_name) {
     const Facets facets = compute_facets(three_shows());
     EXPECT_THAT(facets.language.names, ElementsAre("English", "Thai"));

@@ -175,6 +175,7 @@ GivenShow show_in(std::string_view body) {
     given.show.summary = text_in(json, "summary");
     given.show.type = text_in(json, "type");
     given.show.language = text_in(json, "language");
+    given.show.premiered = text_in(json, "premiered");
     given.show.platform = name_in(json, "network");
     for (const char* web_channel : {"webChannel", "webchannel", "web_channel"}) {
         if (given.show.platform.empty()) {

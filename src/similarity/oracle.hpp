@@ -1,4 +1,4 @@
-// The plainest way to the same lists: every pair scored from the definition, then sorted.  For tests.
+// The plainest way to the same lists, for tests: scores every pair from the definition and sorts.
 #pragma once
 
 #include <algorithm>
@@ -14,6 +14,25 @@ namespace bingefriend {
 
 inline double to_12_decimals(double value) {
     return std::nearbyint(value * 1e12) / 1e12;
+}
+
+// The year part before rounding.
+inline double oracle_year(const Features& f, std::size_t a, std::size_t b) {
+    const std::vector<double>& year = f.values[Part::year].value;
+    if (year.empty() || year[a] < 0 || year[b] < 0) {
+        return 0;
+    }
+    const double newest = *std::max_element(year.begin(), year.end());
+    const double age_a = newest + 2 - year[a];
+    const double age_b = newest + 2 - year[b];
+    const double ratio = age_a < age_b ? age_a / age_b : age_b / age_a;
+    return ratio * ratio;
+}
+
+// The weighted sum, one part after the other.
+inline double oracle_score(const Weights& w, const Recommendation& r) {
+    return to_12_decimals(w[Part::genre] * r.parts[Part::genre] + w[Part::text] * r.parts[Part::text] +
+                          w[Part::metadata] * r.parts[Part::metadata] + w[Part::year] * r.parts[Part::year]);
 }
 
 inline Recommendation oracle_pair(const Features& f, const Weights& w, std::size_t a, std::size_t b) {
@@ -48,8 +67,8 @@ inline Recommendation oracle_pair(const Features& f, const Weights& w, std::size
     r.parts[Part::genre] = to_12_decimals(product > 0 ? shared / std::sqrt(product) : 0);
     r.parts[Part::text] = to_12_decimals(dot);
     r.parts[Part::metadata] = to_12_decimals(same / 3);
-    r.score = to_12_decimals(w[Part::genre] * r.parts[Part::genre] + w[Part::text] * r.parts[Part::text] +
-                             w[Part::metadata] * r.parts[Part::metadata]);
+    r.parts[Part::year] = w[Part::year] > 0 ? to_12_decimals(oracle_year(f, a, b)) : 0;
+    r.score = oracle_score(w, r);
     return r;
 }
 
@@ -69,7 +88,7 @@ inline std::vector<Recommendation> oracle_list(const Features& f, const RankingS
     return all;
 }
 
-// A question over rows of the catalogue, from the definition: each part a sum of shares, likes first.
+// Answers a question about rows of the catalogue from the definition: each part is a sum, likes first.
 inline std::vector<Recommendation> oracle_answer(const Features& f, const RankingSettings& settings,
                                                  const std::vector<std::size_t>& likes,
                                                  const std::vector<std::size_t>& dislikes,
@@ -104,18 +123,19 @@ inline std::vector<Recommendation> oracle_answer(const Features& f, const Rankin
                                                                                                       : 0) +
                 (f.language.column[row] == f.language.column[other] ? 1 : 0);
             r.parts[Part::metadata] += same / 3.0 / divisor;
+            r.parts[Part::year] +=
+                settings.weights[Part::year] > 0 ? oracle_year(f, row, other) / divisor : 0;
         });
         for (std::size_t i = 0; i < f.text.columns_of(other).size(); ++i) {
             if (const auto at = text.find(f.text.columns_of(other)[i]); at != text.end()) {
                 r.parts[Part::text] += at->second * f.text.values_of(other)[i];
             }
         }
-        const Weights& w = settings.weights;
         r.parts[Part::genre] = to_12_decimals(r.parts[Part::genre]);
         r.parts[Part::text] = to_12_decimals(r.parts[Part::text]);
         r.parts[Part::metadata] = to_12_decimals(r.parts[Part::metadata]);
-        r.score = to_12_decimals(w[Part::genre] * r.parts[Part::genre] + w[Part::text] * r.parts[Part::text] +
-                                 w[Part::metadata] * r.parts[Part::metadata]);
+        r.parts[Part::year] = to_12_decimals(r.parts[Part::year]);
+        r.score = oracle_score(settings.weights, r);
         if (allowed[other] != 0 && r.score >= settings.min_similarity) {
             all.push_back(r);
         }

@@ -1,5 +1,8 @@
 #include "similarity/part_functions.hpp"
 
+#include <algorithm>
+#include <bit>
+
 namespace bingefriend {
 namespace {
 
@@ -38,11 +41,32 @@ ClassKey metadata_key(const ShowFeatures& show) {
     return {show.platform, show.type, show.language};
 }
 
+// Compares ages, counted so that the newest show of the catalogue is 2 years old; 0 if a year is unknown.
+double year_part(const Features& catalogue, const ShowFeatures& query, const ShowFeatures& other) {
+    const auto age = [&](const ShowFeatures& show) {
+        return std::max(catalogue.values[Part::year].reference - show.values[Part::year], 0.0) + 2;
+    };
+    if (query.values[Part::year] == ValueColumn::none || other.values[Part::year] == ValueColumn::none) {
+        return 0;
+    }
+    const double a = age(query);
+    const double b = age(other);
+    const double ratio = std::min(a, b) / std::max(a, b);
+    return ratio * ratio;
+}
+
+template <Part part>
+ClassKey value_key(const ShowFeatures& show) {
+    const auto bits = std::bit_cast<std::array<std::int32_t, 2>>(show.values[part]);
+    return {bits[0], bits[1], 0};
+}
+
 // In the order of the table of parts.
 constexpr PerPart<PartFunction> functions{{{
     {genre_part, nullptr},
     {text_part, nullptr},
     {metadata_part, metadata_key},
+    {year_part, value_key<Part::year>},
 }}};
 
 }  // namespace

@@ -33,7 +33,7 @@ std::vector<std::uint8_t> all_but(const Features& features, const Rows& rows) {
 TEST(Question, of_one_show_has_to_the_last_bit_the_list_of_that_show) {
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
         const Features features = random_features({.shows = 60 * seed, .genres = 2 + seed}, seed);
-        const RankingSettings settings{normalised({0.4, 0.5, 0.1}), 5 * seed, 0.1};
+        const RankingSettings settings{normalised({0.4, 0.5, 0.1, seed % 2 == 0 ? 0.2 : 0.0}), 5 * seed, 0.1};
         const RecommendationLists lists = most_similar(features, settings);
         const QuestionIndex index(features);
         for (std::size_t row = 0; row < features.size(); ++row) {
@@ -47,7 +47,9 @@ TEST(Question, of_one_show_has_to_the_last_bit_the_list_of_that_show) {
 
 TEST(Question, equals_the_oracle_on_mixes_filters_and_weights) {
     std::mt19937_64 random(7);
-    const std::vector<Weights> weights{{0.4, 0.5, 0.1}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {0.2, 0.7, 0.1}};
+    const std::vector<Weights> weights{{0.4, 0.5, 0.1},  {1, 0, 0},       {0, 1, 0},
+                                       {0, 0, 1},        {0.2, 0.7, 0.1}, {0.3, 0.4, 0.1, 0.2},
+                                       {0, 0.5, 0, 0.5}, {0, 0, 0, 1}};
     for (std::size_t round = 0; round < 300; ++round) {
         const Features features = random_features(
             {.shows = 1 + random() % 120, .genres = random() % 6, .terms = random() % 40}, round);
@@ -79,6 +81,26 @@ TEST(Question, counts_genres_that_the_catalogue_does_not_have) {
     ASSERT_EQ(answer.size(), 1u);
     EXPECT_DOUBLE_EQ(answer[0].parts[Part::genre], 0.5);
     EXPECT_EQ(answer[0].parts[Part::metadata], 0) << "of what the question does not tell, nothing agrees";
+}
+
+TEST(Question, compares_the_year_of_a_show_from_elsewhere) {
+    Features features = random_features({.shows = 3, .terms = 0, .twins = 0}, 1);
+    features.values[Part::year] = {{2020, 2012, ValueColumn::none}, 2020};
+    const auto years_like = [&](double year) {
+        FeatureRow row;
+        row.values[Part::year] = year;
+        const auto answer = QuestionIndex(features).answer(
+            {{row}, {}, {.weights = {0, 0, 0, 1}, .top_n = 3, .min_similarity = 0}}, all_but(features, {}));
+        std::vector<double> parts(3, -1);
+        for (const Recommendation& r : answer) {
+            const auto at = std::find(features.ids.begin(), features.ids.end(), r.show);
+            parts[static_cast<std::size_t>(at - features.ids.begin())] = r.parts[Part::year];
+        }
+        return parts;
+    };
+    EXPECT_THAT(years_like(2018), testing::ElementsAre(0.25, 0.16, 0));
+    EXPECT_THAT(years_like(2031), testing::ElementsAre(1, 0.04, 0)) << "counts as the newest";
+    EXPECT_THAT(years_like(ValueColumn::none), testing::ElementsAre(0, 0, 0));
 }
 
 TEST(Question, never_says_minus_zero) {

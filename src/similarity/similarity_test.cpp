@@ -63,6 +63,43 @@ TEST(MostSimilar, equals_the_oracle_at_the_edges_of_the_weights) {
     }
 }
 
+TEST(MostSimilar, equals_the_oracle_with_a_weight_on_the_year) {
+    for (std::uint64_t seed = 30; seed < 36; ++seed) {
+        for (const Weights& weights :
+             {Weights{0.3, 0.5, 0.1, 0.1}, Weights{0.4, 0.5, 0, 0.1}, Weights{0, 0, 0, 1},
+              Weights{0, 0.6, 0.1, 0.3}, Weights{0.3, 0, 0.3, 0.4}}) {
+            SCOPED_TRACE(testing::Message()
+                         << "seed " << seed << ", " << weights[Part::text] << ' ' << weights[Part::year]);
+            const RandomCatalogue what{.shows = 80 * (seed - 29),
+                                       .genres = seed - 29,
+                                       .years = seed % 2 == 0 ? 3u : 130u,
+                                       .without_year = seed % 3 == 0 ? 0.9 : 0.2};
+            expect_the_lists_of_the_oracle(random_features(what, seed), ranking(weights, 2 * seed % 25, 0.1));
+        }
+    }
+}
+
+TEST(MostSimilar, equals_the_oracle_with_years_on_every_instruction_set) {
+    for (const std::string& name : instruction_sets()) {
+        SCOPED_TRACE(name);
+        use_instruction_set(name);
+        expect_the_lists_of_the_oracle(random_features({.shows = 400, .genres = 9, .terms = 60}, 40),
+                                       ranking({0.35, 0.45, 0.1, 0.1}, 10, 0.1));
+    }
+    use_instruction_set("");
+}
+
+TEST(MostSimilar, leaves_out_the_year_without_a_weight) {
+    const Features with_years = random_features({.shows = 300}, 41);
+    Features without = with_years;
+    without.values = {};
+    const RecommendationLists lists = most_similar(with_years, {});
+    EXPECT_EQ(lists.entries, most_similar(without, {}).entries);
+    for (const Recommendation& r : lists.entries) {
+        ASSERT_EQ(r.parts[Part::year], 0);
+    }
+}
+
 TEST(MostSimilar, equals_the_oracle_on_no_one_and_two_shows_and_on_shorter_lists_than_asked_for) {
     for (const std::size_t shows : {0u, 1u, 2u, 3u, 21u, 22u}) {
         for (const std::size_t top_n : {0u, 1u, 20u, 1000u}) {
@@ -83,11 +120,14 @@ TEST(MostSimilar, equals_the_oracle_where_no_show_has_text_or_genres) {
 
 TEST(MostSimilar, gives_the_same_bytes_at_any_number_of_threads) {
     const Features features = random_features({.shows = 2'000, .terms = 200}, 8);
-    const RecommendationLists one = most_similar(features, {}, 1);
-    for (const std::size_t threads : {2u, 3u, 16u}) {
-        const RecommendationLists many = most_similar(features, {}, threads);
-        EXPECT_EQ(many.start, one.start);
-        EXPECT_EQ(many.entries, one.entries);
+    for (const double year : {0.0, 0.1}) {
+        const RankingSettings settings = ranking({0.4, 0.4, 0.1, year}, 20, 0.1);
+        const RecommendationLists one = most_similar(features, settings, 1);
+        for (const std::size_t threads : {2u, 3u, 16u}) {
+            const RecommendationLists many = most_similar(features, settings, threads);
+            EXPECT_EQ(many.start, one.start);
+            EXPECT_EQ(many.entries, one.entries);
+        }
     }
 }
 

@@ -48,6 +48,22 @@ TEST(SimilarityStatistics, are_those_of_all_pairs_of_different_shows) {
     }
 }
 
+TEST(SimilarityStatistics, have_the_year_if_it_has_a_weight) {
+    const Features features = random_features({.shows = 70}, 7);
+    const Weights weights{0.3, 0.4, 0.1, 0.2};
+    std::vector<double> year, score;
+    for (std::size_t a = 0; a < features.size(); ++a) {
+        for (std::size_t b = a + 1; b < features.size(); ++b) {
+            const Recommendation pair = oracle_pair(features, weights, a, b);
+            year.push_back(pair.parts[Part::year]);
+            score.push_back(pair.score);
+        }
+    }
+    const SimilarityStatistics statistics = similarity_statistics(features, weights, 2);
+    expect_distribution(statistics.parts[Part::year], year);
+    expect_distribution(statistics.score, score);
+}
+
 TEST(SimilarityStatistics, of_fewer_than_two_shows_count_no_pair) {
     EXPECT_EQ(similarity_statistics(random_features({.shows = 0}, 1), default_weights).pairs, 0u);
     EXPECT_EQ(similarity_statistics(random_features({.shows = 1}, 1), default_weights).pairs, 0u);

@@ -1,6 +1,7 @@
-// Random features full of what goes wrong: ties, empty rows, shows without genres or type.
+// Random features full of edge cases: ties, empty rows, shows without genres, type or year.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <random>
@@ -18,7 +19,25 @@ struct RandomCatalogue {
     std::size_t terms_a_show = 5;
     double without_text = 0.2;
     double twins = 0.3;  // shows that repeat an earlier one in everything but the id
+    std::size_t years = 6;
+    double without_year = 0.2;
 };
+
+// Years of premiere.  Some shows keep the year of the one before.
+inline ValueColumn random_years(const RandomCatalogue& what, std::uint64_t seed) {
+    std::mt19937_64 random(~seed);
+    ValueColumn years;
+    double year = ValueColumn::none;
+    for (std::size_t i = 0; i < what.shows; ++i) {
+        if (random() % 3 > 0) {
+            const bool known = static_cast<double>(random() % 1'000) >= what.without_year * 1'000;
+            year = known ? 2024.0 - static_cast<double>(random() % what.years) : ValueColumn::none;
+        }
+        years.value.push_back(year);
+        years.reference = std::max(years.reference, year);
+    }
+    return years;
+}
 
 inline Features random_features(const RandomCatalogue& what, std::uint64_t seed) {
     std::mt19937_64 random(seed);
@@ -60,6 +79,7 @@ inline Features random_features(const RandomCatalogue& what, std::uint64_t seed)
         rows.push_back(row);
     }
 
+    features.values[Part::year] = random_years(what, seed);
     features.genres.names.resize(what.genres);
     features.vocabulary.terms.resize(what.terms);
     for (std::size_t t = 0; t < what.terms; ++t) {

@@ -24,5 +24,20 @@ TEST(Checksums, of_scores_of_three_parts_are_the_same_in_every_version) {
     EXPECT_EQ(spread_checksum(3, spread), 2443858489358488564);
 }
 
+TEST(Checksums, cover_the_parts_that_have_a_weight) {
+    const auto of_entry = [](const PerPart<double>& parts) {
+        return ListChecksum(3, ShowId{5}).add({ShowId{7}, 0.5, parts}, true);
+    };
+    EXPECT_EQ(of_entry({0.5, 0.5, 0.5}), of_entry({0.5, 0.5, 0.5, 0}));
+    EXPECT_NE(of_entry({0.5, 0.5, 0.5}), of_entry({0.5, 0.5, 0.5, 0.5}));
+    EXPECT_NE(of_entry({0.5, 0.5, 0.5, 0.25}), of_entry({0.5, 0.5, 0.5, 0.5}));
+    EXPECT_NE(of_entry({0.5, 0.5, 0}), of_entry({0.5, 0.5, 0, 0.5}));
+
+    StoredGeneration stored;
+    const std::int64_t without = generation_checksum(stored);
+    stored.generation.ranking.weights[Part::year] = 0.5;
+    EXPECT_NE(generation_checksum(stored), without);
+}
+
 }  // namespace
 }  // namespace bingefriend

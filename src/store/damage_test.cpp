@@ -113,9 +113,9 @@ TEST_P(DamagedDatabase, is_refused_by_none_while_it_is_whole) {
 
 TEST_P(DamagedDatabase, gives_no_list_whose_entries_changed) {
     const std::string of_entry = " WHERE show_id = 21 AND position = 2";
-    for (const char* const value :
-         {"similar_show_id = 1", "similarity_score = 0.25", "genre_score = 0.25", "text_score = 0.5",
-          "metadata_score = 0.25", "checksum = 5", "checksum = NULL", "position = 65", "show_id = 291"}) {
+    for (const char* const value : {"similar_show_id = 1", "similarity_score = 0.25", "genre_score = 0.25",
+                                    "text_score = 0.5", "metadata_score = 0.25", "year_score = 0.5",
+                                    "checksum = 5", "checksum = NULL", "position = 65", "show_id = 291"}) {
         publish_anew();
         change("UPDATE generation_similarities SET " + std::string(value) + of_entry);
         EXPECT_TRUE(is_refused(ask_for_list)) << value;
