@@ -1,4 +1,4 @@
-// The only source that includes CLI11, which takes seconds to compile.
+// The only source that includes CLI11, because that costs 8 s of every build.
 #include "app/commands/command_line.hpp"
 
 #include <fmt/format.h>
@@ -22,17 +22,39 @@
 namespace bingefriend {
 namespace {
 
+// Parses the text into the target. Returns false if it is not a value of its type.
+template <typename Target>
+bool assign(Target& target, const std::string& text) {
+    if constexpr (std::is_arithmetic_v<Target>) {
+        const std::optional<Target> number = parse_number<Target>(text);
+        target = number.value_or(target);
+        return number.has_value();
+    } else {
+        target = Target(text);
+        return true;
+    }
+}
+template <typename Target>
+bool assign(std::optional<Target>& target, const std::string& text) {
+    return assign(target.emplace(), text);
+}
+
+// CLI11 passes every value as a text: its own conversions take seconds to compile.
 CLI::Option* add_target(CLI::App& app, const Option& option) {
     return std::visit(
         [&](auto* target) -> CLI::Option* {
             using Target = std::remove_pointer_t<decltype(target)>;
             if constexpr (std::is_same_v<Target, bool>) {
                 return app.add_flag(option.names, *target, option.meaning);
-            } else if constexpr (std::is_same_v<Target, std::optional<Secret>>) {
-                const auto take = [target](const std::string& text) { *target = Secret(text); };
-                return app.add_option_function<std::string>(option.names, take, option.meaning);
+            } else if constexpr (std::is_same_v<Target, std::vector<std::string>>) {
+                return app.add_option(option.names, *target, option.meaning)->delimiter(',');
             } else {
-                return app.add_option(option.names, *target, option.meaning);
+                const auto take = [target, &option](const std::string& text) {
+                    if (!assign(*target, text)) {
+                        throw CLI::ConversionError(fmt::format("{}: invalid value {}", option.names, text));
+                    }
+                };
+                return app.add_option_function<std::string>(option.names, take, option.meaning);
             }
         },
         option.target);
@@ -54,9 +76,6 @@ void add_option(CLI::App& app, const Option& option) {
         added->check([range = *range](const std::string& text) { return check_range(range, text); });
     } else if (const auto* choices = std::get_if<Choices>(&option.values)) {
         added->check(CLI::IsMember(*choices).description(""));
-    }
-    if (std::holds_alternative<std::vector<std::string>*>(option.target)) {
-        added->delimiter(',');
     }
     added->type_name(value_text(option))->default_str(default_text(option));
 }

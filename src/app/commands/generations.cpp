@@ -11,17 +11,8 @@
 namespace bingefriend {
 namespace {
 
-struct GenerationsOptions {
-    DatabaseOptions database;
-};
-
-void add_options(OptionList& list, GenerationsOptions& options) {
-    add_options(list, options.database);
-}
-
-void run_generations(const GenerationsOptions& options, const Environment& environment) {
-    const std::vector<Generation> generations =
-        store_of(options.database, environment)->reader()->generations();
+void run_generations(const DatabaseOptions& options, const Environment& environment) {
+    const std::vector<Generation> generations = store_of(options, environment)->reader()->generations();
     if (generations.empty()) {
         print("Nothing is published yet: run `bingefriend pipeline`.\n");
         return;
@@ -36,15 +27,15 @@ void run_generations(const GenerationsOptions& options, const Environment& envir
     print_lines(table.text(output_columns()) + "* current\n");
 }
 
-void run_rollback(const GenerationsOptions& options, const Environment& environment) {
-    const Generation now = store_of(options.database, environment)->rollback();
+void run_rollback(const DatabaseOptions& options, const Environment& environment) {
+    const Generation now = store_of(options, environment)->rollback();
     print("Rolled back to generation {} of {}.\n", now.number, now.computed_at);
 }
 
 }  // namespace
 
 Command generations_command() {
-    const auto options = std::make_shared<GenerationsOptions>();
+    const auto options = std::make_shared<DatabaseOptions>();
     Command command{"generations",
                     "List the generations in the database; `rollback` makes the previous one current",
                     {},

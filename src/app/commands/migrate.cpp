@@ -5,16 +5,8 @@
 namespace bingefriend {
 namespace {
 
-struct MigrateOptions {
-    DatabaseOptions database;
-};
-
-void add_options(OptionList& list, MigrateOptions& options) {
-    add_options(list, options.database);
-}
-
-void run_migrate(const MigrateOptions& options, const Environment& environment) {
-    const DatabaseUrl url = DatabaseUrl::parse(database_url(options.database, environment).reveal());
+void run_migrate(const DatabaseOptions& options, const Environment& environment) {
+    const DatabaseUrl url = DatabaseUrl::parse(database_url(options, environment).reveal());
     for (const Migration& m : open_store(url)->migrate()) {
         print("applied {} {}\n", m.version, m.name);
     }

@@ -11,16 +11,8 @@
 namespace bingefriend {
 namespace {
 
-struct StatsOptions {
-    DatabaseOptions database;
-};
-
-void add_options(OptionList& list, StatsOptions& options) {
-    add_options(list, options.database);
-}
-
-void run_stats(const StatsOptions& options, const Environment& environment) {
-    const Generation g = current_or_error(*store_of(options.database, environment)->reader());
+void run_stats(const DatabaseOptions& options, const Environment& environment) {
+    const Generation g = current_or_error(*store_of(options, environment)->reader());
     const auto count = [](std::int64_t value) { return with_commas(static_cast<std::size_t>(value)); };
     const auto with_list = static_cast<double>(g.shows_with_recommendations);
     std::vector<std::string> weights;
