@@ -12,8 +12,8 @@ namespace {
 namespace asio = boost::asio;
 using Clock = std::chrono::steady_clock;
 
-// That are read at once: the first of them is answered when all are read.
-constexpr std::size_t most = PublishedReader::most_lists;
+// Lists per batch.  The first of them is answered when all are read.
+constexpr std::size_t max_batch = PublishedReader::most_lists;
 
 }  // namespace
 
@@ -25,8 +25,8 @@ Awaitable<Response> AnswerQueue::answer(Exchange& exchange) {
         awaited);
 }
 
-// On the thread that waits.
-void AnswerQueue::go_on(Waiting waiting, Response answer) {
+// Resumes the request on its own thread.
+void AnswerQueue::resume(Waiting waiting, Response answer) {
     const auto executor = asio::get_associated_executor(waiting.done);
     asio::dispatch(executor, [done = std::move(waiting.done), answer = std::move(answer)]() mutable {
         std::move(done)(std::move(answer));
@@ -51,40 +51,40 @@ void AnswerQueue::push(Waiting waiting) {
     ++count_;
     const std::scoped_lock lock(mutex_);
     waiting_.push_back(std::move(waiting));
-    if (at_work_ < at_once_) {
-        ++at_work_;
-        asio::post(executor_, [this] { answer_some(); });
+    if (active_workers_ < at_once_) {
+        ++active_workers_;
+        asio::post(executor_, [this] { answer_batch(); });
     }
 }
 
-// As many as ask for lists, or one that asks for something else, which may take longer.  Empty where nobody
-// waits: the thread that asks for more is free then.
-std::vector<AnswerQueue::Waiting> AnswerQueue::taken() {
-    std::vector<Waiting> some;
+// All waiting requests for lists up to the next other request, or one other request, which may take longer.
+// If none waits, the calling worker becomes idle.
+std::vector<AnswerQueue::Waiting> AnswerQueue::pop_batch() {
+    std::vector<Waiting> batch;
     const std::scoped_lock lock(mutex_);
-    while (!waiting_.empty() && some.size() < most &&
-           (some.empty() || (some.back().exchange->wanted() && waiting_.front().exchange->wanted()))) {
-        some.push_back(std::move(waiting_.front()));
+    while (!waiting_.empty() && batch.size() < max_batch &&
+           (batch.empty() || (batch.back().exchange->wanted() && waiting_.front().exchange->wanted()))) {
+        batch.push_back(std::move(waiting_.front()));
         waiting_.pop_front();
     }
-    reserved_ -= some.size();
-    at_work_ -= some.empty() ? 1 : 0;
-    return some;
+    reserved_ -= batch.size();
+    active_workers_ -= batch.empty() ? 1 : 0;
+    return batch;
 }
 
-void AnswerQueue::answer_some() {
-    std::vector<Waiting> some = taken();
-    if (some.empty()) {
+void AnswerQueue::answer_batch() {
+    std::vector<Waiting> batch = pop_batch();
+    if (batch.empty()) {
         return;
     }
-    count_ -= some.size();
-    const Clock::time_point too_long_ago = Clock::now() - service_.options.queue_timeout;
+    count_ -= batch.size();
+    const Clock::time_point oldest_allowed = Clock::now() - service_.options.queue_timeout;
     std::vector<Waiting> in_time;
     std::vector<Exchange*> exchanges;
-    for (Waiting& waiting : some) {
+    for (Waiting& waiting : batch) {
         Exchange* const exchange = waiting.exchange;
-        if (waiting.since < too_long_ago && !exchange->has_more()) {
-            go_on(std::move(waiting), exchange->busy());
+        if (waiting.since < oldest_allowed && !exchange->has_more()) {
+            resume(std::move(waiting), exchange->busy());
         } else {
             exchanges.push_back(exchange);
             in_time.push_back(std::move(waiting));
@@ -94,13 +94,13 @@ void AnswerQueue::answer_some() {
     std::optional<std::vector<Response>> answers = answers_from_database(service_, exchanges, patience);
     for (std::size_t at = 0; at < in_time.size(); ++at) {
         if (answers) {
-            go_on(std::move(in_time[at]), std::move((*answers)[at]));
+            resume(std::move(in_time[at]), std::move((*answers)[at]));
         } else {
             patient_->take_place();
             patient_->push(std::move(in_time[at]));
         }
     }
-    asio::post(executor_, [this] { answer_some(); });
+    asio::post(executor_, [this] { answer_batch(); });
 }
 
 }  // namespace bingefriend

@@ -1,5 +1,5 @@
-// Requests that wait for a thread to answer them.  There are two kinds of queues: of indexed reads, whose
-// lists are read many at once, and of computed answers, which is bounded and has threads of its own.
+// Requests that wait for a thread.  There are two kinds of queues: of indexed reads, whose lists are read in
+// batches, and of computed responses, which is bounded and has its own threads.
 #pragma once
 
 #include <atomic>
@@ -19,14 +19,14 @@
 
 namespace bingefriend {
 
-// Thread-safe.  Is destroyed before the executors of those who wait.
+// Thread-safe.  Destroy it before the executors of the waiting requests.
 class AnswerQueue {
   public:
     static constexpr std::size_t unbounded = std::numeric_limits<std::size_t>::max();
 
-    // Requests are answered on `executor`, by at most `at_once` of its threads at a time; at most `capacity`
-    // wait. `waiting` counts them.  Those that would wait for another generation are passed on to `patient`,
-    // if there is one.
+    // Answers requests on `executor`, on at most `at_once` of its threads at a time.  At most `capacity`
+    // requests wait; `waiting` counts them.  Requests that would wait for another edition go to `patient`, if
+    // it is set.
     AnswerQueue(Service& service, boost::asio::any_io_executor executor, std::size_t at_once,
                 std::atomic<std::uint64_t>& waiting, std::size_t capacity = unbounded,
                 AnswerQueue* patient = nullptr)
@@ -37,14 +37,13 @@ class AnswerQueue {
           patient_(patient),
           count_(waiting) {}
 
-    // Whether there is a place for one more request, which is then the caller's.
+    // Reserves a place for one request.  False if the queue is full.
     [[nodiscard]] bool reserve_place();
 
-    // The same, even if the queue is full: for the next piece of an answer that was begun.
+    // Takes a place even if the queue is full: for the next chunk of a response.
     void take_place();
 
-    // The answer or its next piece; 503 if the request waited in the queue for too long.
-    // REQUIRES: a place was taken.
+    // The response or its next chunk.  503 if the request waited too long.  REQUIRES: a place was taken.
     [[nodiscard]] Awaitable<Response> answer(Exchange& exchange);
 
   private:
@@ -54,10 +53,10 @@ class AnswerQueue {
         std::chrono::steady_clock::time_point since;
         Done done;
     };
-    static void go_on(Waiting waiting, Response answer);
+    static void resume(Waiting waiting, Response answer);
     void push(Waiting waiting);
-    void answer_some();
-    [[nodiscard]] std::vector<Waiting> taken();
+    void answer_batch();
+    [[nodiscard]] std::vector<Waiting> pop_batch();
 
     Service& service_;
     const boost::asio::any_io_executor executor_;
@@ -65,10 +64,10 @@ class AnswerQueue {
     const std::size_t capacity_;
     AnswerQueue* const patient_;
     std::atomic<std::uint64_t>& count_;
-    std::mutex mutex_;          // guards what follows
-    std::size_t reserved_ = 0;  // places of those who wait, or are about to
+    std::mutex mutex_;          // protects the rest
+    std::size_t reserved_ = 0;  // places of requests that wait or are about to
     std::deque<Waiting> waiting_;
-    std::size_t at_work_ = 0;
+    std::size_t active_workers_ = 0;
 };
 
 }  // namespace bingefriend
