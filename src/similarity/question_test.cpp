@@ -30,7 +30,7 @@ std::vector<std::uint8_t> all_but(const Features& features, const Rows& rows) {
     return allowed;
 }
 
-TEST(Question, of_one_show_has_to_the_last_bit_the_list_of_that_show) {
+TEST(Question, about_one_show_returns_its_list_to_the_last_bit) {
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
         const Features features = random_features({.shows = 60 * seed, .genres = 2 + seed}, seed);
         const RankingSettings settings{normalised({0.4, 0.5, 0.1, seed % 2 == 0 ? 0.2 : 0.0}), 5 * seed, 0.1};
@@ -45,7 +45,7 @@ TEST(Question, of_one_show_has_to_the_last_bit_the_list_of_that_show) {
     }
 }
 
-TEST(Question, equals_the_oracle_on_mixes_filters_and_weights) {
+TEST(Question, matches_the_oracle_on_mixes_filters_and_weights) {
     std::mt19937_64 random(7);
     const std::vector<Weights> weights{{0.4, 0.5, 0.1},  {1, 0, 0},       {0, 1, 0},
                                        {0, 0, 1},        {0.2, 0.7, 0.1}, {0.3, 0.4, 0.1, 0.2},
@@ -71,7 +71,7 @@ TEST(Question, equals_the_oracle_on_mixes_filters_and_weights) {
     }
 }
 
-TEST(Question, counts_genres_that_the_catalogue_does_not_have) {
+TEST(Question, counts_genres_missing_from_the_catalogue) {
     Features features = random_features({.shows = 1, .genres = 2, .terms = 0, .twins = 0}, 1);
     features.genres.row_start = {0, 1};
     features.genres.column = {1};
@@ -80,7 +80,7 @@ TEST(Question, counts_genres_that_the_catalogue_does_not_have) {
         QuestionIndex(features).answer({{row}, {}, {.top_n = 1, .min_similarity = 0}}, all_but(features, {}));
     ASSERT_EQ(answer.size(), 1u);
     EXPECT_DOUBLE_EQ(answer[0].parts[Part::genre], 0.5);
-    EXPECT_EQ(answer[0].parts[Part::metadata], 0) << "of what the question does not tell, nothing agrees";
+    EXPECT_EQ(answer[0].parts[Part::metadata], 0) << "unknown values match nothing";
 }
 
 TEST(Question, compares_the_year_of_a_show_from_elsewhere) {
@@ -103,7 +103,7 @@ TEST(Question, compares_the_year_of_a_show_from_elsewhere) {
     EXPECT_THAT(years_like(ValueColumn::none), testing::ElementsAre(0, 0, 0));
 }
 
-TEST(Question, never_says_minus_zero) {
+TEST(Question, never_returns_minus_zero) {
     const Features features = random_features({.shows = 30}, 3);
     const auto answer = QuestionIndex(features).answer(
         {feature_rows(features, {4}), feature_rows(features, {4}), {.top_n = 30, .min_similarity = -1}},
@@ -115,7 +115,7 @@ TEST(Question, never_says_minus_zero) {
     }
 }
 
-TEST(Question, about_no_show_of_an_empty_catalogue_has_no_answer) {
+TEST(Question, returns_nothing_from_an_empty_catalogue) {
     const Features nothing;
     EXPECT_TRUE(QuestionIndex(nothing).answer({{FeatureRow{}}, {}, {}}, {}).empty());
 }

@@ -10,7 +10,7 @@
 namespace bingefriend {
 namespace {
 
-// A genre before a noun, and as a noun where it can stand alone.
+// A genre before a noun, and as a noun if it can be one.
 struct GenreWords {
     std::string_view genre, before_noun, plural;
 };
@@ -45,7 +45,7 @@ constexpr auto genre_words = std::to_array<GenreWords>({
     {"Western", "western", "westerns"},
 });
 
-// What shows of a type are called.
+// The noun for shows of a type.
 struct TypeWords {
     std::string_view type, plural;
 };
@@ -86,8 +86,8 @@ void append_plural_of_type(std::string& text, std::string_view type) {
     at == type_words.end() ? text.append(type).append(" shows") : text.append(at->plural);
 }
 
-// "crime dramas and thrillers", "nature documentaries", "talk shows"; nothing where neither genre nor type is
-// shared.  A scripted show is what most are: its type is told only where no genre is.
+// "crime dramas and thrillers", "nature documentaries", "talk shows"; nothing if neither genre nor type is
+// shared.  Most shows are scripted: that type is named only if no genre is.
 void append_kind_of_show(std::string& text, const Reasons& reasons) {
     const bool type_leads = !reasons.type.empty() && (reasons.type != "Scripted" || reasons.genres.empty());
     Words before;
@@ -110,7 +110,7 @@ void append_kind_of_show(std::string& text, const Reasons& reasons) {
     }
 }
 
-// Whether `word` stands in the longer term, with a space or an end on either side.
+// Whether `word` is a whole word of the longer term.
 bool holds(std::string_view term, std::string_view word) {
     for (std::size_t at = term.find(word); at != std::string_view::npos; at = term.find(word, at + 1)) {
         const std::size_t end = at + word.size();
@@ -121,8 +121,8 @@ bool holds(std::string_view term, std::string_view word) {
     return false;
 }
 
-// As the vocabulary has them (a pair may have had stop words between); a word that a longer term holds is not
-// told twice.
+// The terms as in the vocabulary (a pair may have had stop words in between), without words that a longer
+// term contains.
 Words terms_to_tell(const Reasons& reasons) {
     Words words;
     for (const SharedTerm& term : reasons.terms) {
@@ -141,7 +141,7 @@ void append_quoted(std::string& text, const Words& terms) {
     append_joined(text, terms, "“", "”");
 }
 
-// Of one show and another: what both are.
+// The sentence for a show and one like: what both are.
 void append_both(std::string& text, const Reasons& reasons, bool tell_language) {
     text += "Both are ";
     const std::size_t begin = text.size();
@@ -166,7 +166,7 @@ void append_both(std::string& text, const Reasons& reasons, bool tell_language) 
     }
 }
 
-// Of one show and several: what it shares with some of them.
+// The sentence for a show and several likes: what it shares with some of them.
 void append_several(std::string& text, const Reasons& reasons, bool tell_language) {
     std::vector<std::string> shared;
     if (!reasons.genres.empty()) {

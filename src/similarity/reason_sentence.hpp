@@ -1,4 +1,4 @@
-// Reasons -> one English sentence that says them, and nothing else.
+// Reasons -> one English sentence.
 #pragma once
 
 #include <string>
@@ -8,12 +8,12 @@
 namespace bingefriend {
 
 struct SentenceContext {
-    bool several = false;  // the show is recommended for several shows, each of which shares some of it
-    bool usual_language = false;  // the language is worth a word only where there is little else
+    bool several = false;         // recommended for several shows, each of which shares something
+    bool usual_language = false;  // named only if little else is shared
 };
 
 // "Both are crime dramas on AMC, and their summaries share the terms “drug” and “teacher”."  Genres and types
-// of TVmaze read as English has them; any other as it is spelled.
+// of TVmaze get English words; others stay as they are spelled.
 [[nodiscard]] std::string reason_sentence(const Reasons& reasons, const SentenceContext& context);
 
 }  // namespace bingefriend

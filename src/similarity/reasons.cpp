@@ -10,13 +10,13 @@
 namespace bingefriend {
 namespace {
 
-constexpr std::size_t most_terms = 3;
+constexpr std::size_t max_terms = 3;
 
 bool has(std::span<const std::int32_t> columns, std::int32_t column) {
     return std::binary_search(columns.begin(), columns.end(), column);
 }
 
-// The name where one of the likes has it too.
+// The name, if one of the likes has the same.
 std::string_view shared_name(const std::vector<ExplainedShow>& likes, const ExplainedShow& show,
                              std::string_view ExplainedShow::*name) {
     const std::string_view wanted = show.*name;
@@ -82,7 +82,7 @@ std::vector<SharedTerm> Explainer::shared_terms(const ExplainedShow& show) const
     const auto carries_more = [](const Weight& a, const Weight& b) {
         return a.weight != b.weight ? a.weight > b.weight : a.term < b.term;
     };
-    std::array<Weight, most_terms + 1> most;  // the last one is the next to be placed
+    std::array<Weight, max_terms + 1> most;  // the last is the next to be placed
     std::size_t count = 0;
     double dot = 0;
     for (std::size_t i = 0; i < show.terms.size(); ++i) {
@@ -96,7 +96,7 @@ std::vector<SharedTerm> Explainer::shared_terms(const ExplainedShow& show) const
         for (std::size_t at = count; at > 0 && carries_more(most[at], most[at - 1]); --at) {
             std::swap(most[at], most[at - 1]);
         }
-        count = std::min(count + 1, most_terms);
+        count = std::min(count + 1, max_terms);
     }
     std::vector<SharedTerm> terms;
     terms.reserve(count);

@@ -58,7 +58,7 @@ Features random_named_features(std::uint64_t seed) {
     return f;
 }
 
-TEST(Reasons, TellWhatIsSharedAndWhichTermsCarryTheText) {
+TEST(Reasons, name_what_is_shared_and_the_terms_that_weigh_most) {
     const Features f = two_shows();
     const Explainer explainer(f, {show(f, 0, "AMC", "English")}, "English");
     const Reasons reasons = explainer.of(show(f, 1, "AMC", "English"));
@@ -78,7 +78,7 @@ TEST(Reasons, TellWhatIsSharedAndWhichTermsCarryTheText) {
         "Both are crime dramas on AMC, and their summaries share the terms “cartel”, “teacher” and “drug”.");
 }
 
-TEST(Reasons, DoNotCallTwoNetworksOneBecauseTheScoreCountsThemAsOther) {
+TEST(Reasons, do_not_share_two_networks_that_both_count_as_other) {
     Features f = two_shows();
     f.platform.column = {1, 1};
     const Explainer explainer(f, {show(f, 0, "Local 1")});
@@ -86,7 +86,7 @@ TEST(Reasons, DoNotCallTwoNetworksOneBecauseTheScoreCountsThemAsOther) {
     EXPECT_EQ(explainer.of(show(f, 1)).network, "");
 }
 
-TEST(Reasons, OfSeveralShowsAreSharedWithAtLeastOne) {
+TEST(Reasons, of_several_shows_are_shared_with_at_least_one) {
     const Features f = two_shows();
     const Explainer explainer(f, {show(f, 0, "AMC"), show(f, 1, "FX")});
     const Reasons reasons = explainer.of(show(f, 1, "FX"));
@@ -97,7 +97,7 @@ TEST(Reasons, OfSeveralShowsAreSharedWithAtLeastOne) {
               "FX and terms of summaries (“cartel”, “teacher” and “drug”).");
 }
 
-TEST(Reasons, AgreeWithTheScoresOnRandomCatalogues) {
+TEST(Reasons, match_the_scores_on_random_catalogues) {
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
         const Features f = random_named_features(seed);
         for (std::size_t a = 0; a < f.size(); ++a) {
@@ -125,7 +125,7 @@ TEST(Reasons, AgreeWithTheScoresOnRandomCatalogues) {
     }
 }
 
-// The terms that both have, by what they carry, found one by one.
+// Finds the shared terms one by one, by weight.
 std::vector<std::pair<double, std::string>> plain_terms(const Features& f,
                                                         const std::vector<std::size_t>& likes,
                                                         std::size_t show) {
@@ -154,7 +154,7 @@ std::vector<std::pair<double, std::string>> plain_terms(const Features& f,
     return terms;
 }
 
-TEST(Reasons, NameTheTermsThatAPlainSearchFinds) {
+TEST(Reasons, name_the_terms_that_a_plain_search_finds) {
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
         const Features f = random_named_features(seed);
         for (std::size_t a = 0; a + 2 < f.size(); ++a) {
@@ -182,7 +182,7 @@ TEST(Reasons, NameTheTermsThatAPlainSearchFinds) {
     }
 }
 
-TEST(ReasonSentence, ReadsAsEnglish) {
+TEST(ReasonSentence, reads_as_english) {
     const auto both = [](const Reasons& reasons) {
         return reason_sentence(reasons, {.usual_language = true});
     };
@@ -199,7 +199,7 @@ TEST(ReasonSentence, ReadsAsEnglish) {
     EXPECT_EQ(both({}), "Nothing that has a name is shared.");
 }
 
-TEST(ReasonSentence, TellsTheUsualLanguageOnlyWhereThereIsLittleElse) {
+TEST(ReasonSentence, names_the_usual_language_only_if_little_else_is_shared) {
     Reasons reasons{.genres = {"Romance"}, .language = "Korean"};
     EXPECT_EQ(reason_sentence(reasons, {}), "Both are romantic shows in Korean.");
     EXPECT_EQ(reason_sentence(reasons, {.usual_language = true}), "Both are romantic shows.");
@@ -207,7 +207,7 @@ TEST(ReasonSentence, TellsTheUsualLanguageOnlyWhereThereIsLittleElse) {
     EXPECT_EQ(reason_sentence(reasons, {.usual_language = true}), "Both are in Korean.");
 }
 
-TEST(ReasonSentence, TellsAWordOnceThatALongerTermHolds) {
+TEST(ReasonSentence, names_a_word_once_if_a_longer_term_contains_it) {
     const Reasons reasons{.terms = {{"york", 0.4}, {"new york", 0.4}, {"yorkshire", 0.2}}};
     EXPECT_EQ(reason_sentence(reasons, {}), "Their summaries share the terms “new york” and “yorkshire”.");
 }

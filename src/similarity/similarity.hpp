@@ -29,7 +29,7 @@ namespace bingefriend {
 // The result is the same at any number of threads (0: as many as the machine has).
 //
 // Time: n²/64 comparisons of a few vector instructions per term, minus what bounds skip (docs/kernel.md);
-// about 1 s for 85,000 shows on two threads.  Memory: 40 bytes per entry of the result, about 300 bytes per
+// about 1 s for 85,000 shows on two threads.  Memory: 48 bytes per entry of the result, about 300 bytes per
 // show, and per thread 130 bytes per distinct genre set.
 [[nodiscard]] RecommendationLists most_similar(const Features& features, const RankingSettings& settings,
                                                std::size_t threads = 0,

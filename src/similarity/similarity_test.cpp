@@ -13,7 +13,7 @@
 namespace bingefriend {
 namespace {
 
-void expect_the_lists_of_the_oracle(const Features& features, const RankingSettings& settings) {
+void expect_oracle_lists(const Features& features, const RankingSettings& settings) {
     const RecommendationLists lists = most_similar(features, settings, 2);
     ASSERT_EQ(lists.shows, features.ids);
     for (std::size_t row = 0; row < features.size(); ++row) {
@@ -27,43 +27,43 @@ RankingSettings ranking(Weights weights, std::size_t top_n, double min_similarit
     return {normalised(weights), top_n, min_similarity};
 }
 
-TEST(MostSimilar, equals_the_oracle_to_the_last_bit_on_catalogues_full_of_ties) {
+TEST(MostSimilar, matches_the_oracle_to_the_last_bit_with_many_ties) {
     for (std::uint64_t seed = 1; seed <= 12; ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         const RandomCatalogue what{
             .shows = 40 + 37 * seed, .genres = 1 + seed, .terms = 5 * seed, .terms_a_show = seed};
-        expect_the_lists_of_the_oracle(random_features(what, seed), ranking({0.4, 0.5, 0.1}, 20, 0.1));
+        expect_oracle_lists(random_features(what, seed), ranking({0.4, 0.5, 0.1}, 20, 0.1));
     }
 }
 
-TEST(MostSimilar, equals_the_oracle_on_every_instruction_set) {
+TEST(MostSimilar, matches_the_oracle_on_every_instruction_set) {
     ASSERT_FALSE(instruction_sets().empty());
     for (const std::string& name : instruction_sets()) {
         SCOPED_TRACE(name);
         use_instruction_set(name);
         for (std::uint64_t seed = 20; seed < 24; ++seed) {
             SCOPED_TRACE("seed " + std::to_string(seed));
-            expect_the_lists_of_the_oracle(random_features({.shows = 300, .genres = 9, .terms = 60}, seed),
-                                           ranking({0.4, 0.5, 0.1}, seed % 2 == 0 ? 20 : 5, 0.1));
+            expect_oracle_lists(random_features({.shows = 300, .genres = 9, .terms = 60}, seed),
+                                ranking({0.4, 0.5, 0.1}, seed % 2 == 0 ? 20 : 5, 0.1));
         }
     }
     use_instruction_set("");
     EXPECT_THROW(use_instruction_set("abacus"), std::invalid_argument);
 }
 
-TEST(MostSimilar, equals_the_oracle_at_the_edges_of_the_weights) {
+TEST(MostSimilar, matches_the_oracle_at_the_edges_of_the_weights) {
     const Features features = random_features({.shows = 150}, 77);
     for (const Weights& weights :
          {Weights{1, 0, 0}, Weights{0, 1, 0}, Weights{0, 0, 1}, Weights{3, 0, 4}, Weights{0.2, 0.7, 0.1}}) {
         for (const double floor : {0.0, 0.1, 0.5, 1.0}) {
             SCOPED_TRACE(testing::Message()
                          << weights[Part::genre] << ' ' << weights[Part::text] << ' ' << floor);
-            expect_the_lists_of_the_oracle(features, ranking(weights, 7, floor));
+            expect_oracle_lists(features, ranking(weights, 7, floor));
         }
     }
 }
 
-TEST(MostSimilar, equals_the_oracle_with_a_weight_on_the_year) {
+TEST(MostSimilar, matches_the_oracle_with_a_weight_on_the_year) {
     for (std::uint64_t seed = 30; seed < 36; ++seed) {
         for (const Weights& weights :
              {Weights{0.3, 0.5, 0.1, 0.1}, Weights{0.4, 0.5, 0, 0.1}, Weights{0, 0, 0, 1},
@@ -74,17 +74,17 @@ TEST(MostSimilar, equals_the_oracle_with_a_weight_on_the_year) {
                                        .genres = seed - 29,
                                        .years = seed % 2 == 0 ? 3u : 130u,
                                        .without_year = seed % 3 == 0 ? 0.9 : 0.2};
-            expect_the_lists_of_the_oracle(random_features(what, seed), ranking(weights, 2 * seed % 25, 0.1));
+            expect_oracle_lists(random_features(what, seed), ranking(weights, 2 * seed % 25, 0.1));
         }
     }
 }
 
-TEST(MostSimilar, equals_the_oracle_with_years_on_every_instruction_set) {
+TEST(MostSimilar, matches_the_oracle_with_years_on_every_instruction_set) {
     for (const std::string& name : instruction_sets()) {
         SCOPED_TRACE(name);
         use_instruction_set(name);
-        expect_the_lists_of_the_oracle(random_features({.shows = 400, .genres = 9, .terms = 60}, 40),
-                                       ranking({0.35, 0.45, 0.1, 0.1}, 10, 0.1));
+        expect_oracle_lists(random_features({.shows = 400, .genres = 9, .terms = 60}, 40),
+                            ranking({0.35, 0.45, 0.1, 0.1}, 10, 0.1));
     }
     use_instruction_set("");
 }
@@ -100,25 +100,23 @@ TEST(MostSimilar, leaves_out_the_year_without_a_weight) {
     }
 }
 
-TEST(MostSimilar, equals_the_oracle_on_no_one_and_two_shows_and_on_shorter_lists_than_asked_for) {
+TEST(MostSimilar, matches_the_oracle_with_few_shows_and_short_lists) {
     for (const std::size_t shows : {0u, 1u, 2u, 3u, 21u, 22u}) {
         for (const std::size_t top_n : {0u, 1u, 20u, 1000u}) {
             SCOPED_TRACE(testing::Message() << shows << " shows, top " << top_n);
-            expect_the_lists_of_the_oracle(random_features({.shows = shows}, shows),
-                                           ranking({0.4, 0.5, 0.1}, top_n, 0));
+            expect_oracle_lists(random_features({.shows = shows}, shows), ranking({0.4, 0.5, 0.1}, top_n, 0));
         }
     }
 }
 
-TEST(MostSimilar, equals_the_oracle_where_no_show_has_text_or_genres) {
-    expect_the_lists_of_the_oracle(random_features({.shows = 90, .without_text = 1.0}, 3), RankingSettings{});
-    expect_the_lists_of_the_oracle(random_features({.shows = 90, .genres = 0}, 4), RankingSettings{});
-    expect_the_lists_of_the_oracle(random_features({.shows = 90, .genres = 0, .terms = 0}, 5),
-                                   RankingSettings{});
-    expect_the_lists_of_the_oracle(random_features({.shows = 90, .twins = 1.0}, 6), RankingSettings{});
+TEST(MostSimilar, matches_the_oracle_without_text_or_genres) {
+    expect_oracle_lists(random_features({.shows = 90, .without_text = 1.0}, 3), RankingSettings{});
+    expect_oracle_lists(random_features({.shows = 90, .genres = 0}, 4), RankingSettings{});
+    expect_oracle_lists(random_features({.shows = 90, .genres = 0, .terms = 0}, 5), RankingSettings{});
+    expect_oracle_lists(random_features({.shows = 90, .twins = 1.0}, 6), RankingSettings{});
 }
 
-TEST(MostSimilar, gives_the_same_bytes_at_any_number_of_threads) {
+TEST(MostSimilar, returns_the_same_bytes_with_any_number_of_threads) {
     const Features features = random_features({.shows = 2'000, .terms = 200}, 8);
     for (const double year : {0.0, 0.1}) {
         const RankingSettings settings = ranking({0.4, 0.4, 0.1, year}, 20, 0.1);
@@ -134,7 +132,7 @@ TEST(MostSimilar, gives_the_same_bytes_at_any_number_of_threads) {
 TEST(MostSimilar, orders_equal_scores_by_id_and_cuts_the_list_there) {
     Features features = random_features({.shows = 1, .genres = 2, .twins = 0}, 1);
     const Features one = features;
-    for (std::int64_t i = 1; i < 50; ++i) {  // fifty shows alike in everything
+    for (std::int64_t i = 1; i < 50; ++i) {  // 50 shows that are equal in everything
         features.ids.push_back(ShowId{1'000 + i});
         const auto append = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
         append(features.genres.column, one.genres.column);
@@ -155,7 +153,7 @@ TEST(MostSimilar, orders_equal_scores_by_id_and_cuts_the_list_there) {
     EXPECT_EQ(lists.of(0)[0].show, features.ids[1]) << "never the show itself";
 }
 
-TEST(MostSimilar, tells_its_progress_up_to_the_last_show) {
+TEST(MostSimilar, reports_progress_up_to_the_last_show) {
     const Features features = random_features({.shows = 1'000}, 9);
     std::size_t last = 0;
     (void)most_similar(features, {}, 3, [&](std::size_t done, std::size_t total) {
@@ -166,7 +164,7 @@ TEST(MostSimilar, tells_its_progress_up_to_the_last_show) {
     EXPECT_EQ(last, 1'000u);
 }
 
-TEST(MostSimilar, passes_on_what_its_progress_throws) {
+TEST(MostSimilar, rethrows_what_its_progress_throws) {
     const Features features = random_features({.shows = 2'000}, 9);
     EXPECT_THROW((void)most_similar(features, {}, 4,
                                     [](std::size_t, std::size_t) { throw std::runtime_error("stop"); }),

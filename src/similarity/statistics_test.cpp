@@ -26,7 +26,7 @@ void expect_distribution(const Distribution& found, std::vector<double> values) 
     EXPECT_NEAR(found.median, (values[(values.size() - 1) / 2] + values[values.size() / 2]) / 2, 1e-6);
 }
 
-TEST(SimilarityStatistics, are_those_of_all_pairs_of_different_shows) {
+TEST(SimilarityStatistics, cover_all_pairs_of_different_shows) {
     for (const std::size_t shows : {2u, 3u, 120u, 301u}) {
         const Features features = random_features({.shows = shows}, shows);
         std::vector<double> genre, text, metadata, score;
@@ -48,7 +48,7 @@ TEST(SimilarityStatistics, are_those_of_all_pairs_of_different_shows) {
     }
 }
 
-TEST(SimilarityStatistics, have_the_year_if_it_has_a_weight) {
+TEST(SimilarityStatistics, include_the_year_if_it_has_a_weight) {
     const Features features = random_features({.shows = 70}, 7);
     const Weights weights{0.3, 0.4, 0.1, 0.2};
     std::vector<double> year, score;

@@ -1,4 +1,4 @@
-// Keeps the first N of what it is offered, in the one ranking order.
+// Keeps the first N of the recommendations offered to it, in ranking order.
 #pragma once
 
 #include <algorithm>
@@ -14,7 +14,7 @@ class TopList {
   public:
     TopList(std::size_t capacity, double min_score) : capacity_(capacity), min_score_(min_score) {}
 
-    // No show with a lower score can enter any more; one with this very score may, by its id.
+    // The lowest score that can still enter; a show with exactly this score enters if its id is low enough.
     [[nodiscard]] double threshold() const noexcept {
         return entries_.size() < capacity_ || entries_.empty() ? min_score_ : entries_.front().score;
     }
@@ -34,7 +34,7 @@ class TopList {
         std::push_heap(entries_.begin(), entries_.end(), ranks_before);
     }
 
-    // In ranking order; the list is empty afterwards.
+    // Returns the list in ranking order and empties it.
     [[nodiscard]] std::vector<Recommendation> take() {
         std::sort_heap(entries_.begin(), entries_.end(), ranks_before);
         return std::exchange(entries_, {});
@@ -43,7 +43,7 @@ class TopList {
   private:
     std::size_t capacity_;
     double min_score_;
-    std::vector<Recommendation> entries_;  // a heap with the last in ranking order in front
+    std::vector<Recommendation> entries_;  // a heap: the last in ranking order first
 };
 
 }  // namespace bingefriend

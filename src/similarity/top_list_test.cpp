@@ -7,7 +7,7 @@
 namespace bingefriend {
 namespace {
 
-TEST(TopList, keeps_what_sorting_everything_would_keep) {
+TEST(TopList, keeps_the_same_entries_as_a_full_sort) {
     std::mt19937_64 random(4);
     for (const std::size_t capacity : {0u, 1u, 2u, 5u, 40u}) {
         std::vector<Recommendation> all;
@@ -26,7 +26,7 @@ TEST(TopList, keeps_what_sorting_everything_would_keep) {
     }
 }
 
-TEST(TopList, starts_anew_after_it_was_taken) {
+TEST(TopList, is_empty_after_take) {
     TopList top(1, 0.1);
     top.offer({ShowId{1}, 0.9, {}});
     EXPECT_EQ(top.threshold(), 0.9);
