@@ -2,7 +2,7 @@
 export const NAMES = { genre: 'Genres', text: 'Summary', metadata: 'Network, type, language', year: 'Year of premiere' };
 export const SHORT = { ...NAMES, metadata: 'Details', year: 'Year' };
 export const PARTS = Object.keys(NAMES);
-// Those that every score has; the others only if they have a weight.
+// Parts that every score has. Other parts appear only if they have a weight.
 export const ALWAYS = ['genre', 'text', 'metadata'];
-// The parts that the server's weights, or the like, have.
+// Returns the parts that an object such as the weights has.
 export const partsOf = (weights) => PARTS.filter((part) => part in weights);
