@@ -5,7 +5,7 @@ find_package(PkgConfig REQUIRED)
 find_package(Boost 1.74 REQUIRED)                                # http: Beast, Asio; serve: Asio; similarity: small vectors (headers only)
 find_package(CURL 7.88 REQUIRED)                                 # net: HTTP client, TLS; notify: SMTP
 pkg_check_modules(hwy REQUIRED IMPORTED_TARGET libhwy>=1.0)        # similarity: vectors, run-time dispatch
-find_package(simdjson REQUIRED)                                  # base: UTF-8; fetch: reading catalogues; 3.0 or newer
+find_package(simdjson REQUIRED)                                  # base, domain: UTF-8; fetch: reading catalogues; 3.0 or newer
 find_package(nlohmann_json 3.11 REQUIRED)                        # base, files, azure, reports, notify, store, app, console: small JSON
 pkg_check_modules(gumbo REQUIRED IMPORTED_TARGET gumbo>=0.10)    # features: summaries are HTML
 find_package(ICU 72 REQUIRED COMPONENTS uc i18n)                 # base: text for a terminal; domain: hosts of links; features: case, NFKD, word characters; query: letters of words

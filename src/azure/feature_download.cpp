@@ -22,7 +22,8 @@ using std::filesystem::path;
 constexpr int most_downloads = 10;
 
 void check_names_all_files(const RunManifest& manifest, const std::string& where) {
-    for (const std::string_view name : feature_file_names) {
+    for (const FeatureFile feature_file : all_feature_files) {
+        const std::string_view name = name_of(feature_file);
         const std::string other = other_form_of_feature_file(name);
         if (std::none_of(manifest.files.begin(), manifest.files.end(),
                          [&](const ManifestFile& file) { return file.name == name || file.name == other; })) {
@@ -62,7 +63,8 @@ bool fetched_file(BlobContainer& container, const std::string& blob, const Manif
     }
     target.commit();
     const bool is_feature_file =
-        std::any_of(feature_file_names.begin(), feature_file_names.end(), [&](std::string_view name) {
+        std::any_of(all_feature_files.begin(), all_feature_files.end(), [&](FeatureFile feature_file) {
+            const std::string_view name = name_of(feature_file);
             return file.name == name || file.name == other_form_of_feature_file(name);
         });
     if (is_feature_file && shape_of_file(place) != file.shape) {
@@ -122,7 +124,7 @@ TransferReport download_features(BlobContainer& container, const std::string& pr
                     stale.push_back(std::move(other));
                 }
             }
-            downloads.put_in_place(names, std::string(feature_file_names.back()), stale);
+            downloads.put_in_place(names, std::string(name_of(FeatureFile::vectorizer)), stale);
             report.retries = container.retries();
             return report;
         }

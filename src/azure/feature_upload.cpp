@@ -33,10 +33,11 @@ struct OpenFile {
     std::vector<std::uint64_t> shape;
 };
 
-// All are opened before any is read: what another run puts in place meanwhile does not get mixed in.
+// In the order of all_feature_files. All are opened before any is read, so that they never mix with the files
+// of another run.
 std::vector<OpenFile> opened_files(const path& folder) {
     std::vector<OpenFile> files;
-    for (const std::string_view feature_file : feature_file_names) {
+    for (const FeatureFile feature_file : all_feature_files) {
         const std::string name = feature_file_in(folder, feature_file);
         OpenFile file{.name = name, .stream = std::ifstream(folder / name, std::ios::binary)};
         if (!file.stream) {
@@ -51,26 +52,29 @@ std::vector<OpenFile> opened_files(const path& folder) {
     return files;
 }
 
-// Files that do not belong together would be of no use to whoever downloads them.
+// A download of files that do not belong together would be useless.
 void check_they_belong_together(const path& folder, const std::vector<OpenFile>& files) {
-    const auto shape = [&](std::size_t file) { return files[file].shape; };
-    const std::uint64_t shows = shape(0).at(0);
-    const std::vector<std::uint64_t> columns = shape(6);
-    const auto check = [&](std::size_t file, std::uint64_t wanted_columns) {
-        if (shape(file) != std::vector{shows, wanted_columns}) {
-            refuse_file((folder / files[file].name).string(),
+    const auto opened = [&](FeatureFile file) -> const OpenFile& {
+        return files[static_cast<std::size_t>(file)];
+    };
+    const std::uint64_t shows = opened(FeatureFile::catalogue).shape.at(0);
+    const std::vector<std::uint64_t>& columns = opened(FeatureFile::encoder).shape;
+    const std::vector<std::uint64_t>& terms = opened(FeatureFile::vectorizer).shape;
+    const auto check = [&](FeatureFile file, std::uint64_t wanted_columns) {
+        if (opened(file).shape != std::vector{shows, wanted_columns}) {
+            refuse_file((folder / opened(file).name).string(),
                         fmt::format("its shape is not {} shows × {} columns, as the other files say", shows,
                                     wanted_columns));
         }
     };
-    if (columns.size() != 4 || shape(7).size() != 1) {
-        refuse_file((folder / files[6].name).string(), "it is not the JSON expected");
+    if (columns.size() != 4 || terms.size() != 1) {
+        refuse_file((folder / opened(FeatureFile::encoder).name).string(), "it is not the JSON expected");
     }
-    check(1, columns[0]);
-    check(2, shape(7)[0]);
-    check(3, columns[1]);
-    check(4, columns[2]);
-    check(5, columns[3]);
+    check(FeatureFile::genres, columns[0]);
+    check(FeatureFile::text, terms[0]);
+    check(FeatureFile::platforms, columns[1]);
+    check(FeatureFile::types, columns[2]);
+    check(FeatureFile::languages, columns[3]);
 }
 
 ManifestFile uploaded_file(BlobContainer& container, const std::string& blob, OpenFile& file,

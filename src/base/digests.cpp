@@ -1,5 +1,6 @@
 #include "base/digests.hpp"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
@@ -97,6 +98,14 @@ std::string hex(std::string_view bytes) {
         text += digits[static_cast<unsigned char>(c) & 15];
     }
     return text;
+}
+
+bool equal_secrets(std::string_view a, std::string_view b) {
+    // Digests have the same length, so the time does not depend on the lengths of the texts either.
+    const std::string key = random_bytes(32);
+    const std::string of_a = hmac_sha256(key, a);
+    const std::string of_b = hmac_sha256(key, b);
+    return CRYPTO_memcmp(of_a.data(), of_b.data(), of_a.size()) == 0;
 }
 
 }  // namespace bingefriend

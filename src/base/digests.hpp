@@ -38,4 +38,7 @@ class Digest {
 // Lower-case digits.
 [[nodiscard]] std::string hex(std::string_view bytes);
 
+// Takes the same time wherever the texts differ.
+[[nodiscard]] bool equal_secrets(std::string_view a, std::string_view b);
+
 }  // namespace bingefriend

@@ -36,5 +36,13 @@ TEST(Base64, decodes_what_it_encoded_and_rejects_other_text) {
     }
 }
 
+TEST(EqualSecrets, compares_the_whole_texts) {
+    EXPECT_TRUE(equal_secrets("hunter2", "hunter2"));
+    EXPECT_TRUE(equal_secrets("", ""));
+    for (const std::string_view other : {"", "hunter", "hunter22", "Hunter2", "hunter3"}) {
+        EXPECT_FALSE(equal_secrets("hunter2", other)) << other;
+    }
+}
+
 }  // namespace
 }  // namespace bingefriend

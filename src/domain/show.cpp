@@ -1,5 +1,7 @@
 #include "domain/show.hpp"
 
+#include <simdjson.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -11,15 +13,6 @@
 namespace bingefriend {
 namespace {
 
-// How many bytes the code point that begins with `lead` has, and the least it may stand for.
-constexpr std::pair<std::size_t, std::uint32_t> form_of(unsigned char lead) {
-    return lead < 0x80             ? std::pair{1u, 0u}
-           : (lead & 0xe0) == 0xc0 ? std::pair{2u, 0x80u}
-           : (lead & 0xf0) == 0xe0 ? std::pair{3u, 0x800u}
-           : (lead & 0xf8) == 0xf0 ? std::pair{4u, 0x10000u}
-                                   : std::pair{0u, 0u};
-}
-
 // Behind a <; any other byte makes that a text.
 bool begins_tag(char c) {
     return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '/' || c == '!';
@@ -28,26 +21,7 @@ bool begins_tag(char c) {
 }  // namespace
 
 bool is_utf8(std::string_view text) {
-    while (!text.empty()) {
-        const auto lead = static_cast<unsigned char>(text[0]);
-        const auto [length, least] = form_of(lead);
-        if (length == 0 || length > text.size()) {
-            return false;
-        }
-        std::uint32_t c = length == 1 ? lead : lead & (0x7fu >> length);
-        for (std::size_t i = 1; i < length; ++i) {
-            const auto next = static_cast<unsigned char>(text[i]);
-            if ((next & 0xc0) != 0x80) {
-                return false;
-            }
-            c = c << 6 | (next & 0x3fu);
-        }
-        if (c < least || c > 0x10ffff || (c >= 0xd800 && c < 0xe000)) {
-            return false;
-        }
-        text.remove_prefix(length);
-    }
-    return true;
+    return simdjson::validate_utf8(text.data(), text.size());
 }
 
 std::string_view cut_html(std::string_view html, std::size_t most) {

@@ -11,6 +11,7 @@
 #include "fetch/byte_stream.hpp"
 #include "fetch/file_kind.hpp"
 #include "fetch/json_shows.hpp"
+#include "files/shows_csv.hpp"
 
 namespace bingefriend {
 namespace {

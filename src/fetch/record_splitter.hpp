@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "files/shows_csv.hpp"
+#include "base/byte_source.hpp"
 
 namespace bingefriend {
 

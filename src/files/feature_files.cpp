@@ -21,20 +21,17 @@ namespace {
 
 using std::filesystem::path;
 
-constexpr std::string_view catalogue_file = feature_file_names[0];
-constexpr std::string_view genre_file = feature_file_names[1];
-constexpr std::string_view text_file = feature_file_names[2];
-constexpr std::string_view platform_file = feature_file_names[3];
-constexpr std::string_view type_file = feature_file_names[4];
-constexpr std::string_view language_file = feature_file_names[5];
-constexpr std::string_view encoder_file = feature_file_names[6];
-constexpr std::string_view vectorizer_file = feature_file_names[7];
-
-constexpr bool is_hot_matrix(std::string_view name) {
-    return name == genre_file || name == platform_file || name == type_file || name == language_file;
+bool is_hot_matrix(std::string_view name) {
+    for (const FeatureFile file :
+         {FeatureFile::genres, FeatureFile::platforms, FeatureFile::types, FeatureFile::languages}) {
+        if (name == name_of(file)) {
+            return true;
+        }
+    }
+    return false;
 }
 
-constexpr std::size_t most_json_bytes = std::size_t{1} << 30;
+constexpr std::size_t max_json_bytes = std::size_t{1} << 30;
 
 [[noreturn]] void refuse(const path& file, std::string_view what) {
     refuse_file(file.string(), what);
@@ -58,7 +55,7 @@ void write_categories(const path& folder, std::string_view name, const Categorie
 }
 
 GenreSets read_genres(const path& folder, std::vector<std::string> names, std::size_t rows) {
-    HotMatrix matrix = read_hot_matrix(folder, genre_file, rows, names.size());
+    HotMatrix matrix = read_hot_matrix(folder, name_of(FeatureFile::genres), rows, names.size());
     return {.names = std::move(names),
             .row_start = std::move(matrix.row_start),
             .column = std::move(matrix.column)};
@@ -112,16 +109,17 @@ void read_encoded(const path& folder, std::size_t rows, Features& features) {
     const auto read = [&](std::string_view name, Categories& categories) {
         categories = read_categories(folder, name, std::move(categories.names), rows);
     };
-    read(platform_file, features.platform);
-    read(type_file, features.type);
-    read(language_file, features.language);
+    read(name_of(FeatureFile::platforms), features.platform);
+    read(name_of(FeatureFile::types), features.type);
+    read(name_of(FeatureFile::languages), features.language);
 }
 
 // The files say of which catalogue they are, and what all of them hold together.
 void check_digest(const path& folder, const FeatureDigest& said, const std::string& found) {
-    const path where = folder / vectorizer_file;
-    if (file_digest(folder / catalogue_file) != said.catalogue) {
-        refuse(where, fmt::format("the features are of another catalogue than {}", catalogue_file));
+    const path where = folder / name_of(FeatureFile::vectorizer);
+    if (file_digest(folder / name_of(FeatureFile::catalogue)) != said.catalogue) {
+        refuse(where,
+               fmt::format("the features are of another catalogue than {}", name_of(FeatureFile::catalogue)));
     }
     if (found != said.features) {
         refuse(where, "the feature files do not belong together: one of them is of another run");
@@ -131,14 +129,17 @@ void check_digest(const path& folder, const FeatureDigest& said, const std::stri
 FeaturesOfFiles read_files(const path& folder, std::size_t shows) {
     FeaturesOfFiles files;
     Features& features = files.features;
-    const auto json = [&](std::string_view name) { return read_whole_file(folder / name, most_json_bytes); };
+    const auto json = [&](std::string_view name) { return read_whole_file(folder / name, max_json_bytes); };
     const FeatureDigest digest =
-        read_vectorizer_json(json(vectorizer_file), (folder / vectorizer_file).string(), shows, features);
-    read_encoder_json(json(encoder_file), (folder / encoder_file).string(), features);
+        read_vectorizer_json(json(name_of(FeatureFile::vectorizer)),
+                             (folder / name_of(FeatureFile::vectorizer)).string(), shows, features);
+    read_encoder_json(json(name_of(FeatureFile::encoder)), (folder / name_of(FeatureFile::encoder)).string(),
+                      features);
     read_encoded(folder, shows, features);
-    features.text = read_csr_npz(folder / text_file, shows, features.vocabulary.terms.size());
+    features.text =
+        read_csr_npz(folder / name_of(FeatureFile::text), shows, features.vocabulary.terms.size());
     const std::string found = feature_digest(features, digest.catalogue);  // of the values as they are saved
-    make_rows_unit(folder / text_file, features.text);
+    make_rows_unit(folder / name_of(FeatureFile::text), features.text);
     files.has_digest = digest != FeatureDigest();
     if (files.has_digest) {
         check_digest(folder, digest, found);
@@ -150,20 +151,43 @@ FeaturesOfFiles read_files(const path& folder, std::size_t shows) {
 
 void write_features(const path& folder, const Features& features) {
     // Nothing reads a folder without this file: a run that is killed here leaves no mixture behind.
-    std::filesystem::remove(folder / vectorizer_file);
-    write_hot_matrix(folder, genre_file, features.genres.row_start, features.genres.column,
+    std::filesystem::remove(folder / name_of(FeatureFile::vectorizer));
+    write_hot_matrix(folder, name_of(FeatureFile::genres), features.genres.row_start, features.genres.column,
                      features.genres.names.size());
-    write_csr_npz(folder / text_file, features.text, features.vocabulary.terms.size());
-    write_categories(folder, platform_file, features.platform);
-    write_categories(folder, type_file, features.type);
-    write_categories(folder, language_file, features.language);
-    write_file(folder / encoder_file, encoder_json(features));
-    FeatureDigest digest{.catalogue = file_digest(folder / catalogue_file)};
+    write_csr_npz(folder / name_of(FeatureFile::text), features.text, features.vocabulary.terms.size());
+    write_categories(folder, name_of(FeatureFile::platforms), features.platform);
+    write_categories(folder, name_of(FeatureFile::types), features.type);
+    write_categories(folder, name_of(FeatureFile::languages), features.language);
+    write_file(folder / name_of(FeatureFile::encoder), encoder_json(features));
+    FeatureDigest digest{.catalogue = file_digest(folder / name_of(FeatureFile::catalogue))};
     digest.features = feature_digest(features, digest.catalogue);
-    write_file(folder / vectorizer_file, vectorizer_json(features, digest));
+    write_file(folder / name_of(FeatureFile::vectorizer), vectorizer_json(features, digest));
 }
 
-std::string feature_file_in(const path& folder, std::string_view name) {
+std::string_view name_of(FeatureFile file) noexcept {
+    switch (file) {
+        case FeatureFile::catalogue:
+            return "shows_metadata.csv";
+        case FeatureFile::genres:
+            return "genre_features.npy";
+        case FeatureFile::text:
+            return "text_features.npz";
+        case FeatureFile::platforms:
+            return "platform_features.npy";
+        case FeatureFile::types:
+            return "type_features.npy";
+        case FeatureFile::languages:
+            return "language_features.npy";
+        case FeatureFile::encoder:
+            return "genre_encoder.json";
+        case FeatureFile::vectorizer:
+            break;
+    }
+    return "tfidf_vectorizer.json";
+}
+
+std::string feature_file_in(const path& folder, FeatureFile file) {
+    const std::string_view name = name_of(file);
     return is_hot_matrix(name) ? hot_matrix_in(folder, name) : std::string(name);
 }
 
@@ -186,7 +210,7 @@ FeaturesOfFiles read_features(const path& folder, const std::vector<ShowId>& ids
 }
 
 bool check_features(const path& folder) {
-    return read_files(folder, shape_of_file(folder / catalogue_file).at(0)).has_digest;
+    return read_files(folder, shape_of_file(folder / name_of(FeatureFile::catalogue)).at(0)).has_digest;
 }
 
 }  // namespace bingefriend

@@ -12,6 +12,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -21,14 +22,26 @@
 
 namespace bingefriend {
 
-// All that another machine needs to go on, the catalogue first.  The last is read first and written last.
-inline constexpr std::array<std::string_view, 8> feature_file_names{
-    "shows_metadata.csv", "genre_features.npy",    "text_features.npz",  "platform_features.npy",
-    "type_features.npy",  "language_features.npy", "genre_encoder.json", "tfidf_vectorizer.json"};
+// What another machine needs to continue, the catalogue first. The vectorizer is written last.
+enum class FeatureFile : std::uint8_t {
+    catalogue,
+    genres,
+    text,
+    platforms,
+    types,
+    languages,
+    encoder,
+    vectorizer
+};
 
-// The name under which the folder has the file `name` of feature_file_names: a matrix of zeros and ones may
-// be sparse.
-[[nodiscard]] std::string feature_file_in(const std::filesystem::path& folder, std::string_view name);
+inline constexpr std::array all_feature_files{
+    FeatureFile::catalogue, FeatureFile::genres,    FeatureFile::text,    FeatureFile::platforms,
+    FeatureFile::types,     FeatureFile::languages, FeatureFile::encoder, FeatureFile::vectorizer};
+
+[[nodiscard]] std::string_view name_of(FeatureFile file) noexcept;
+
+// The name of the file in the folder: a matrix of zeros and ones may be sparse.
+[[nodiscard]] std::string feature_file_in(const std::filesystem::path& folder, FeatureFile file);
 
 // The sparse name of a matrix of zeros and ones, the dense one of a sparse one; empty for other files.
 [[nodiscard]] std::string other_form_of_feature_file(std::string_view name);

@@ -13,13 +13,11 @@
 #include <span>
 #include <string>
 
+#include "base/byte_source.hpp"
 #include "base/progress.hpp"
 #include "records/ingest.hpp"
 
 namespace bingefriend {
-
-// Gives up to buffer.size() next bytes and returns how many; 0 at the end.
-using ByteSource = std::function<std::size_t(std::span<char> buffer)>;
 
 // Writes the whole file beside `path` first, then puts it in place: a reader sees the old file or the new.
 void write_shows_csv(const std::filesystem::path& path, const Catalogue& catalogue);

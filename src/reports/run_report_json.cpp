@@ -1,5 +1,7 @@
-// The report of a run as JSON, and back.
+// Run report <-> JSON.  One list of members per type serves both directions.
+#include <concepts>
 #include <nlohmann/json.hpp>
+#include <type_traits>
 #include <utility>
 
 #include "base/error.hpp"
@@ -12,255 +14,261 @@ using Json = nlohmann::ordered_json;
 
 constexpr int report_format = 1;
 
-Json text_or_null(const std::string& text) {
-    return text.empty() ? Json() : Json(text);
+// The type, const when it is written.
+template <typename Value, typename Type>
+concept Is = std::same_as<std::remove_const_t<Value>, Type>;
+
+void members(auto& json, Is<Rejection> auto& rejection) {
+    json.member("position", rejection.position);
+    json.member("reason", rejection.reason);
 }
 
-template <typename Value, typename ToJson>
-Json optional_json(const std::optional<Value>& value, ToJson to_json) {
-    return value ? to_json(*value) : Json();
+void members(auto& json, Is<IngestReport> auto& fetch) {
+    json.member("records", fetch.records);
+    json.member("pages", fetch.pages);
+    json.member("kept_pages", fetch.kept_pages);
+    json.member("retries", fetch.retries);
+    json.member("with_seasons", fetch.with_seasons);
+    json.member("without_seasons", fetch.without_seasons);
+    json.member("duplicates", fetch.duplicates);
+    json.member("rejected", fetch.rejected);
+    json.member("rejected_by_reason", fetch.rejected_by_reason);
+    json.member("rejected_examples", fetch.examples);
+    json.member("warnings", fetch.warnings);
+    json.text_or_null("cut_short", fetch.cut_short);
 }
 
-Json json_of_fetch(const IngestReport& fetch) {
-    Json by_reason = Json::object();
-    for (const auto& [reason, count] : fetch.rejected_by_reason) {
-        by_reason[reason] = count;
-    }
-    Json examples = Json::array();
-    for (const Rejection& rejection : fetch.examples) {
-        examples.push_back({{"position", rejection.position}, {"reason", rejection.reason}});
-    }
-    return {{"records", fetch.records},           {"pages", fetch.pages},
-            {"kept_pages", fetch.kept_pages},     {"retries", fetch.retries},
-            {"with_seasons", fetch.with_seasons}, {"without_seasons", fetch.without_seasons},
-            {"duplicates", fetch.duplicates},     {"rejected", fetch.rejected},
-            {"rejected_by_reason", by_reason},    {"rejected_examples", examples},
-            {"warnings", fetch.warnings},         {"cut_short", text_or_null(fetch.cut_short)}};
+void members(auto& json, Is<CatalogueFigures> auto& catalogue) {
+    json.member("shows", catalogue.shows);
+    json.member("with_genres", catalogue.with_genres);
+    json.member("with_summary", catalogue.with_summary);
+    json.member("with_rating", catalogue.with_rating);
+    json.member("with_platform", catalogue.with_platform);
+    json.member("with_type", catalogue.with_type);
+    json.member("with_language", catalogue.with_language);
 }
 
-Json json_of_catalogue(const CatalogueFigures& c) {
-    return {{"shows", c.shows},
-            {"with_genres", c.with_genres},
-            {"with_summary", c.with_summary},
-            {"with_rating", c.with_rating},
-            {"with_platform", c.with_platform},
-            {"with_type", c.with_type},
-            {"with_language", c.with_language}};
+void members(auto& json, Is<StageReport> auto& stage) {
+    json.member("name", stage.name);
+    json.member("seconds", stage.seconds);
+    json.member("peak_memory_bytes", stage.peak_memory_bytes);
 }
 
-Json json_of_figures(const GenerationFigures& g) {
-    return {{"shows", g.shows},
-            {"with_genres", g.with_genres},
-            {"with_summary", g.with_summary},
-            {"with_recommendations", g.with_recommendations}};
+void members(auto& json, Is<GenerationFigures> auto& generation) {
+    json.member("shows", generation.shows);
+    json.member("with_genres", generation.with_genres);
+    json.member("with_summary", generation.with_summary);
+    json.member("with_recommendations", generation.with_recommendations);
 }
 
-Json numbers_of(const std::vector<ShowId>& ids) {
-    Json numbers = Json::array();
-    for (const ShowId id : ids) {
-        numbers.push_back(to_number(id));
-    }
-    return numbers;
+void members(auto& json, Is<ChangedShow> auto& show) {
+    json.member("id", show.id);
+    json.member("name", show.name);
+    json.member("overlap", show.overlap);
+    json.member("before", show.before);
+    json.member("now", show.now);
 }
 
-Json json_of_comparison(const Comparison& c) {
-    Json changed = Json::array();
-    for (const ChangedShow& show : c.changed_most) {
-        changed.push_back({{"id", to_number(show.id)},
-                           {"name", show.name},
-                           {"overlap", show.overlap},
-                           {"before", numbers_of(show.before)},
-                           {"now", numbers_of(show.now)}});
-    }
-    return {{"with_generation", c.with_generation},
-            {"before", json_of_figures(c.before)},
-            {"now", json_of_figures(c.now)},
-            {"shows_added", c.shows_added},
-            {"shows_removed", c.shows_removed},
-            {"mean_overlap", c.mean_overlap ? Json(*c.mean_overlap) : Json()},
-            {"compared", c.compared},
-            {"same_ranking", c.same_ranking},
-            {"changed_most", changed},
-            {"objections", c.objections},
-            {"forced", c.forced}};
+void members(auto& json, Is<Comparison> auto& comparison) {
+    json.member("with_generation", comparison.with_generation);
+    json.member("before", comparison.before);
+    json.member("now", comparison.now);
+    json.member("shows_added", comparison.shows_added);
+    json.member("shows_removed", comparison.shows_removed);
+    json.member("mean_overlap", comparison.mean_overlap);
+    json.member("compared", comparison.compared);
+    json.member("same_ranking", comparison.same_ranking);
+    json.member("changed_most", comparison.changed_most);
+    json.member("objections", comparison.objections);
+    json.member("forced", comparison.forced);
 }
 
-Json json_of_generation(const Generation& g) {
-    Json weights = Json::object();
-    for (const PartDefinition& d : shown_parts(g.ranking.weights)) {
-        weights[std::string(d.name)] = g.ranking.weights[d.part];
-    }
-    return {{"number", g.number},
-            {"computed_at", g.computed_at},
-            {"published_at", g.published_at},
-            {"shows", g.shows},
-            {"shows_with_recommendations", g.shows_with_recommendations},
-            {"recommendations", g.recommendations},
-            {"weights", std::move(weights)},
-            {"top_n", g.ranking.top_n},
-            {"min_similarity", g.ranking.min_similarity}};
-}
-
-std::string text_in(const Json& json, const char* key) {
-    const auto at = json.find(key);
-    return at == json.end() || at->is_null() ? std::string() : at->get<std::string>();
-}
-
-template <typename Value, typename FromJson>
-std::optional<Value> optional_in(const Json& json, const char* key, FromJson from_json) {
-    const auto at = json.find(key);
-    return at == json.end() || at->is_null() ? std::nullopt : std::optional<Value>(from_json(*at));
-}
-
-IngestReport fetch_in(const Json& json) {
-    IngestReport fetch;
-    fetch.records = json.value("records", fetch.records);
-    fetch.pages = json.value("pages", fetch.pages);
-    fetch.kept_pages = json.value("kept_pages", fetch.kept_pages);
-    fetch.retries = json.value("retries", fetch.retries);
-    fetch.with_seasons = json.value("with_seasons", fetch.with_seasons);
-    fetch.without_seasons = json.value("without_seasons", fetch.without_seasons);
-    fetch.duplicates = json.value("duplicates", fetch.duplicates);
-    fetch.rejected = json.value("rejected", fetch.rejected);
-    for (const auto& [reason, count] : json.at("rejected_by_reason").items()) {
-        fetch.rejected_by_reason[reason] = count.get<std::size_t>();
-    }
-    for (const Json& example : json.at("rejected_examples")) {
-        fetch.examples.push_back({text_in(example, "position"), text_in(example, "reason")});
-    }
-    fetch.warnings = json.value("warnings", fetch.warnings);
-    fetch.cut_short = text_in(json, "cut_short");
-    return fetch;
-}
-
-CatalogueFigures catalogue_in(const Json& json) {
-    return {json.value("shows", std::size_t{}),         json.value("with_genres", std::size_t{}),
-            json.value("with_summary", std::size_t{}),  json.value("with_rating", std::size_t{}),
-            json.value("with_platform", std::size_t{}), json.value("with_type", std::size_t{}),
-            json.value("with_language", std::size_t{})};
-}
-
-GenerationFigures figures_in(const Json& json) {
-    return {json.value("shows", std::size_t{}), json.value("with_genres", std::size_t{}),
-            json.value("with_summary", std::size_t{}), json.value("with_recommendations", std::size_t{})};
-}
-
-std::vector<ShowId> ids_in(const Json& json) {
-    std::vector<ShowId> ids;
-    for (const Json& number : json) {
-        ids.push_back(ShowId{number.get<std::int64_t>()});
-    }
-    return ids;
-}
-
-Comparison comparison_in(const Json& json) {
-    Comparison c;
-    c.with_generation = json.value("with_generation", c.with_generation);
-    c.before = figures_in(json.at("before"));
-    c.now = figures_in(json.at("now"));
-    c.shows_added = json.value("shows_added", c.shows_added);
-    c.shows_removed = json.value("shows_removed", c.shows_removed);
-    c.mean_overlap = optional_in<double>(json, "mean_overlap", [](const Json& j) { return j.get<double>(); });
-    c.compared = json.value("compared", c.compared);
-    c.same_ranking = json.value("same_ranking", c.same_ranking);
-    for (const Json& show : json.at("changed_most")) {
-        c.changed_most.push_back({ShowId{show.value("id", std::int64_t{})}, text_in(show, "name"),
-                                  show.value("overlap", 0.0), ids_in(show.at("before")),
-                                  ids_in(show.at("now"))});
-    }
-    c.objections = json.value("objections", c.objections);
-    c.forced = json.value("forced", c.forced);
-    return c;
-}
-
-Generation generation_in(const Json& json) {
-    Generation g;
-    g.number = json.value("number", g.number);
-    g.computed_at = text_in(json, "computed_at");
-    g.published_at = text_in(json, "published_at");
-    g.shows = json.value("shows", g.shows);
-    g.shows_with_recommendations = json.value("shows_with_recommendations", g.shows_with_recommendations);
-    g.recommendations = json.value("recommendations", g.recommendations);
-    const Json& weights = json.at("weights");
+void members(auto& json, Is<Weights> auto& weights) {
     for (const PartDefinition& d : all_parts) {
-        g.ranking.weights[d.part] = weights.value(std::string(d.name), 0.0);
-    }
-    g.ranking.top_n = json.value("top_n", g.ranking.top_n);
-    g.ranking.min_similarity = json.value("min_similarity", g.ranking.min_similarity);
-    return g;
-}
-
-Outcome outcome_named(const std::string& name) {
-    for (const Outcome outcome : {Outcome::running, Outcome::done, Outcome::published, Outcome::refused,
-                                  Outcome::failed, Outcome::interrupted}) {
-        if (name_of(outcome) == name) {
-            return outcome;
+        if constexpr (std::is_const_v<std::remove_reference_t<decltype(weights)>>) {
+            if (is_shown(d, weights)) {
+                json.member(std::string(d.name), weights[d.part]);
+            }
+        } else {
+            weights[d.part] = 0;
+            json.member(std::string(d.name), weights[d.part]);
         }
     }
-    throw Error(ErrorKind::input, "a report of a run has an outcome that this version does not know", name);
 }
 
-RunReport report_in(const Json& json) {
-    RunReport report;
-    report.id = json.at("run").get<std::string>();
-    report.version = text_in(json, "version");
-    report.started_at = text_in(json, "started_at");
-    report.ended_at = text_in(json, "ended_at");
-    report.seconds = json.value("seconds", 0.0);
-    report.steps = json.value("steps", report.steps);
-    report.outcome = outcome_named(text_in(json, "outcome"));
-    report.failed_stage = text_in(json, "failed_stage");
-    report.error = text_in(json, "error");
-    const Json& source = json.at("source");
-    report.source_kind = text_in(source, "kind");
-    report.source = text_in(source, "location");
-    report.database = text_in(json, "database");
-    report.fetch = optional_in<IngestReport>(json, "fetch", fetch_in);
-    report.catalogue = optional_in<CatalogueFigures>(json, "catalogue", catalogue_in);
-    for (const Json& stage : json.at("stages")) {
-        report.stages.push_back({text_in(stage, "name"), stage.value("seconds", 0.0),
-                                 stage.value("peak_memory_bytes", std::uint64_t{})});
-    }
-    report.comparison = optional_in<Comparison>(json, "comparison", comparison_in);
-    report.generation = optional_in<Generation>(json, "generation", generation_in);
-    return report;
+void members(auto& json, Is<Generation> auto& generation) {
+    json.member("number", generation.number);
+    json.member("computed_at", generation.computed_at);
+    json.member("published_at", generation.published_at);
+    json.member("shows", generation.shows);
+    json.member("shows_with_recommendations", generation.shows_with_recommendations);
+    json.member("recommendations", generation.recommendations);
+    json.member("weights", generation.ranking.weights);
+    json.member("top_n", generation.ranking.top_n);
+    json.member("min_similarity", generation.ranking.min_similarity);
 }
+
+void members(auto& json, Is<RunReport> auto& report) {
+    json.member("run", report.id);
+    json.member("version", report.version);
+    json.member("started_at", report.started_at);
+    json.text_or_null("ended_at", report.ended_at);
+    json.member("seconds", report.seconds);
+    json.member("steps", report.steps);
+    json.member("outcome", report.outcome);
+    json.text_or_null("failed_stage", report.failed_stage);
+    json.text_or_null("error", report.error);
+    json.object("source", [&](auto& source) {
+        source.text_or_null("kind", report.source_kind);
+        source.text_or_null("location", report.source);
+    });
+    json.text_or_null("database", report.database);
+    json.member("fetch", report.fetch);
+    json.member("catalogue", report.catalogue);
+    json.member("stages", report.stages);
+    json.member("comparison", report.comparison);
+    json.member("generation", report.generation);
+}
+
+class Writer {
+  public:
+    explicit Writer(Json& json) : json_(json) {}
+
+    void member(const std::string& key, const auto& value) { json_[key] = json_of(value); }
+    void text_or_null(const std::string& key, const std::string& text) {
+        json_[key] = text.empty() ? Json() : Json(text);
+    }
+    void object(const std::string& key, const auto& add_members) {
+        Writer writer(json_[key]);
+        add_members(writer);
+    }
+
+  private:
+    template <typename Value>
+    static Json json_of(const Value& value) {
+        if constexpr (std::is_constructible_v<Json, const Value&>) {
+            return value;
+        } else {
+            Json json = Json::object();
+            Writer writer(json);
+            members(writer, value);
+            return json;
+        }
+    }
+    static Json json_of(ShowId id) { return to_number(id); }
+    static Json json_of(Outcome outcome) { return name_of(outcome); }
+    template <typename Value>
+    static Json json_of(const std::optional<Value>& value) {
+        return value ? json_of(*value) : Json();
+    }
+    template <typename Value>
+    static Json json_of(const std::vector<Value>& values) {
+        Json json = Json::array();
+        for (const Value& value : values) {
+            json.push_back(json_of(value));
+        }
+        return json;
+    }
+
+    Json& json_;
+};
+
+// A member that is missing leaves a number or a list of texts as it is and any other text empty.
+class Reader {
+  public:
+    explicit Reader(const Json& json) : json_(json) {}
+
+    void member(const std::string& key, auto& value) const { read(key, value); }
+    void text_or_null(const std::string& key, std::string& text) const { read(key, text); }
+    void object(const std::string& key, const auto& read_members) const {
+        const Reader reader(json_.at(key));
+        read_members(reader);
+    }
+
+  private:
+    template <typename Value>
+    void read(const std::string& key, Value& value) const {
+        if constexpr (requires { json_.get<Value>(); }) {
+            value = json_.value(key, value);
+        } else {
+            read_members(json_.at(key), value);
+        }
+    }
+    void read(const std::string& key, std::string& text) const {
+        const auto at = json_.find(key);
+        text = at == json_.end() || at->is_null() ? std::string() : at->get<std::string>();
+    }
+    void read(const std::string& key, std::map<std::string, std::size_t>& counts) const {
+        json_.at(key).get_to(counts);
+    }
+    void read(const std::string& key, ShowId& id) const { id = ShowId{json_.value(key, std::int64_t{})}; }
+    void read(const std::string& key, Outcome& outcome) const {
+        std::string name;
+        read(key, name);
+        outcome = parse_outcome(name);
+    }
+    void read(const std::string& key, std::vector<ShowId>& ids) const {
+        for (const Json& number : json_.at(key)) {
+            ids.push_back(ShowId{number.get<std::int64_t>()});
+        }
+    }
+    template <typename Value>
+    void read(const std::string& key, std::optional<Value>& value) const {
+        if (const auto at = json_.find(key); at != json_.end() && !at->is_null()) {
+            read_members(*at, value.emplace());
+        }
+    }
+    void read(const std::string& key, std::optional<double>& number) const {
+        if (const auto at = json_.find(key); at != json_.end() && !at->is_null()) {
+            number = at->get<double>();
+        }
+    }
+    template <typename Value>
+    void read(const std::string& key, std::vector<Value>& values) const {
+        if constexpr (std::is_same_v<Value, std::string>) {
+            values = json_.value(key, values);
+        } else {
+            for (const Json& json : json_.at(key)) {
+                read_members(json, values.emplace_back());
+            }
+        }
+    }
+    static void read_members(const Json& json, auto& value) {
+        const Reader reader(json);
+        members(reader, value);
+    }
+
+    static Outcome parse_outcome(const std::string& name) {
+        for (const Outcome outcome : {Outcome::running, Outcome::done, Outcome::published, Outcome::refused,
+                                      Outcome::failed, Outcome::interrupted}) {
+            if (name_of(outcome) == name) {
+                return outcome;
+            }
+        }
+        throw Error(ErrorKind::input, "a run report has an outcome that this version does not know", name);
+    }
+
+    const Json& json_;
+};
 
 }  // namespace
 
 std::string json_of(const RunReport& report, JsonLayout layout) {
-    Json stages = Json::array();
-    for (const StageReport& stage : report.stages) {
-        stages.push_back({{"name", stage.name},
-                          {"seconds", stage.seconds},
-                          {"peak_memory_bytes", stage.peak_memory_bytes}});
-    }
-    const Json json = {
-        {"format", report_format},
-        {"run", report.id},
-        {"version", report.version},
-        {"started_at", report.started_at},
-        {"ended_at", text_or_null(report.ended_at)},
-        {"seconds", report.seconds},
-        {"steps", report.steps},
-        {"outcome", name_of(report.outcome)},
-        {"failed_stage", text_or_null(report.failed_stage)},
-        {"error", text_or_null(report.error)},
-        {"source", {{"kind", text_or_null(report.source_kind)}, {"location", text_or_null(report.source)}}},
-        {"database", text_or_null(report.database)},
-        {"fetch", optional_json(report.fetch, json_of_fetch)},
-        {"catalogue", optional_json(report.catalogue, json_of_catalogue)},
-        {"stages", stages},
-        {"comparison", optional_json(report.comparison, json_of_comparison)},
-        {"generation", optional_json(report.generation, json_of_generation)}};
+    Json json{{"format", report_format}};
+    Writer writer(json);
+    members(writer, report);
     return json.dump(layout == JsonLayout::indented ? 2 : -1, ' ', false, Json::error_handler_t::replace);
 }
 
 RunReport run_report_in(std::string_view text) {
     try {
-        return report_in(Json::parse(text));
+        const Json json = Json::parse(text);
+        RunReport report{.id = json.at("run").get<std::string>()};
+        const Reader reader(json);
+        members(reader, report);
+        return report;
     } catch (const Json::exception&) {
-        throw Error(ErrorKind::input, "this is no report of a run");
+        throw Error(ErrorKind::input, "this is not a run report");
     }
 }
 

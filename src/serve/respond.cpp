@@ -7,6 +7,7 @@
 #include <exception>
 #include <utility>
 
+#include "base/digests.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "serve/canonical.hpp"
@@ -17,15 +18,6 @@ namespace bingefriend {
 namespace {
 
 constexpr std::size_t worth_compressing = 1'400;  // bytes: what does not fit one packet
-
-// The same time whatever the key that was given has in common with the right one.
-bool same_key(std::string_view given, std::string_view right) {
-    auto differs = static_cast<unsigned>(given.size() != right.size());
-    for (std::size_t i = 0; i < given.size(); ++i) {
-        differs |= static_cast<unsigned char>(given[i]) ^ static_cast<unsigned char>(right[i % right.size()]);
-    }
-    return differs == 0;
-}
 
 Response away() {
     Response response = error_response(503, "The database cannot be used now");
@@ -106,7 +98,7 @@ std::optional<Response> Exchange::refusal() {
 
 std::optional<Response> Exchange::key_refusal() const {
     const std::string& key = service_.options.api_key.reveal();
-    if (key.empty() ? service_.admin_open : same_key(request_.key, key)) {
+    if (key.empty() ? service_.admin_open : equal_secrets(request_.key, key)) {
         return {};
     }
     Response refused = error_response(
