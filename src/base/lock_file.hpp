@@ -1,6 +1,6 @@
-// A file that a process holds: by flock, which the kernel releases when the process ends in whatever way.
+// A lock file (flock). The kernel releases the lock however the process ends.
 //
-// The one use of flock in the program.  On NFS, Linux turns it into a lock of the server.
+// The only use of flock in the program. On NFS, Linux turns it into a lock of the server.
 #pragma once
 
 #include <sys/types.h>
@@ -16,12 +16,12 @@ enum class Hold { shared, exclusive };
 
 class LockFile {
   public:
-    // Opens or creates the file and locks it; none where another process holds it.
-    // Throws std::system_error where the file cannot be opened, or where its file system has no locks.
+    // Opens or creates the file and locks it. Empty if another process holds it.
+    // Throws std::system_error if the file cannot be opened or its file system has no locks.
     [[nodiscard]] static std::optional<LockFile> try_hold(const std::filesystem::path& file, Hold hold);
 
-    // Creates the file and locks it exclusively; none where the file exists.  Where the file system has no
-    // locks it is created only.  Throws std::system_error where it cannot be created.
+    // Creates the file and locks it exclusively. Empty if the file exists. Without locks in the file system,
+    // it only creates the file. Throws std::system_error if it cannot be created.
     [[nodiscard]] static std::optional<LockFile> create(const std::filesystem::path& file,
                                                         mode_t mode = 0666);
 
@@ -31,7 +31,7 @@ class LockFile {
 
     [[nodiscard]] int descriptor() const noexcept { return descriptor_; }
 
-    // Removes the file, unless others hold it too.  Whoever opened it meanwhile locks a new one.
+    // Removes the file unless others hold it too. A process that has opened it meanwhile locks a new one.
     void remove(const std::filesystem::path& file) noexcept;
 
   private:
@@ -40,13 +40,13 @@ class LockFile {
     int descriptor_ = -1;
 };
 
-// Whether a process holds the file exclusively; true where that cannot be known, false where there is none.
+// True if a process holds the file exclusively, or if that is unknown. False if there is no file.
 [[nodiscard]] bool is_held(const std::filesystem::path& file);
 
-// Removes a file that nobody holds.
+// Removes the file if nobody holds it.
 void remove_unless_held(const std::filesystem::path& file) noexcept;
 
-// Whether this error says that the file system has no locks.
+// True if the error means that the file system has no locks.
 [[nodiscard]] bool has_no_locks(int error) noexcept;
 
 }  // namespace bingefriend

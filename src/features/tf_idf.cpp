@@ -103,7 +103,7 @@ TextMatrix tf_idf_rows(const TokenisedTexts& texts, const std::vector<Term>& ter
     return matrix;
 }
 
-// What a vocabulary has of a word.
+// The terms of a vocabulary that consist of or start with a word.
 struct WordTerms {
     std::int32_t column = no_column;
     bool begins_pair = false;

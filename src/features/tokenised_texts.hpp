@@ -1,4 +1,4 @@
-// Every text as the numbers of its words, stop words left out.
+// Each text as the ids of its words, without stop words.
 #pragma once
 
 #include <cstddef>
@@ -27,10 +27,10 @@ struct TokenisedTexts {
 
     WordTable words;
     std::vector<Piece> pieces;               // n
-    std::vector<std::vector<WordId>> parts;  // what each thread has read
+    std::vector<std::vector<WordId>> parts;  // one for each thread
 };
 
-// The same texts at any number of threads, but for the numbers of the words.
+// The result is the same for any number of threads, except the ids of the words.
 [[nodiscard]] TokenisedTexts tokenised(const std::vector<std::string_view>& texts, std::size_t threads,
                                        const Progress& progress);
 

@@ -35,7 +35,7 @@ void append_utf8(UChar32 c, std::string& text) {
     text.append(bytes.data(), static_cast<std::size_t>(size));
 }
 
-// A character that a text has had, and where its decomposition lies in the result.
+// A character that occurred before, and where its decomposition is in the result.
 struct Decomposed {
     UChar32 character = 0;
     std::size_t begin = 0;

@@ -1,4 +1,4 @@
-// Text -> tokens: lower case, without accents, split into words.
+// Text -> tokens: lower-case words without accents.
 #pragma once
 
 #include <cstddef>

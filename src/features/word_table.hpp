@@ -1,4 +1,4 @@
-// Words by number: each distinct word once, in the order of their first coming.
+// Distinct words with ids, in the order in which they first occur.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,7 @@ namespace bingefriend {
 
 using WordId = std::uint32_t;
 
-// A hash table with open addressing over one run of characters: a word costs its bytes and some 20 more.
+// Hash table with open addressing over one string of all words: a word costs its bytes and about 20 more.
 class WordTable {
   public:
     WordTable() : slots_(64) {}
@@ -22,7 +22,7 @@ class WordTable {
         return std::string_view(characters_).substr(end_[id], end_[id + 1] - end_[id]);
     }
 
-    // The number of the word, which is new where it equals the size before.
+    // Returns the id of the word. A new word gets the previous size as its id.
     WordId number(std::string_view word) {
         const std::uint64_t hash = hash_of(word);
         std::size_t at = hash & (slots_.size() - 1);
@@ -45,7 +45,7 @@ class WordTable {
     static constexpr WordId none = std::numeric_limits<WordId>::max();
     struct Slot {
         WordId id = none;
-        std::uint32_t tag = 0;  // of the hash; tells most other words at a glance
+        std::uint32_t tag = 0;  // of the hash; rules out most other words
     };
 
     static std::uint64_t hash_of(std::string_view word) noexcept {
