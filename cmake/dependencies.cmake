@@ -8,7 +8,7 @@ pkg_check_modules(hwy REQUIRED IMPORTED_TARGET libhwy>=1.0)        # similarity:
 find_package(simdjson REQUIRED)                                  # base, domain: UTF-8; fetch: reading catalogues; 3.0 or newer
 find_package(nlohmann_json 3.11 REQUIRED)                        # base, files, azure, reports, notify, store, app, console: small JSON
 pkg_check_modules(gumbo REQUIRED IMPORTED_TARGET gumbo>=0.10)    # features: summaries are HTML
-find_package(ICU 72 REQUIRED COMPONENTS uc i18n)                 # base: text for a terminal; domain: hosts of links; features: case, NFKD, word characters; query: letters of words
+find_package(ICU 72 REQUIRED COMPONENTS uc i18n)                 # base: text for a terminal; domain: hosts of links; features: case, NFKD, word characters; edition: letters of words
 find_package(SQLite3 3.40 REQUIRED)                              # database; fetch: cached pages
 find_package(SQLiteCpp 3.2 REQUIRED)                             # database; fetch: cached pages
 pkg_check_modules(mariadb REQUIRED IMPORTED_TARGET libmariadb>=3.3)  # database: MySQL and MariaDB servers

@@ -357,8 +357,9 @@ class Reading(MariadbTest):
         self.publish_some(500)
         self.succeed("populate")
         self.ask("ANALYZE TABLE generation_shows, generation_similarities, generations, published")
+        generation = self.ask("SELECT generation FROM published")[0][0]
         for shows in (range(250, 251), range(100, 116)):
-            lookup = self.statement("recommendations", 10, ", ".join(map(str, shows)))
+            lookup = self.statement("recommendations", generation, 10, ", ".join(map(str, shows)))
             plan = {row[2]: row for row in self.ask("EXPLAIN " + lookup)}
             self.assertEqual(plan["r"][5], "PRIMARY", plan)
             self.assertEqual(plan["r"][3], "range", plan)
@@ -367,7 +368,6 @@ class Reading(MariadbTest):
             touched, scanned = self.rows_read(lookup)
             self.assertLess(touched, 13 * len(shows) + 20)
             self.assertLess(scanned, 5)
-        generation = self.ask("SELECT generation FROM published")[0][0]
         shows = self.statement("shows_of_ids", generation, ", ".join(map(str, range(10, 260, 25))))
         (plan,) = self.ask("EXPLAIN " + shows)
         self.assertEqual((plan[3], plan[5]), ("range", "PRIMARY"), plan)

@@ -20,11 +20,11 @@ Comparison compared(PublishedReader& reader, const Generation& before, const Ran
     GenerationComparison comparison(catalogue, lists, ranking, before);
     const auto total = 2 * static_cast<std::size_t>(before.shows);
     std::size_t done = 0;
-    reader.for_each_show([&](const ShowFacts& show) {
+    reader.for_each_show(before.number, [&](const ShowFacts& show) {
         comparison.add_show(show);
         stage(++done, total);
     });
-    reader.for_each_list([&](ShowId show, std::span<const Recommendation> list) {
+    reader.for_each_list(before.number, [&](ShowId show, std::span<const Recommendation> list) {
         comparison.add_list(show, list);
         stage(++done, total);
     });

@@ -4,8 +4,6 @@
 #include <tuple>
 #include <utility>
 
-#include "base/error.hpp"
-
 namespace bingefriend {
 
 bool same_generation(const Generation& a, const Generation& b) {
@@ -15,25 +13,29 @@ bool same_generation(const Generation& a, const Generation& b) {
     return identity(a) == identity(b);
 }
 
-ExplainedList list_of(ShowId show, std::size_t n, double min_similarity, PublishedReader& reader) {
-    ExplainedList list = std::move(reader.lists({&show, 1}, n).front());
+GenerationGone::GenerationGone(std::int64_t generation)
+    : Error(ErrorKind::unavailable, "the generation is not in the database any more",
+            "generation " + std::to_string(generation), "try again") {}
+
+std::vector<Recommendation> read_list(PublishedReader& reader, std::int64_t generation, ShowId show,
+                                      std::size_t n, double min_similarity) {
+    std::vector<Recommendation> list = std::move(reader.lists(generation, {&show, 1}, n).front());
     shorten(list, n, min_similarity);
     return list;
 }
 
-void shorten(ExplainedList& list, std::size_t n, double min_similarity) {
-    const auto end = std::partition_point(list.entries.begin(), list.entries.end(),
+void shorten(std::vector<Recommendation>& list, std::size_t n, double min_similarity) {
+    const auto end = std::partition_point(list.begin(), list.end(),
                                           [&](const Recommendation& r) { return r.score >= min_similarity; });
-    list.entries.erase(end, list.entries.end());
-    list.entries.resize(std::min(list.entries.size(), n));
+    list.erase(end, list.end());
+    list.resize(std::min(list.size(), n));
 }
 
-std::vector<ShowFacts> shows_listed(std::span<const ShowId> ids, std::int64_t generation,
-                                    PublishedReader& reader) {
-    std::vector<ShowFacts> shows = reader.shows(ids, generation);
+std::vector<ShowFacts> read_listed_shows(PublishedReader& reader, std::int64_t generation,
+                                         std::span<const ShowId> ids) {
+    std::vector<ShowFacts> shows = reader.shows(generation, ids);
     if (shows.size() != ids.size()) {
-        throw Error(ErrorKind::unavailable, "a generation was deleted while it was read",
-                    "generation " + std::to_string(generation), "ask again");
+        throw GenerationGone(generation);
     }
     return shows;
 }

@@ -1,17 +1,16 @@
-// The published recommendations as a reader sees them: the port between store and serve.
+// What the database holds of its generations: the interface between the store and its readers.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "domain/reasons.hpp"
+#include "base/error.hpp"
 #include "domain/recommendation.hpp"
 #include "domain/score_spread.hpp"
 #include "domain/verification.hpp"
@@ -60,17 +59,20 @@ struct NameWord {
     std::uint32_t words = 0;     // in the name
 };
 
-// A list as it is told.  The facts of its shows are looked up by whoever shows them.
-struct ExplainedList {
-    std::int64_t generation = 0;          // that it is of; 0 where nothing is published
-    std::vector<Recommendation> entries;  // in ranking order
-    std::vector<Reasons> reasons{};  // of each entry; empty where nothing has asked, or they cannot be told
-    std::shared_ptr<const void> names{};  // holds what the reasons are views of
+// Thrown by a reader: the generation was deleted, or the database was replaced by one without it.
+class GenerationGone : public Error {
+  public:
+    explicit GenerationGone(std::int64_t generation);
 };
 
-// Reads the published generation.  Every answer is of one generation, whole: what is published
-// while a question is answered shows in the next answer.  One reader is used by one thread at a
-// time.  Throws Error{unavailable} where the database cannot be reached.
+// Connections of a reader.
+struct ConnectionCount {
+    std::size_t in_use = 0, idle = 0;
+};
+
+// Reads generations.  Thread-safe.  All methods throw Error{unavailable} if the database cannot be reached,
+// and Error{damaged} if it does not hold what was written.  Methods that take the number of a generation
+// throw GenerationGone if they miss data and another generation is published by now.
 class PublishedReader {
   public:
     PublishedReader() = default;
@@ -78,34 +80,35 @@ class PublishedReader {
     PublishedReader& operator=(const PublishedReader&) = delete;
     virtual ~PublishedReader() = default;
 
-    // The generation that answers come from; none where nothing is published yet.
+    // The published generation; none if nothing is published yet.
     [[nodiscard]] virtual std::optional<Generation> current() = 0;
 
-    // The same through a connection that is opened for this: finds out that the database was replaced, and
-    // has every reader connect anew then.
+    // The same over a new connection: detects a replaced database, and renews all connections then.
     [[nodiscard]] virtual std::optional<Generation> current_anew() { return current(); }
 
-    // How the scores of the published lists are spread; none where nothing is published or it was before
-    // the database had a place for this.
-    [[nodiscard]] virtual std::optional<ScoreSpread> spread() = 0;
-
-    // All generations in the database, newest first; those never published as well.
+    // All generations in the database, newest first, also those that were never published.
     [[nodiscard]] virtual std::vector<Generation> generations() = 0;
 
-    // The first n of each show's list, in the order of `shows` and without reasons, all of one generation; no
-    // entries for a show that has none or is not there.  REQUIRES: one to most_lists shows.
+    // The distribution of the scores; none if the database did not store it when the generation was
+    // published.
+    [[nodiscard]] virtual std::optional<ScoreSpread> spread(std::int64_t generation) = 0;
+
+    // The first n entries of each show's list, in the order of `shows`; empty for a show that has no list or
+    // does not exist.  REQUIRES: one to most_lists shows.
     static constexpr std::size_t most_lists = 64;
-    [[nodiscard]] virtual std::vector<ExplainedList> lists(std::span<const ShowId> shows, std::size_t n) = 0;
+    [[nodiscard]] virtual std::vector<std::vector<Recommendation>> lists(std::int64_t generation,
+                                                                         std::span<const ShowId> shows,
+                                                                         std::size_t n) = 0;
 
-    [[nodiscard]] virtual std::optional<ShowFacts> show(ShowId id) = 0;
+    // The shows of `ids` that exist, in the order of `ids`, each once.
+    [[nodiscard]] virtual std::vector<ShowFacts> shows(std::int64_t generation,
+                                                       std::span<const ShowId> ids) = 0;
 
-    // Of the shows asked for those that the generation has, in the order of `ids`, each once.
-    [[nodiscard]] virtual std::vector<ShowFacts> shows(std::span<const ShowId> ids,
-                                                       std::int64_t generation) = 0;
-
-    // The part-th run of the bytes of a generation's packed features, from 0 on; empty behind the last.  Read
-    // in order, the end throws Error{damaged} if they are not those that the generation was written with.
-    [[nodiscard]] virtual std::string packed_features(std::int64_t generation, std::int64_t part) = 0;
+    // Returns the next chunk of the packed features; empty past the last one.  Call it on one thread at a
+    // time, while the reader lives.  Past the last chunk it throws Error{damaged} if the checksum does not
+    // match.
+    using NextChunk = std::function<std::string()>;
+    [[nodiscard]] virtual NextChunk packed_features(std::int64_t generation) = 0;
 
     // The ids of the shows of a generation, ascending; empty if it is not there.
     [[nodiscard]] virtual std::vector<ShowId> show_ids(std::int64_t generation) = 0;
@@ -119,11 +122,13 @@ class PublishedReader {
     virtual void for_each_name(std::int64_t generation,
                                const std::function<void(ShowId show, std::string_view name)>& visit) = 0;
 
-    // Every show of the generation, in id order, from one generation.
-    virtual void for_each_show(const std::function<void(const ShowFacts& show)>& visit) = 0;
+    // Every show of a generation, in id order.
+    virtual void for_each_show(std::int64_t generation,
+                               const std::function<void(const ShowFacts& show)>& visit) = 0;
 
-    // Every show of the generation with its list, shows in id order, from one generation.
+    // Every show of a generation with its list, in id order.
     virtual void for_each_list(
+        std::int64_t generation,
         const std::function<void(ShowId show, std::span<const Recommendation> list)>& visit) = 0;
 
     // Compares all that a generation stores with its checksums.  Calls `may_go_on` every some milliseconds:
@@ -133,21 +138,20 @@ class PublishedReader {
         (void)may_go_on;
         return {.generation = generation};
     }
+
+    [[nodiscard]] virtual ConnectionCount connections() const { return {}; }
 };
 
-// The first n of one show's list with a score of at least min_similarity.
-[[nodiscard]] ExplainedList list_of(ShowId show, std::size_t n, double min_similarity,
-                                    PublishedReader& reader);
+// The first n entries of one show's list with a score of at least min_similarity.
+[[nodiscard]] std::vector<Recommendation> read_list(PublishedReader& reader, std::int64_t generation,
+                                                    ShowId show, std::size_t n, double min_similarity);
 
-// Shortens a list to its first n with a score of at least min_similarity.
-void shorten(ExplainedList& list, std::size_t n, double min_similarity);
+// Shortens a list to its first n entries with a score of at least min_similarity.
+void shorten(std::vector<Recommendation>& list, std::size_t n, double min_similarity);
 
-// The shows that a list of this generation names, in its order.  Throws Error{unavailable} where the
-// generation does not have one of them any more, and as the reader.
-[[nodiscard]] std::vector<ShowFacts> shows_listed(std::span<const ShowId> ids, std::int64_t generation,
-                                                  PublishedReader& reader);
-
-// Opens one more reader of the same database; called from any thread.
-using ReaderFactory = std::function<std::unique_ptr<PublishedReader>()>;
+// The details of shows that the generation lists, in the order of `ids`.  Throws GenerationGone if one of
+// them does not exist any more, and what the reader throws.
+[[nodiscard]] std::vector<ShowFacts> read_listed_shows(PublishedReader& reader, std::int64_t generation,
+                                                       std::span<const ShowId> ids);
 
 }  // namespace bingefriend

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "serve/answer_batch.hpp"
+
 namespace bingefriend {
 namespace {
 

@@ -18,7 +18,7 @@ class Queue : public RunningServer {
     void start_and_keep_busy(ServeOptions options = {}) {
         options.http.threads = 1;
         options.database_threads = 1;
-        database_.before_answer = [this, first = true]() mutable {
+        database_.before_lists = [this, first = true]() mutable {
             if (std::exchange(first, false)) {
                 at_work_.count_down();
                 go_on_.wait();
@@ -101,52 +101,71 @@ TEST_F(Queue, turns_away_who_waited_too_long) {
     EXPECT_EQ(database_.lists_read, 0);
 }
 
-// Reads what tells reasons until it is told to end; who asks for reasons waits.
-class UnpreparedQueries final : public QueryAnswerer {
-  public:
-    void prepare(const Generation&, PublishedReader&) override {
-        preparing.count_down();
-        end.wait();
-    }
-    QueryAnswer answer(const Query&, PublishedReader&) override { return {}; }
-    void explain(ShowId, ExplainedList&, PublishedReader&) override { end.wait(); }
-    CatalogueOverview overview(PublishedReader&) override { return {}; }
-    std::vector<ShowFacts> search(std::string_view, std::size_t, PublishedReader&) override { return {}; }
-    PublishedIds ids(PublishedReader&) override { return {}; }
-
-    std::latch preparing{1};
-    std::latch end{1};
-};
-
-class Unprepared : public RunningServer {
+// Building an edition waits in the middle.
+class SlowEdition : public RunningServer {
   protected:
-    ~Unprepared() override { stop(); }
-    UnpreparedQueries queries_;
+    ~SlowEdition() override { stop(); }
+    void build_slowly() {
+        database_.before_ids = [this] {
+            building_.count_down();
+            end_.wait();
+        };
+    }
+    void expect_no_delay() {
+        Client client(server_->port());
+        client.send(get("/livez") + get("/readyz") + get("/metrics"));
+        EXPECT_THAT(client.answer(), HasSubstr("alive"));
+        EXPECT_THAT(client.answer(), HasSubstr("ready"));
+        EXPECT_THAT(client.answer(), HasSubstr("bingefriend_"));
+    }
+
+    std::latch building_{1};
+    std::latch end_{1};
 };
 
-TEST_F(Unprepared, lists_of_a_generation_that_is_being_read_hold_nothing_else_up) {
-    ServeOptions options;
-    options.http.threads = 1;
-    options.queries = &queries_;
-    start(options);
-    queries_.preparing.wait();
-    Client first(server_->port());
-    Client second(server_->port());
-    first.send(get("/shows/1/recommendations"));
-    second.send(get("/shows/1/recommendations?n=1"));
+TEST_F(SlowEdition, is_waited_for_by_the_first_requests_and_by_nothing_else) {
+    build_slowly();
+    start({.http = {.threads = 1}});
+    building_.wait();
+    std::vector<std::unique_ptr<Client>> clients;
+    for (const char* target :
+         {"/recommendations/health", "/recommendations/health", "/shows/1/recommendations"}) {
+        clients.push_back(std::make_unique<Client>(server_->port()));
+        clients.back()->send(get(target));
+    }
     Client watching(server_->port());
-    std::string metrics;
-    do {  // until a list waits beside what is read
-        watching.send(get("/livez") + get("/readyz") + get("/metrics"));
-        EXPECT_THAT(watching.answer(), HasSubstr("alive"));
-        EXPECT_THAT(watching.answer(), HasSubstr("ready"));
-        metrics = watching.answer();
-    } while (metrics.find("bingefriend_database_readers{state=\"in_use\"} 1\n") != std::string::npos);
-    watching.send(get("/livez"));
-    EXPECT_THAT(watching.answer(), HasSubstr("alive"));
-    queries_.end.count_down();
-    EXPECT_THAT(first.answer(), HasSubstr("\"count\":2"));
-    EXPECT_THAT(second.answer(), HasSubstr("\"count\":1"));
+    do {  // until the list waits behind the two that wait for the edition
+        watching.send(get("/metrics"));
+    } while (watching.answer().find("bingefriend_database_waiting_requests 1\n") == std::string::npos);
+    expect_no_delay();
+    end_.count_down();
+    EXPECT_THAT(clients[0]->answer(), HasSubstr("healthy"));
+    EXPECT_THAT(clients[1]->answer(), HasSubstr("healthy"));
+    EXPECT_THAT(clients[2]->answer(), HasSubstr("\"count\":2"));
+}
+
+TEST_F(SlowEdition, delays_no_request_that_the_one_before_answers) {
+    database_.stored[4] = database_.stored[3];
+    build_slowly();
+    database_.before_ids = [this, first = true, slow = database_.before_ids]() mutable {
+        if (!std::exchange(first, false)) {
+            slow();
+        }
+    };
+    database_.before_lists = [this, first = true]() mutable {
+        if (std::exchange(first, false)) {
+            database_.generation->number = 4;
+        }
+    };
+    start({.http = {.threads = 1}, .watch_period = std::chrono::milliseconds(1)});
+    Client client(server_->port());
+    client.send(get("/shows/1/recommendations"));
+    EXPECT_THAT(client.answer(), HasSubstr("\"3-"));
+    building_.wait();
+    client.send(get("/shows/1/recommendations?n=1"));
+    EXPECT_THAT(client.answer(), AllOf(HasSubstr("\"3-"), HasSubstr("\"count\":1")));
+    expect_no_delay();
+    end_.count_down();
 }
 
 }  // namespace

@@ -8,9 +8,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/thread_pool.hpp>
-#include <condition_variable>
 #include <deque>
-#include <mutex>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -24,27 +22,6 @@ namespace bingefriend {
 namespace {
 
 namespace asio = boost::asio;
-
-// Reads the published generation again and again and follows it, so that no request has to.
-void watch(Service& service, const std::stop_token& stop) {
-    std::shared_ptr<const Published> followed;
-    std::mutex mutex;
-    std::condition_variable_any stopped;
-    std::unique_lock lock(mutex);
-    while (!stop.stop_requested()) {
-        service.settled = false;
-        service.publication.probe();
-        if (auto now = service.publication.now(); now != followed) {
-            if (followed) {
-                service.forget();
-            }
-            service.prepare(*now);
-            followed = std::move(now);
-        }
-        service.settled = true;
-        stopped.wait_for(lock, stop, service.options.watch_period, [] { return false; });
-    }
-}
 
 // I/O threads that have work go first, so that computations do not hold up reads.
 void lower_priority_of_this_thread() {
@@ -115,13 +92,14 @@ struct ApiHandler::Threads {
     asio::io_context computing;
     AnswerQueue computed{service, computing.get_executor(), compute_threads,
                          service.metrics.waiting_to_compute, service.options.compute_queue};
-    std::jthread watching{[this](const std::stop_token& stop) { watch(service, stop); }};
+    std::jthread watching{
+        [this](const std::stop_token& stop) { service.editions.run(stop, service.options.watch_period); }};
     std::jthread checking{[this](const std::stop_token& stop) { service.generation_check.run(stop); }};
     std::vector<std::jthread> computers;
 };
 
-ApiHandler::ApiHandler(ServeOptions options, const ReaderFactory& open_reader)
-    : service_(std::move(options), open_reader) {}
+ApiHandler::ApiHandler(ServeOptions options, PublishedReader& reader)
+    : service_(std::move(options), reader) {}
 
 ApiHandler::~ApiHandler() = default;
 
@@ -141,8 +119,8 @@ void ApiHandler::start(HttpServer& server) {
     service_.metrics.http = &server.metrics();
     service_.close_a_slow_client = [&server] { server.close_slowest_reader(); };
     threads_ = std::make_unique<Threads>(service_, server);
-    // So that the first responses know what is published.  Early clients wait in the system's queue.
-    service_.publication.wait_for_first_probe(std::chrono::seconds(1));
+    // So that the first responses come from an edition.  Early clients wait in the system's queue.
+    service_.editions.wait_for_first_look(std::chrono::seconds(1));
 }
 
 void ApiHandler::stop() {
@@ -177,11 +155,11 @@ void check(const ServeOptions& options) {
     (void)TrustedProxies(options.http.trusted_proxies);
 }
 
-void serve(const ServeOptions& options, const ReaderFactory& open_reader,
+void serve(const ServeOptions& options, PublishedReader& reader,
            const std::function<void(std::uint16_t port)>& listening) {
     HttpOptions http = options.http;
     http.files_of_others += 8 * (http.threads + options.database_threads);
-    ApiHandler handler(options, open_reader);
+    ApiHandler handler(options, reader);
     serve_until_signal(http, handler, [&](std::uint16_t port) {
         listening(port);
         if (options.api_key.empty() && !options.admin_open && !is_loopback(http.host)) {

@@ -12,7 +12,8 @@ namespace bingefriend {
 
 class ApiHandler final : public Handler {
   public:
-    ApiHandler(ServeOptions options, const ReaderFactory& open_reader);
+    // The reader outlives the handler.
+    ApiHandler(ServeOptions options, PublishedReader& reader);
     ~ApiHandler() override;
 
     [[nodiscard]] std::vector<RouteName> routes() const override;

@@ -12,43 +12,25 @@ namespace {
 
 using testing::HasSubstr;
 
-// Computes its first answer until it is told to end.
-class SlowQueries final : public QueryAnswerer {
-  public:
-    void prepare(const Generation&, PublishedReader&) override {}
-    QueryAnswer answer(const Query&, PublishedReader&) override { return {}; }
-    void explain(ShowId, ExplainedList&, PublishedReader&) override {}
-    CatalogueOverview overview(PublishedReader&) override { return {}; }
-    std::vector<ShowFacts> search(std::string_view, std::size_t, PublishedReader&) override {
-        if (!began_.exchange(true)) {
-            computing.count_down();
-            end.wait();
-        }
-        return {};
-    }
-    PublishedIds ids(PublishedReader&) override { return {}; }
-
-    std::latch computing{1};
-    std::latch end{1};
-
-  private:
-    std::atomic<bool> began_ = false;
-};
-
 class ComputeQueue : public RunningServer {
   protected:
     ~ComputeQueue() override { stop(); }
     // One answer is computed, and one waits.
     void start_and_fill_the_queue() {
+        database_.before_shows = [this] {
+            if (!began_.exchange(true)) {
+                computing_.count_down();
+                end_.wait();
+            }
+        };
         ServeOptions options;
-        options.queries = &queries_;
         options.http.threads = 1;
         options.compute_threads = 1;
         options.compute_queue = 1;
         start(options);
         busy_ = std::make_unique<Client>(server_->port());
         busy_->send(get("/shows/search?q=a"));
-        queries_.computing.wait();
+        computing_.wait();
         waiting_ = std::make_unique<Client>(server_->port());
         waiting_->send(get("/shows/search?q=b"));
         Client watching(server_->port());
@@ -64,7 +46,9 @@ class ComputeQueue : public RunningServer {
         return client.answer();
     }
 
-    SlowQueries queries_;
+    std::atomic<bool> began_ = false;
+    std::latch computing_{1};
+    std::latch end_{1};  // of the first search
     std::unique_ptr<Client> busy_;
     std::unique_ptr<Client> waiting_;
 };
@@ -79,7 +63,7 @@ TEST_F(ComputeQueue, refuses_at_once_when_it_is_full) {
             << target;
     }
     EXPECT_THAT(ask("/metrics"), HasSubstr("bingefriend_compute_refused_total 6\n"));
-    queries_.end.count_down();
+    end_.count_down();
     EXPECT_THAT(busy_->answer(), HasSubstr("200 OK"));
     EXPECT_THAT(waiting_->answer(), HasSubstr("200 OK"));
     EXPECT_THAT(ask("/shows/search?q=c"), HasSubstr("200 OK"));
@@ -95,7 +79,7 @@ TEST_F(ComputeQueue, holds_up_neither_lists_nor_shows_nor_probes_nor_refusals) {
     EXPECT_THAT(ask("/shows/64"), HasSubstr("Utopia"));
     EXPECT_THAT(ask("/shows/1/recommendations?n=0"), HasSubstr("400 Bad Request"));
     EXPECT_THAT(ask("/openapi.json"), HasSubstr("200 OK"));
-    queries_.end.count_down();
+    end_.count_down();
     EXPECT_THAT(busy_->answer(), HasSubstr("200 OK"));
     EXPECT_THAT(waiting_->answer(), HasSubstr("200 OK"));
 }

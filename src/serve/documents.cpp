@@ -6,14 +6,14 @@ extern "C" const char bingefriend_docs_begin[], bingefriend_docs_end[];
 
 namespace bingefriend {
 
-Response open_api(const Call&) {
+Response open_api(const Context&) {
     Response response;
     response.body.assign(bingefriend_openapi_begin, bingefriend_openapi_end);
     return response;
 }
 
 // The page carries its own style and loads nothing.
-Response docs(const Call&) {
+Response docs(const Context&) {
     Response response;
     response.content_type = "text/html; charset=utf-8";
     response.add_header("Content-Security-Policy",

@@ -53,13 +53,17 @@ std::string unpacked_text(std::string_view bytes) {
 class LargeAnswers : public RunningServer {
   protected:
     LargeAnswers() {
-        database_.list.clear();
+        InMemoryReader::Stored& data = database_.current_data();
+        data.shows.clear();
         for (std::size_t i = 0; i < shows_of_page; ++i) {
             const ShowId id{static_cast<std::int64_t>(1'000 + i)};
             const std::string summary(bytes_of_summary, static_cast<char>('a' + i % 26));
-            database_.list.push_back({{.show = id}, {.id = id, .name = "x", .summary = summary}});
+            data.shows.push_back({.id = id, .name = "x", .summary = summary});
         }
-        options_.queries = &queries_;
+        data.lists[ShowId{1}].clear();
+        for (const ShowFacts& show : data.shows) {
+            data.lists[ShowId{1}].push_back({.show = show.id});
+        }
     }
     ~LargeAnswers() override { stop(); }
     void expect_whole(const std::string& body) {
@@ -68,8 +72,9 @@ class LargeAnswers : public RunningServer {
         EXPECT_EQ(answer["total"], shows_of_page);
         ASSERT_EQ(answer["shows"].size(), shows_of_page);
         for (std::size_t i = 0; i < shows_of_page; ++i) {
-            ASSERT_EQ(answer["shows"][i]["id"], to_number(database_.list[i].facts.id));
-            ASSERT_EQ(answer["shows"][i]["summary"].get<std::string>(), database_.list[i].facts.summary);
+            ASSERT_EQ(answer["shows"][i]["id"], to_number(database_.current_data().shows[i].id));
+            ASSERT_EQ(answer["shows"][i]["summary"].get<std::string>(),
+                      database_.current_data().shows[i].summary);
         }
     }
     std::string metrics() {
@@ -86,7 +91,6 @@ class LargeAnswers : public RunningServer {
         }
     }
 
-    FakeQueries queries_;
     ServeOptions options_;
     std::vector<std::unique_ptr<Client>> stalled_;
 };
@@ -139,13 +143,13 @@ TEST_F(LargeAnswers, are_cut_off_if_they_cannot_be_completed) {
         Client client(server_->port(), 4'096);
         client.send("GET " + std::string(large_page) + " HTTP/" + version + "\r\nHost: x\r\n\r\n");
         EXPECT_THAT(client.until("\r\n\r\n"), StartsWith("HTTP/1.1 200"));
-        database_.away = true;
+        database_.unavailable = true;
         const std::string body = client.rest();
         EXPECT_LT(body.size(), shows_of_page * bytes_of_summary);
         EXPECT_THAT(body, Not(EndsWith(end_of_chunks)));
         EXPECT_THAT(body, Not(HasSubstr("\"total\"")));
         stop();
-        database_.away = false;
+        database_.unavailable = false;
     }
 }
 

@@ -43,11 +43,11 @@ void add_cache(std::vector<MetricFamily>& families, const std::string& name, con
     families.push_back(gauge_of(name + "_bytes", "Memory of the cache", count.bytes));
 }
 
-std::vector<MetricFamily> of_generation(const Published& published, bool database_away,
+std::vector<MetricFamily> of_generation(const Edition& edition, bool database_is_up,
                                         const GenerationCheck& check) {
-    const std::optional<Generation>& generation = published.generation;
+    const std::optional<Generation>& generation = edition.generation();
     return {
-        gauge_of("bingefriend_generation", "Number of the current generation; 0: none", published.number()),
+        gauge_of("bingefriend_generation", "Number of the current generation; 0: none", edition.number()),
         gauge_of("bingefriend_generation_shows", "Shows of the current generation",
                  generation ? generation->shows : 0),
         gauge_of("bingefriend_generation_age_seconds", "Time since the generation was computed",
@@ -56,7 +56,7 @@ std::vector<MetricFamily> of_generation(const Published& published, bool databas
                            seconds_since_1970(parse_iso_time(generation->computed_at).value_or(SystemTime()))
                      : 0),
         gauge_of("bingefriend_database_up", "1 if the last probe of the database succeeded, else 0",
-                 database_away ? 0 : 1),
+                 database_is_up ? 1 : 0),
         gauge_of("bingefriend_generation_damaged",
                  "1 if the last check of the whole generation found rows that do not match their checksums, "
                  "else 0",
@@ -68,18 +68,18 @@ std::vector<MetricFamily> of_generation(const Published& published, bool databas
 
 }  // namespace
 
-std::string Metrics::text(const Published& published, bool database_away, const GenerationCheck& check,
-                          const CacheCount& answers, const CacheCount& shows, const Readers::Count& readers,
+std::string Metrics::text(const Edition& edition, bool database_is_up, const GenerationCheck& check,
+                          const CacheCount& shows, const ConnectionCount& connections,
                           std::size_t bytes_in_flight) const {
     std::vector<MetricFamily> families = http == nullptr ? std::vector<MetricFamily>() : http->Collect();
-    for (MetricFamily& family : of_generation(published, database_away, check)) {
+    for (MetricFamily& family : of_generation(edition, database_is_up, check)) {
         families.push_back(std::move(family));
     }
     for (MetricFamily& family : std::vector<MetricFamily>{
              labelled("bingefriend_build_info", "1, with the version as a label", "version", {{version_, 1}}),
-             labelled("bingefriend_database_readers", "Readers of the database, by state", "state",
-                      {{"in_use", static_cast<double>(readers.in_use)},
-                       {"idle", static_cast<double>(readers.idle)}}),
+             labelled("bingefriend_database_readers", "Connections that read the database, by state", "state",
+                      {{"in_use", static_cast<double>(connections.in_use)},
+                       {"idle", static_cast<double>(connections.idle)}}),
              gauge_of("bingefriend_database_waiting_requests", "Requests that wait for a database thread",
                       waiting_for_database),
              gauge_of("bingefriend_compute_waiting_requests", "Requests in the compute queue",
@@ -96,7 +96,7 @@ std::string Metrics::text(const Published& published, bool database_away, const 
                       started_)}) {
         families.push_back(std::move(family));
     }
-    add_cache(families, "bingefriend_answer_cache", "Answers", answers);
+    add_cache(families, "bingefriend_answer_cache", "Answers", edition.answers().count());
     add_cache(families, "bingefriend_show_cache", "Shows", shows);
     return prometheus::TextSerializer().Serialize(families);
 }

@@ -8,10 +8,9 @@
 #include <utility>
 
 #include "base/times.hpp"
-#include "serve/generation_cache.hpp"
-#include "serve/generation_check.hpp"
-#include "serve/publication.hpp"
-#include "serve/readers.hpp"
+#include "edition/cache.hpp"
+#include "edition/edition.hpp"
+#include "edition/generation_check.hpp"
 
 namespace prometheus {
 class Collectable;
@@ -33,9 +32,8 @@ class Metrics {
     const prometheus::Collectable* http = nullptr;
 
     // All metrics, with the current values of other objects.
-    [[nodiscard]] std::string text(const Published& published, bool database_away,
-                                   const GenerationCheck& check, const CacheCount& answers,
-                                   const CacheCount& shows, const Readers::Count& readers,
+    [[nodiscard]] std::string text(const Edition& edition, bool database_is_up, const GenerationCheck& check,
+                                   const CacheCount& shows, const ConnectionCount& connections,
                                    std::size_t bytes_in_flight) const;
 
   private:

@@ -1,4 +1,4 @@
-// What those who run the server ask it: stats, health, metrics.  Nothing here asks the database.
+// The state of the server: stats, health, metrics.  Nothing here reads the database.
 #include <cmath>
 
 #include "base/json_text.hpp"
@@ -9,10 +9,12 @@
 namespace bingefriend {
 namespace {
 
-// Why recommendations cannot be served; empty where they can.
-std::string_view fault(const Call& call) {
-    return call.service.publication.away() ? "the database cannot be used"
-           : !call.published.generation    ? "nothing is published"
+// Why recommendations cannot be served; empty if they can.
+std::string_view fault(const Context& context) {
+    const EditionWatcher& editions = context.service.editions;
+    return editions.last_look_failed()     ? "the database cannot be used"
+           : !editions.has_looked()        ? "the published generation is being read"
+           : !context.edition.generation() ? "nothing is published"
                                            : "";
 }
 
@@ -32,8 +34,8 @@ Response state(std::string_view name, std::string_view reason) {
 
 }  // namespace
 
-Response stats(const Call& call) {
-    const Generation g = call.published.generation.value_or(Generation{});
+Response stats(const Context& context) {
+    const Generation g = context.edition.generation().value_or(Generation{});
     const double average =
         g.shows_with_recommendations == 0
             ? 0.0
@@ -56,13 +58,13 @@ Response stats(const Call& call) {
     return response;
 }
 
-Response health(const Call& call) {
-    const std::string_view reason = fault(call);
+Response health(const Context& context) {
+    const std::string_view reason = fault(context);
     JsonText json;
     json.begin_object();
     json.member("status", reason.empty() ? "healthy" : "unhealthy");
     json.member("service", "tv-recommender-service");
-    json.member("version", call.service.options.version);
+    json.member("version", context.service.options.version);
     if (!reason.empty()) {
         json.member("reason", reason);
     }
@@ -73,22 +75,22 @@ Response health(const Call& call) {
     return response;
 }
 
-Response liveness(const Call&) {
+Response liveness(const Context&) {
     return state("alive", "");
 }
 
-Response readiness(const Call& call) {
-    const std::string_view reason = fault(call);
+Response readiness(const Context& context) {
+    const std::string_view reason = fault(context);
     return state(reason.empty() ? "ready" : "not ready", reason);
 }
 
-Response metrics(const Call& call) {
-    Service& service = call.service;
+Response metrics(const Context& context) {
+    Service& service = context.service;
     Response response;
     response.content_type = "text/plain; version=0.0.4; charset=utf-8";
-    response.body = service.metrics.text(call.published, service.publication.away(), service.generation_check,
-                                         service.answers.count(), service.shows.count(),
-                                         service.readers.count(), service.in_flight.count());
+    response.body =
+        service.metrics.text(context.edition, !service.editions.last_look_failed(), service.generation_check,
+                             service.shows.count(), service.reader.connections(), service.in_flight.count());
     return response;
 }
 

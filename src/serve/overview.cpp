@@ -1,5 +1,5 @@
 // What is published, in figures: the catalogue, the generations, how the scores are spread, the last runs.
-#include "domain/overview.hpp"
+#include "edition/overview.hpp"
 #include "base/json_text.hpp"
 #include "serve/endpoints.hpp"
 #include "serve/service.hpp"
@@ -36,8 +36,9 @@ void append_histogram(JsonText& json, std::string_view key, const Counts& counts
 
 }  // namespace
 
-Response catalogue(const Call& call) {
-    const CatalogueOverview overview = call.service.queries().overview(call.source.reader());
+Response catalogue(const Context& context) {
+    (void)features_of(context.edition);
+    const CatalogueOverview& overview = *context.edition.overview();
     JsonText json;
     json.begin_object();
     json.member("generation", overview.generation);
@@ -65,8 +66,9 @@ Response catalogue(const Call& call) {
     return json_response(json);
 }
 
-Response distribution(const Call& call) {
-    const std::optional<ScoreSpread> spread = call.source.reader().spread();
+Response distribution(const Context& context) {
+    const std::optional<ScoreSpread> spread =
+        context.edition.generation() ? context.service.reader.spread(context.edition.number()) : std::nullopt;
     if (!spread) {
         return error_response(404, "No spread of scores is published: the next run of the pipeline does it");
     }
@@ -86,12 +88,12 @@ Response distribution(const Call& call) {
     return json_response(json);
 }
 
-Response generations(const Call& call) {
+Response generations(const Context& context) {
     JsonText json;
     json.begin_object();
     json.key("generations");
     json.begin_array();
-    for (const Generation& g : call.source.reader().generations()) {
+    for (const Generation& g : context.service.reader.generations()) {
         json.begin_object();
         json.member("number", g.number);
         json.member("current", g.current);
@@ -110,8 +112,8 @@ Response generations(const Call& call) {
     return json_response(json);
 }
 
-Response runs(const Call& call) {
-    const auto& reports = call.service.options.run_reports;
+Response runs(const Context& context) {
+    const auto& reports = context.service.options.run_reports;
     JsonText json;
     json.begin_object();
     json.key("runs");

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "domain/query.hpp"
+#include "edition/query.hpp"
 #include "serve/target.hpp"
 
 namespace bingefriend {
@@ -24,7 +24,7 @@ inline constexpr std::size_t most_names = 50;  // of one filter, empty ones incl
 // weights.
 [[nodiscard]] Query query_in(const Target& target);
 
-// Whether a question needs more than the stored list of a show.
+// True if the stored list of a show answers the query.
 [[nodiscard]] bool is_plain(const Query& query);
 
 // The ids of every parameter of this name, with commas between; at most `most`.

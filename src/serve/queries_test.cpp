@@ -5,9 +5,10 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "edition/in_memory_reader.hpp"
 #include "http/response_head.hpp"
-#include "serve/fake_reader.hpp"
-#include "serve/respond.hpp"
+#include "serve/answer_batch.hpp"
+#include "serve/parameters.hpp"
 
 namespace bingefriend {
 namespace {
@@ -16,16 +17,28 @@ using Json = nlohmann::json;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
+Catalogue dramas() {
+    const auto show = [](std::int64_t id, const char* summary) {
+        return Show{.id = ShowId{id},
+                    .name = "Drama " + std::to_string(id),
+                    .genres = {"Drama"},
+                    .summary_text = summary,
+                    .type = "Scripted",
+                    .language = "English"};
+    };
+    Catalogue catalogue;
+    catalogue.shows = {show(1, "dealers and detectives in the city"), show(2, "detectives of the city"),
+                       show(3, "a cook in the city"), show(64, "dealers of the town")};
+    catalogue.shows[2].genres = {"Comedy"};
+    return catalogue;
+}
+
 class QueryApi : public testing::Test {
   protected:
-    QueryApi() {
-        ServeOptions options;
-        options.queries = &queries_;
-        service_ = std::make_unique<Service>(options, readers_of(database_));
-    }
+    QueryApi() { database_.publish(3, dramas()); }
     Response ask(std::string_view target, std::string_view method = "GET", std::string_view body = {}) {
         const Request request{.method = method, .target = target, .body = body, .id = "r-1"};
-        Response response = respond(*service_, request);
+        Response response = respond(service_, request);
         finish(response, request, {});
         if (response.cached_body) {
             response.body = *response.cached_body;
@@ -41,77 +54,98 @@ class QueryApi : public testing::Test {
         EXPECT_EQ(response.status, 400u) << response.body;
         return Json::parse(response.body).value("error", "");
     }
+    std::vector<int> shows_of(const Json& response) {
+        std::vector<int> ids;
+        for (const Json& entry : response["recommendations"]) {
+            ids.push_back(entry["show_id"]);
+        }
+        return ids;
+    }
 
-    FakeDatabase database_;
-    FakeQueries queries_;
-    std::unique_ptr<Service> service_;
+    SampleReader database_;
+    Service service_{ServeOptions{}, database_};
 };
 
-TEST_F(QueryApi, keeps_nothing_of_a_generation_that_is_no_longer_published) {
+// Two shows and a list, and no features.
+class StoredApi : public QueryApi {
+  protected:
+    StoredApi() {
+        database_.generation->number = 4;
+        database_.stored[4] = SampleReader().current_data();
+    }
+};
+
+TEST_F(QueryApi, caches_nothing_of_a_generation_that_is_no_longer_published) {
     (void)json("/shows/1/recommendations");
-    EXPECT_EQ(service_->answers.count().entries, 1u);
-    EXPECT_EQ(service_->shows.count().entries, 2u);
-    database_.list[0].facts.name = "Restored from a backup";  // under the same number
-    service_->forget();
-    service_->prepare(*service_->publication.now());
-    EXPECT_EQ(queries_.prepared, 3);
-    EXPECT_EQ(service_->answers.count().bytes, 0u);
+    EXPECT_EQ(service_.editions.current()->answers().count().entries, 1u);
+    EXPECT_NE(service_.shows.count().entries, 0u);
+    for (ShowFacts& show : database_.current_data().shows) {
+        show.name = "Restored from a backup";  // under the same number
+    }
+    database_.generation->published_at = "2026-11-29T09:01:00Z";
+    service_.editions.look();
+    EXPECT_EQ(service_.editions.current()->answers().count().bytes, 0u);
+    EXPECT_EQ(service_.shows.count().entries, 0u);
     EXPECT_EQ(json("/shows/1/recommendations")["recommendations"][0]["name"], "Restored from a backup");
 }
 
-TEST_F(QueryApi, asks_for_what_the_parameters_say) {
-    (void)json(
+TEST(Parameters, become_a_query) {
+    const Query query = query_in(*parse_target(
         "/shows/1/recommendations?genre=Drama&genre=Crime%20%26%20Co&genre=&type=Scripted&language=Thai"
         "&network=HBO&status=Ended&min_rating=7.5&exclude=5,6&exclude=7&n=3&min_similarity=0.1"
-        "&weights=text:3,genre:1");
-    const Query& asked = queries_.asked;
-    EXPECT_THAT(asked.likes, ElementsAre(ShowId{1}));
-    EXPECT_THAT(asked.filter.genres, ElementsAre("Drama", "Crime & Co"));
-    EXPECT_THAT(asked.filter.types, ElementsAre("Scripted"));
-    EXPECT_THAT(asked.filter.languages, ElementsAre("Thai"));
-    EXPECT_THAT(asked.filter.networks, ElementsAre("HBO"));
-    EXPECT_THAT(asked.filter.statuses, ElementsAre("Ended"));
-    EXPECT_EQ(asked.filter.min_rating, 7.5);
-    EXPECT_THAT(asked.filter.exclude, ElementsAre(ShowId{5}, ShowId{6}, ShowId{7}));
-    EXPECT_EQ(asked.n, 3u);
-    EXPECT_EQ(asked.min_similarity, 0.1);
-    EXPECT_EQ(asked.weights, (Weights{0.25, 0.75, 0}));
+        "&weights=text:3,genre:1"));
+    EXPECT_THAT(query.filter.genres, ElementsAre("Drama", "Crime & Co"));
+    EXPECT_THAT(query.filter.types, ElementsAre("Scripted"));
+    EXPECT_THAT(query.filter.languages, ElementsAre("Thai"));
+    EXPECT_THAT(query.filter.networks, ElementsAre("HBO"));
+    EXPECT_THAT(query.filter.statuses, ElementsAre("Ended"));
+    EXPECT_EQ(query.filter.min_rating, 7.5);
+    EXPECT_THAT(query.filter.exclude, ElementsAre(ShowId{5}, ShowId{6}, ShowId{7}));
+    EXPECT_EQ(query.n, 3u);
+    EXPECT_EQ(query.min_similarity, 0.1);
+    EXPECT_EQ(query.weights, (Weights{0.25, 0.75, 0}));
 }
 
-TEST_F(QueryApi, answers_a_plain_question_from_the_stored_list) {
-    (void)json("/shows/1/recommendations?n=5&genre=&other=x");
-    EXPECT_TRUE(queries_.asked.likes.empty());
+TEST_F(QueryApi, answers_with_filters_and_weights) {
+    EXPECT_THAT(shows_of(json("/shows/1/recommendations?genre=Comedy")), ElementsAre(3));
+    EXPECT_THAT(shows_of(json("/shows/1/recommendations?exclude=2,3&weights=genre:1")), ElementsAre(64));
+}
+
+TEST_F(StoredApi, answers_a_plain_query_from_the_stored_list) {
+    EXPECT_EQ(json("/shows/1/recommendations?n=5&genre=&other=x")["count"], 2);
+    EXPECT_EQ(ask("/shows/1/recommendations?genre=Drama").status, 503u) << "needs features";
 }
 
 TEST_F(QueryApi, mixes_shows) {
-    const Json answer = json("/recommendations?like=1,2&like=3&unlike=9&n=1");
-    EXPECT_THAT(queries_.asked.likes, ElementsAre(ShowId{1}, ShowId{2}, ShowId{3}));
-    EXPECT_THAT(queries_.asked.dislikes, ElementsAre(ShowId{9}));
-    EXPECT_EQ(answer["like"], Json({1, 2, 3}));
-    EXPECT_EQ(answer["unlike"], Json({9}));
-    EXPECT_EQ(answer["unknown"], Json({404}));
-    EXPECT_EQ(answer["count"], 1);
-    EXPECT_EQ(answer["weights"]["text"], 0.5);
-    EXPECT_EQ(answer["recommendations"][0]["show_id"], 64);
-    EXPECT_EQ(answer["recommendations"], json("/shows/1/recommendations?n=1")["recommendations"])
-        << "told as in a list";
+    const Json mix = json("/recommendations?like=1,3&like=404&unlike=64&n=1");
+    EXPECT_EQ(mix["like"], Json({1, 3, 404}));
+    EXPECT_EQ(mix["unlike"], Json({64}));
+    EXPECT_EQ(mix["unknown"], Json({404}));
+    EXPECT_EQ(mix["count"], 1);
+    EXPECT_EQ(mix["weights"]["text"], 0.5);
+    EXPECT_THAT(shows_of(mix), ElementsAre(2));
+    EXPECT_EQ(json("/recommendations?like=1&n=2")["recommendations"],
+              json("/shows/1/recommendations?n=2")["recommendations"])
+        << "the same as in a list";
 }
 
 TEST_F(QueryApi, takes_a_show_or_a_text_from_elsewhere) {
     const std::string show = R"({"id":5,"name":"x","genres":["Drama"],"summary":"<p>s</p>","type":"Scripted",
         "language":null,"network":null,"webChannel":{"name":"Netflix"},"rating":{"average":7}})";
-    const Response response = ask("/recommendations/similar?n=1&type=Scripted", "POST", show);
+    const GivenShow given = show_in(show);
+    EXPECT_FALSE(given.text_alone);
+    EXPECT_THAT(given.show.genres, ElementsAre("Drama"));
+    EXPECT_EQ(given.show.summary, "<p>s</p>");
+    EXPECT_EQ(given.show.type, "Scripted");
+    EXPECT_EQ(given.show.platform, "Netflix");
+    const Response response = ask("/recommendations/similar?n=1&genre=Comedy", "POST", show);
     EXPECT_EQ(response.status, 200u) << response.body;
-    ASSERT_TRUE(queries_.asked.foreign.has_value());
-    EXPECT_FALSE(queries_.asked.text_alone);
-    EXPECT_THAT(queries_.asked.foreign->genres, ElementsAre("Drama"));
-    EXPECT_EQ(queries_.asked.foreign->summary, "<p>s</p>");
-    EXPECT_EQ(queries_.asked.foreign->type, "Scripted");
-    EXPECT_EQ(queries_.asked.foreign->platform, "Netflix");
-    EXPECT_THAT(queries_.asked.filter.types, ElementsAre("Scripted"));
-    EXPECT_EQ(ask("/recommendations/similar", "POST", R"({"text":"robots"})").status, 200u);
-    EXPECT_TRUE(queries_.asked.text_alone);
-    EXPECT_EQ(queries_.asked.foreign->summary, "robots");
+    EXPECT_THAT(shows_of(Json::parse(response.body)), ElementsAre(3));
+    const Response of_a_text = ask("/recommendations/similar", "POST", R"({"text":"a cook"})");
+    EXPECT_EQ(of_a_text.status, 200u);
+    EXPECT_EQ(Json::parse(of_a_text.body)["weights"]["text"], 1.0);
+    EXPECT_TRUE(show_in(R"({"text":"robots"})").text_alone);
+    EXPECT_EQ(show_in(R"({"text":"robots"})").show.summary, "robots");
     EXPECT_EQ(ask("/recommendations/similar").status, 405u);
 }
 
@@ -137,27 +171,37 @@ TEST_F(QueryApi, refuses_what_it_cannot_take_and_says_what_it_can) {
     }
 }
 
-TEST_F(QueryApi, tells_the_reasons_of_a_stored_list) {
-    EXPECT_EQ(
-        json("/shows/1/recommendations")["recommendations"][1]["reasons"],
-        Json::parse(
-            R"({"genres":["Drama"],"terms":[{"term":"drug","share":0.4124}],"network":null,"type":"Scripted",)"
-            R"("language":null,"sentence":"Both are dramas."})"));
+TEST_F(QueryApi, shows_the_reasons_of_a_stored_list) {
+    const Json reasons = json("/shows/1/recommendations")["recommendations"][0]["reasons"];
+    EXPECT_EQ(reasons["genres"], Json({"Drama"}));
+    EXPECT_EQ(reasons["type"], "Scripted");
+    EXPECT_EQ(reasons["language"], "English");
+    EXPECT_EQ(reasons["network"], nullptr);
+    EXPECT_FALSE(reasons["terms"].empty());
+    EXPECT_FALSE(reasons["sentence"].get<std::string>().empty());
 }
 
-TEST_F(QueryApi, tells_the_catalogue_in_figures) {
+TEST_F(QueryApi, leaves_the_reasons_out_if_the_list_is_of_another_database) {
+    service_.editions.look();
+    database_.current_data().lists[ShowId{1}].back().parts[Part::text] += 0.25;
+    EXPECT_EQ(json("/shows/1/recommendations")["recommendations"][0]["reasons"], nullptr);
+}
+
+TEST_F(QueryApi, counts_the_catalogue) {
     const Json catalogue = json("/catalogue");
     EXPECT_EQ(catalogue["shows"], 4);
-    EXPECT_EQ(catalogue["genres"], Json::parse(R"([{"name":"Drama","shows":3}])"));
-    EXPECT_EQ(catalogue["well_known"], Json::parse("[64]"));
+    EXPECT_EQ(catalogue["genres"],
+              Json::parse(R"([{"name":"Drama","shows":3},{"name":"Comedy","shows":1}])"));
+    EXPECT_EQ(catalogue["well_known"], Json({1, 3}));
     EXPECT_EQ(catalogue["weights"]["text"], 0.5);
 }
 
-TEST_F(QueryApi, tells_how_the_scores_are_spread_where_the_generation_carries_it) {
+TEST_F(QueryApi, shows_the_distribution_of_the_scores_if_it_is_stored) {
     EXPECT_EQ(ask("/recommendations/distribution").status, 404u);
-    database_.spread = {.lists = 3, .recommendations = 7, .recommended_shows = 2, .mean_score = 0.25};
-    database_.spread->score[12] = 7;
-    database_.spread->parts[Part::metadata][49] = 1;
+    std::optional<ScoreSpread>& stored = database_.current_data().spread;
+    stored = {.lists = 3, .recommendations = 7, .recommended_shows = 2, .mean_score = 0.25};
+    stored->score[12] = 7;
+    stored->parts[Part::metadata][49] = 1;
     const Json spread = json("/recommendations/distribution");
     EXPECT_EQ(spread["lists"], 3);
     EXPECT_EQ(spread["recommendations"], 7);
@@ -169,7 +213,7 @@ TEST_F(QueryApi, tells_how_the_scores_are_spread_where_the_generation_carries_it
     EXPECT_EQ(spread["metadata"][49], 1);
 }
 
-TEST_F(QueryApi, tells_a_show_in_the_shape_of_the_show_service) {
+TEST_F(StoredApi, shows_a_show_as_the_show_service_does) {
     EXPECT_EQ(
         ask("/shows/64").body,
         R"({"id":64,"url":"https://x/64","name":"Utopia \"é\"","type":"Scripted","language":"English",)"
@@ -182,9 +226,9 @@ TEST_F(QueryApi, tells_a_show_in_the_shape_of_the_show_service) {
     EXPECT_EQ(ask("/shows/x").status, 400u);
 }
 
-TEST_F(QueryApi, searches_and_pages) {
-    const Json found = json("/shows/search?q=uto%20pia&limit=1");
-    EXPECT_EQ(queries_.searched, "uto pia");
+TEST_F(StoredApi, searches_and_pages) {
+    const Json found = json("/shows/search?q=%20uto%70ia&limit=1");
+    EXPECT_EQ(found["q"], " utopia");
     EXPECT_EQ(found["count"], 1);
     EXPECT_EQ(found["shows"][0]["id"], 64);
     for (const char* bad : {"", "?q=", "?q=x&limit=0", "?q=x&limit=51", "?q=x&limit=y"}) {
@@ -206,9 +250,26 @@ TEST_F(QueryApi, searches_and_pages) {
     EXPECT_EQ(ask("/get_shows_bulk?show_ids=a").status, 400u);
 }
 
-TEST_F(QueryApi, answers_503_where_nothing_answers_questions) {
-    service_ = std::make_unique<Service>(ServeOptions{}, readers_of(database_));
-    EXPECT_EQ(ask("/recommendations?like=1").status, 503u);
+TEST_F(StoredApi, answers_503_to_queries_without_features) {
+    for (const char* target : {"/recommendations?like=1", "/catalogue"}) {
+        EXPECT_EQ(ask(target).status, 503u) << target;
+    }
+}
+
+TEST_F(StoredApi, has_nothing_to_show_before_the_first_publication) {
+    database_.generation.reset();
+    EXPECT_EQ(ask("/shows/1/recommendations").status, 404u);
+    EXPECT_EQ(ask("/shows/64").status, 404u);
+    EXPECT_EQ(json("/shows/search?q=utopia")["count"], 0);
+    EXPECT_EQ(json("/get_shows_bulk")["total"], 0);
+    EXPECT_EQ(ask("/recommendations/distribution").status, 404u);
+    for (const char* target : {"/recommendations?like=1", "/catalogue", "/readyz"}) {
+        EXPECT_EQ(ask(target).status, 503u) << target;
+    }
+    database_.generation = SampleReader().generation;
+    database_.stored[3] = database_.stored[4];
+    service_.editions.look();
+    EXPECT_EQ(json("/shows/1/recommendations")["count"], 2);
 }
 
 }  // namespace

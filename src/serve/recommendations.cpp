@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "base/json_text.hpp"
 #include "base/numbers.hpp"
+#include "edition/answer.hpp"
 #include "serve/endpoints.hpp"
 #include "serve/parameters.hpp"
 #include "serve/service.hpp"
@@ -14,7 +15,7 @@
 namespace bingefriend {
 namespace {
 
-constexpr std::size_t most_liked = 50;  // liked, and as many disliked
+constexpr std::size_t max_liked = 50;  // liked, and as many disliked
 
 Response none_found(std::int64_t show) {
     JsonText json;
@@ -37,118 +38,136 @@ void append_ids(JsonText& json, std::string_view name, const std::vector<ShowId>
     json.end_array();
 }
 
-// Of an object that was begun.
-Response live_response(JsonText& json, const QueryAnswer& answer, const Call& call) {
-    append(json, answer.weights);
-    json.member("count", static_cast<std::int64_t>(answer.list.entries.size()));
-    append(json, answer.list, answer.weights, call.service.shows.of(answer.list, call.source.reader()));
-    json.end_object();
-    Response response = json_response(json);
-    response.generation = answer.list.generation;
-    return response;
+std::vector<std::shared_ptr<const ShowText>> texts_of(const Context& context, const RankedList& list) {
+    return context.service.shows.of(context.edition.id(), context.edition.number(), list.entries,
+                                    context.service.reader);
 }
 
-ExplainedList stored_list(const Call& call, ShowId show, const Query& query) {
-    if (call.list == nullptr) {
-        return list_of(show, query.n, query.min_similarity, call.source.reader());
+// Completes an object that was begun.
+Response list_response(JsonText& json, const QueryResult& result, const Context& context) {
+    append(json, result.weights);
+    json.member("count", static_cast<std::int64_t>(result.list.entries.size()));
+    append(json, result.list, result.weights, texts_of(context, result.list));
+    json.end_object();
+    return json_response(json);
+}
+
+std::vector<Recommendation> stored_list(const Context& context, ShowId show, const Query& query) {
+    if (!context.edition.generation()) {
+        return {};
     }
-    ExplainedList list = std::move(*call.list);
+    if (context.list == nullptr) {
+        return read_list(context.service.reader, context.edition.number(), show, query.n,
+                         query.min_similarity);
+    }
+    std::vector<Recommendation> list = std::move(*context.list);
     shorten(list, query.n, query.min_similarity);
     return list;
 }
 
-// The weights of a stored list.
-Weights weights_of(const ExplainedList& list, const Call& call) {
-    const std::shared_ptr<const Published> known = call.service.publication.now();
-    return known->number() == list.generation && known->generation ? known->generation->ranking.weights
-                                                                   : default_weights;
-}
-
-// Adds the reasons if they are available.
-void explain(const Call& call, ShowId show, ExplainedList& list) {
-    if (call.service.options.queries == nullptr) {
+// Leaves the reasons out if the edition cannot give them.
+void explain(const Edition& edition, ShowId show, RankedList& list) {
+    if (edition.features() == nullptr) {
         return;
     }
     try {
-        call.service.options.queries->explain(show, list, call.source.reader());
-    } catch (const Error& error) {
-        if (error.kind() != ErrorKind::input && error.kind() != ErrorKind::damaged) {
-            throw;
-        }
-        spdlog::error("lists are told without reasons: {}", error.what());
+        add_reasons(show, *edition.features(), list);
+    } catch (const Error& error) {  // a list of another database, which the next edition will be of
+        spdlog::error("a list is served without reasons: {}", error.what());
     }
+}
+
+QueryResult result_of(const Query& query, const Edition& edition) {
+    return answer(query, features_of(edition), edition.generation()->ranking.weights);
 }
 
 }  // namespace
 
-std::optional<WantedList> stored_list_wanted(const Target& target, const PathParameters& parameters) {
-    const std::optional<std::int64_t> id = parse_number<std::int64_t>(value_of(parameters, "show_id"));
+const IndexedFeatures& features_of(const Edition& edition) {
+    if (edition.features() == nullptr) {
+        throw Error(ErrorKind::unavailable,
+                    edition.generation() ? "the published generation has no features that can be used"
+                                         : "nothing is published yet",
+                    "", "publish with `bingefriend pipeline`");
+    }
+    return *edition.features();
+}
+
+ShowId show_id_in(const Input& input) {
+    const std::optional<std::int64_t> id = parse_number<std::int64_t>(value_of(input.parameters, "show_id"));
     if (!id) {
         throw BadParameter{"show_id must be an integer"};
     }
-    const Query query = query_in(target);
-    return is_plain(query) ? std::optional(WantedList{ShowId{*id}, query.n}) : std::nullopt;
+    return ShowId{*id};
 }
 
-Response recommendations(const Call& call) {
-    const std::optional<std::int64_t> id = parse_number<std::int64_t>(call.parameter("show_id"));
-    if (!id) {
-        return error_response(400, "show_id must be an integer", "invalid_parameter");
-    }
-    const ShowId show{*id};
-    Query query = query_in(call.target);
-    const bool stored = is_plain(query);
-    ExplainedList list;
+ListQuery parse_list(const Input& input) {
+    ListQuery list{show_id_in(input), query_in(input.target)};
+    list.query.likes = {list.show};
+    return list;
+}
+
+std::optional<StoredList> ListQuery::stored_list() const {
+    return is_plain(query) ? std::optional(StoredList{show, query.n}) : std::nullopt;
+}
+
+Response answer(const ListQuery& query, const Context& context) {
+    const bool is_stored = query.stored_list().has_value();
+    RankedList list;
     Weights weights;
-    if (stored) {
-        list = stored_list(call, show, query);
-        weights = weights_of(list, call);
+    if (is_stored) {
+        list.entries = stored_list(context, query.show, query.query);
+        weights = context.edition.generation().value_or(Generation()).ranking.weights;
     } else {
-        query.likes = {show};
-        QueryAnswer answer = call.service.queries().answer(query, call.source.reader());
-        list = std::move(answer.list);
-        weights = answer.weights;
+        QueryResult result = result_of(query.query, context.edition);
+        list = std::move(result.list);
+        weights = result.weights;
     }
-    // Before the reasons: memory brings the texts while those are found.
-    const auto texts = call.service.shows.of(list, call.source.reader());
-    if (stored) {
-        explain(call, show, list);
+    if (list.entries.empty()) {
+        return none_found(to_number(query.show));
+    }
+    const auto texts = texts_of(context, list);  // before the reasons: prefetches the texts
+    if (is_stored) {
+        explain(context.edition, query.show, list);
     }
     Response response;
-    if (list.entries.empty()) {
-        response = none_found(*id);
-    } else {
-        response.body = recommendations_json(show, list, weights, texts);
-    }
-    response.generation = list.generation;
+    response.body = recommendations_json(query.show, list, weights, texts);
     return response;
 }
 
-Response mixed_recommendations(const Call& call) {
-    Query query = query_in(call.target);
-    query.likes = ids_in(call.target, "like", most_liked);
-    query.dislikes = ids_in(call.target, "unlike", most_liked);
+MixQuery parse_mix(const Input& input) {
+    Query query = query_in(input.target);
+    query.likes = ids_in(input.target, "like", max_liked);
+    query.dislikes = ids_in(input.target, "unlike", max_liked);
     if (query.likes.empty()) {
         throw BadParameter{"like must name at least one show"};
     }
-    const QueryAnswer answer = call.service.queries().answer(query, call.source.reader());
-    JsonText json;
-    json.begin_object();
-    append_ids(json, "like", query.likes);
-    append_ids(json, "unlike", query.dislikes);
-    append_ids(json, "unknown", answer.unknown);
-    return live_response(json, answer, call);
+    return {std::move(query)};
 }
 
-Response similar_to_given(const Call& call) {
-    Query query = query_in(call.target);
-    GivenShow given = show_in(call.request.body);
-    query.foreign = std::move(given.show);
-    query.text_alone = given.text_alone;
-    const QueryAnswer answer = call.service.queries().answer(query, call.source.reader());
+Response answer(const MixQuery& query, const Context& context) {
+    const QueryResult result = result_of(query.query, context.edition);
     JsonText json;
     json.begin_object();
-    return live_response(json, answer, call);
+    append_ids(json, "like", query.query.likes);
+    append_ids(json, "unlike", query.query.dislikes);
+    append_ids(json, "unknown", result.unknown);
+    return list_response(json, result, context);
+}
+
+SimilarQuery parse_similar(const Input& input) {
+    return {query_in(input.target), input.request.body};
+}
+
+Response answer(const SimilarQuery& query, const Context& context) {
+    GivenShow given = show_in(query.body);
+    Query with_show = query.query;
+    with_show.external_show = std::move(given.show);
+    with_show.text_alone = given.text_alone;
+    const QueryResult result = result_of(with_show, context.edition);
+    JsonText json;
+    json.begin_object();
+    return list_response(json, result, context);
 }
 
 }  // namespace bingefriend

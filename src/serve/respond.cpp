@@ -7,10 +7,8 @@
 #include <exception>
 #include <utility>
 
-#include "base/digests.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "serve/canonical.hpp"
 #include "serve/gzip.hpp"
 #include "serve/parameters.hpp"
 
@@ -47,11 +45,8 @@ std::optional<Response> Exchange::answer_at_once() {
     try {
         std::optional<Response> response = refusal();
         if (!response) {
-            published_ = service_.publication.now();
+            edition_ = service_.editions.current();
             response = known();
-        }
-        if (!response) {
-            wanted_ = wants();
         }
         return response ? std::optional(finished(std::move(*response))) : std::nullopt;
     } catch (const std::exception& error) {
@@ -60,57 +55,9 @@ std::optional<Response> Exchange::answer_at_once() {
     }
 }
 
-std::optional<Response> Exchange::refusal() {
-    if (request_.method == "OPTIONS" && request_.target == "*") {  // of the server as a whole
-        Response options;
-        options.status = 204;
-        options.add_header("Allow", "GET, HEAD, POST, OPTIONS");
-        return options;
-    }
-    std::optional<Target> target = parse_target(request_.target);
-    if (!target) {
-        return error_response(400, "The request target cannot be read");
-    }
-    target_ = std::move(*target);
-    match_ = match(target_);
-    if (match_.routes.empty()) {
-        return error_response(404, "Not found");
-    }
-    if (request_.method == "OPTIONS") {
-        Response options;
-        options.status = 204;
-        options.add_header("Allow", match_.allowed());
-        if (!request_.origin.empty()) {
-            options.add_header("Access-Control-Allow-Methods", match_.allowed());
-        }
-        return options;
-    }
-    route_ = match_.of(request_.method);
-    if (route_ == nullptr) {
-        Response refused = error_response(405, "Method not allowed");
-        refused.add_header("Allow", match_.allowed());
-        return refused;
-    }
-    target_.keep(route_->parameters);
-    canonical_ = canonical_text(target_, *route_);
-    return route_->needs_key ? key_refusal() : std::nullopt;
-}
-
-std::optional<Response> Exchange::key_refusal() const {
-    const std::string& key = service_.options.api_key.reveal();
-    if (key.empty() ? service_.admin_open : equal_secrets(request_.key, key)) {
-        return {};
-    }
-    Response refused = error_response(
-        401, key.empty() ? "This needs a key, and the server has none: set API_KEY, or ADMIN_OPEN=true"
-                         : "This needs a key: X-API-Key, or Authorization: Bearer");
-    refused.add_header("WWW-Authenticate", "Bearer");
-    return refused;
-}
-
 bool Exchange::has_tag() const {
     return !route_->needs_key &&
-           ((route_->kind == Kind::published && route_->method == "GET" && published_->generation) ||
+           ((route_->kind == Kind::published && route_->method == "GET" && edition_->generation()) ||
             route_->kind == Kind::document);
 }
 
@@ -121,20 +68,18 @@ std::string Exchange::cache_key() const {
 std::optional<Response> Exchange::known() {
     gzip_ = accepts_gzip(request_.accept_encoding);
     if (!request_.if_none_match.empty() && has_tag() &&
-        names_tag(request_.if_none_match, published_->tag(canonical_))) {
+        names_tag(request_.if_none_match, edition_->tag(canonical_))) {
         Response unchanged;
         unchanged.status = 304;
         mark(unchanged);
         return unchanged;
     }
     if (route_->kind == Kind::operation || route_->kind == Kind::document) {
-        ReaderSource none([]() -> std::unique_ptr<PublishedReader> {
-            throw std::logic_error("an operation asked the database");
-        });
-        return from_endpoint(none);
+        std::optional<Response> refused = parse();
+        return refused ? std::move(refused) : from_endpoint();
     }
     if (has_tag()) {
-        if (const auto kept = service_.answers.find(cache_key(), published_->number())) {
+        if (const auto kept = edition_->answers().find(cache_key())) {
             Response response;
             response.status = kept->status;
             response.cached_body = {kept, &kept->body};
@@ -145,19 +90,19 @@ std::optional<Response> Exchange::known() {
             return response;
         }
     }
-    return service_.publication.away() && route_->kind != Kind::state ? std::optional(away()) : std::nullopt;
+    return service_.editions.last_look_failed() && route_->kind != Kind::state ? away() : parse();
 }
 
-Response Exchange::from_endpoint(ReaderSource& source, ExplainedList* list) {
+Response Exchange::from_endpoint(std::vector<Recommendation>* list) {
     std::unique_ptr<BodySource> rest;
-    const Call call{request_, target_, match_.parameters, source, *published_, service_, list, rest};
     Response response;
     try {
-        response = route_->endpoint(call);
+        response = query_.answer({*edition_, service_, list, rest});
     } catch (const BadParameter& bad) {
         return error_response(400, bad.expected, "invalid_parameter");
+    } catch (const GenerationGone&) {
+        throw;
     } catch (...) {
-        source.discard();
         return failure(request_, *route_, std::current_exception());
     }
     rest_ = std::move(rest);
@@ -185,50 +130,35 @@ void Exchange::compress(Response& response) {
     }
 }
 
-// That an answer is of: where its endpoint does not know, what is published now was published before, too.
-std::int64_t Exchange::generation_of(const Response& response, ReaderSource& source) {
-    if (response.generation) {
-        return *response.generation;
-    }
-    const std::optional<Generation> current = source.reader().current();
-    return current ? current->number : 0;
-}
-
 void Exchange::keep(Response& response) const {
     response.body.shrink_to_fit();
     BytesInFlight::Hold held = service_.in_flight.hold(response.body.capacity());
-    const auto kept = std::make_shared<const KeptAnswer>(
-        KeptAnswer{response.status, std::move(response.body), std::move(held)});
-    response.cached_body = {kept, &kept->body};
+    const auto cached = std::make_shared<const CachedAnswer>(
+        CachedAnswer{response.status, std::move(response.body), std::move(held)});
+    response.cached_body = {cached, &cached->body};
     std::string key = cache_key();
-    const std::size_t bytes = key.capacity() + sizeof(KeptAnswer) + kept->body.capacity();
-    service_.answers.keep(std::move(key), published_->number(), kept, bytes);
+    const std::size_t bytes = key.capacity() + sizeof(CachedAnswer) + cached->body.capacity();
+    edition_->answers().put(std::move(key), cached, bytes);
 }
 
-// An answer has the tag of the generation that it is of: where another was published meanwhile,
-// the question is asked again.
-Response Exchange::asked(ReaderSource& source, std::optional<ExplainedList> list) {
-    if (route_->kind == Kind::state || !published_->generation) {
-        service_.publication.refresh();
-        published_ = service_.publication.now();
-    }
-    constexpr int attempts = 3;
-    Response response;
-    for (int i = 0; i < attempts; ++i) {
-        response = from_endpoint(source, list ? &*list : nullptr);
-        list.reset();
-        if (!has_tag() || !response.error.empty()) {
-            return response;
+bool Exchange::needs_look() const {
+    return !rest_ && (route_->kind == Kind::state || !edition_->generation());
+}
+
+bool Exchange::take_next_edition() {
+    service_.editions.look();
+    std::shared_ptr<const Edition> next = service_.editions.current();
+    next.swap(edition_);
+    return next != edition_;
+}
+
+Response Exchange::from_edition(std::optional<std::vector<Recommendation>> list) {
+    Response response = from_endpoint(list ? &*list : nullptr);
+    if (has_tag() && response.error.empty()) {
+        if (edition_->answers().is_enabled() && !rest_) {
+            keep(response);
         }
-        if (generation_of(response, source) == published_->number()) {
-            if (service_.answers.keeps_any() && !rest_) {
-                keep(response);
-            }
-            mark(response);
-            return response;
-        }
-        service_.publication.probe();
-        published_ = service_.publication.now();
+        mark(response);
     }
     return response;
 }
@@ -241,21 +171,22 @@ void Exchange::mark(Response& response) const {
     if (response.status == 200 && trimmed(request_.if_none_match) == "*") {
         response = Response{.status = 304};
     }
-    response.add_header("ETag", published_->tag(canonical_));
+    response.add_header("ETag", edition_->tag(canonical_));
     response.add_header("Cache-Control", fmt::format("public, max-age={}", service_.options.max_age.count()));
 }
 
-std::optional<WantedList> Exchange::wants() {
+// The response to a query that cannot be parsed.
+std::optional<Response> Exchange::parse() {
     try {
-        return route_->wants == nullptr ? std::nullopt : route_->wants(target_, match_.parameters);
-    } catch (const BadParameter&) {  // its endpoint will say so
-        is_malformed_ = true;
+        query_ = route_->endpoint({request_, target_, match_.parameters});
         return {};
+    } catch (const BadParameter& bad) {
+        return error_response(400, bad.expected, "invalid_parameter");
     }
 }
 
 bool Exchange::is_indexed_read() const {
-    return wanted_ || is_malformed_ || route_->is_indexed_read || route_->kind == Kind::state;
+    return query_.list || route_->is_indexed_read || route_->kind == Kind::state;
 }
 
 Response Exchange::failed(const std::exception_ptr& fault) {
@@ -269,25 +200,43 @@ Response Exchange::busy() {
     return finished(std::move(busy));
 }
 
-Response Exchange::answer_from_database(ReaderSource& source, std::optional<ExplainedList> list) {
+Response Exchange::answer_from_database(Patience patience, std::optional<std::vector<Recommendation>> list) {
     try {
         if (rest_) {
-            return next_piece(source);
+            return next_piece();
         }
-        return finished(asked(source, std::move(list)));
+        if (needs_look()) {
+            service_.editions.refresh();
+            edition_ = service_.editions.current();
+        }
+        try {
+            return finished(from_edition(std::move(list)));
+        } catch (const GenerationGone&) {
+            if (patience == Patience::must_not_wait) {
+                throw;
+            }
+            if (!take_next_edition()) {
+                throw;
+            }
+        }
+        return finished(from_edition({}));
+    } catch (const GenerationGone&) {
+        if (patience == Patience::must_not_wait) {
+            throw;
+        }
+        return failed(std::current_exception());
     } catch (...) {
-        source.discard();
         return failed(std::current_exception());
     }
 }
 
 // Of the same generation, even if another is published by now; not of another database.
-Response Exchange::next_piece(ReaderSource& source) {
-    if (service_.publication.now()->replaces(*published_)) {
-        throw Error(ErrorKind::unavailable, "the database was replaced while an answer was made of it");
+Response Exchange::next_piece() {
+    if (replaces(service_.editions.current()->generation(), generation_of_rest_)) {
+        throw Error(ErrorKind::unavailable, "the database was replaced while a response was made from it");
     }
     Response piece;
-    piece.body = rest_->next(source.reader());
+    piece.body = rest_->next(service_.reader);
     if (rest_->is_done()) {
         rest_.reset();
     }
@@ -315,84 +264,12 @@ Response Exchange::finished(Response response) {
         response.add_header("Cache-Control", "private, no-store");
     }
     if (rest_) {
+        generation_of_rest_ = std::exchange(edition_, nullptr)->generation();
         hold_piece(response.body.capacity());
     } else if (!response.body.empty()) {
         response.held = service_.in_flight.hold(response.body.capacity());
     }
     return response;
-}
-
-namespace {
-
-// Whether what tells the reasons of the lists was read.
-bool are_known(const std::vector<ExplainedList>& lists, Service& service) {
-    const std::int64_t known = service.publication.now()->number();
-    return std::all_of(lists.begin(), lists.end(),
-                       [&](const ExplainedList& list) { return list.generation == known; }) &&
-           service.settled;
-}
-
-}  // namespace
-
-std::optional<std::vector<Response>> answers_from_database(Service& service,
-                                                           std::span<Exchange* const> waiting,
-                                                           Patience patience) {
-    const bool must_not_wait = patience == Patience::must_not_wait;
-    if (must_not_wait && !service.settled) {
-        return {};
-    }
-    Readers::Lease lease(service.readers);
-    std::vector<ShowId> shows;
-    std::size_t n = 0;
-    for (const Exchange* exchange : waiting) {
-        if (const std::optional<WantedList>& wanted = exchange->wanted()) {
-            shows.push_back(wanted->show);
-            n = std::max(n, wanted->n);
-        }
-    }
-    std::vector<ExplainedList> lists;
-    std::exception_ptr fault;
-    bool ask_alone = false;
-    try {
-        if (!shows.empty()) {
-            lists = lease.source().reader().lists(shows, n);
-        }
-    } catch (const Error& error) {
-        lease.source().discard();
-        fault = std::current_exception();
-        // One damaged list must not take the others along.
-        ask_alone = error.kind() == ErrorKind::damaged && shows.size() > 1;
-    } catch (const std::exception&) {
-        lease.source().discard();
-        fault = std::current_exception();
-    }
-    if (must_not_wait && !are_known(lists, service)) {
-        return {};
-    }
-    std::vector<Response> answers;
-    answers.reserve(waiting.size());
-    auto list = lists.begin();
-    for (Exchange* exchange : waiting) {
-        if (!exchange->has_memory()) {
-            answers.push_back(exchange->busy());
-            list += exchange->wanted() && !lists.empty() ? 1 : 0;
-        } else if (!exchange->wanted() || ask_alone) {
-            answers.push_back(exchange->answer_from_database(lease.source()));
-        } else if (!fault) {
-            answers.push_back(exchange->answer_from_database(lease.source(), std::move(*list++)));
-        } else {
-            answers.push_back(exchange->failed(fault));
-        }
-    }
-    return answers;
-}
-
-Response respond(Service& service, const Request& request) {
-    Exchange exchange(service, request);
-    std::optional<Response> response = exchange.answer_at_once();
-    Exchange* const waiting = &exchange;
-    return response ? std::move(*response)
-                    : std::move(answers_from_database(service, {&waiting, 1}, Patience::may_wait)->front());
 }
 
 }  // namespace bingefriend

@@ -1,4 +1,4 @@
-#include "serve/respond.hpp"
+#include "serve/answer_batch.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,8 +8,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "edition/in_memory_reader.hpp"
 #include "http/response_head.hpp"
-#include "serve/fake_reader.hpp"
 
 namespace bingefriend {
 namespace {
@@ -30,10 +30,10 @@ class Api : public testing::Test {
         return response;
     }
     // As the watch does, a moment after something changed.
-    void look_again() { service_->publication.probe(); }
+    void look_again() { service_->editions.look(); }
     void serve_with(ServeOptions options) {
         options.version = "1.2.3";
-        service_ = std::make_unique<Service>(std::move(options), readers_of(database_));
+        service_ = std::make_unique<Service>(std::move(options), database_);
         look_again();  // as the server does before it accepts anybody
     }
     std::string header(const Response& response, const std::string& name) {
@@ -68,7 +68,7 @@ class Api : public testing::Test {
         return responses;
     }
 
-    FakeDatabase database_;
+    SampleReader database_;
     std::unique_ptr<Service> service_;
 };
 
@@ -76,9 +76,7 @@ TEST_F(Api, reads_the_lists_of_requests_that_wait_together_at_once) {
     serve_with({.answer_cache_bytes = 0});
     const std::vector<std::string> targets = {
         "/shows/1/recommendations?n=1", "/shows/1/recommendations?min_similarity=0.5",
-        "/shows/65/recommendations",    "/shows/1/recommendations?n=0",
-        "/shows/one/recommendations",   "/shows/64",
-        "/shows/1/recommendations"};
+        "/shows/65/recommendations", "/shows/64", "/shows/1/recommendations"};
     const std::vector<Response> answers = ask_together(targets);
     EXPECT_EQ(database_.lists_read, 1);
     for (std::size_t i = 0; i < targets.size(); ++i) {
@@ -90,19 +88,28 @@ TEST_F(Api, reads_the_lists_of_requests_that_wait_together_at_once) {
     EXPECT_THAT(answers[0].body, HasSubstr("\"count\":1"));
     EXPECT_THAT(answers[1].body, HasSubstr("\"count\":1"));
     EXPECT_EQ(answers[2].status, 404u);
-    EXPECT_EQ(answers[3].status, 400u);
 }
 
-TEST_F(Api, answers_all_that_wait_together_where_the_database_goes_away_or_another_generation_comes) {
+TEST_F(Api, refuses_queries_that_cannot_be_parsed_without_reading_the_database) {
+    const int reads = database_.reads;
+    for (const char* target : {"/shows/1/recommendations?n=0", "/shows/one/recommendations", "/shows/x",
+                               "/shows/search", "/get_shows_bulk?limit=0", "/recommendations"}) {
+        EXPECT_EQ(ask(target).status, 400u) << target;
+    }
+    EXPECT_EQ(database_.reads, reads);
+}
+
+TEST_F(Api, answers_all_that_wait_together_if_the_database_fails_or_their_generation_is_deleted) {
     serve_with({.answer_cache_bytes = 0});
     const std::vector<std::string> targets = {"/shows/1/recommendations", "/shows/65/recommendations"};
     const std::string before = header(ask_together(targets)[0], "ETag");
-    database_.generation->number = 4;
+    database_.publish_again(4);
+    database_.stored.erase(3);
     const std::vector<Response> after = ask_together(targets);
     EXPECT_THAT(header(after[0], "ETag"), HasSubstr("\"4-"));
     EXPECT_NE(header(after[0], "ETag"), before);
     EXPECT_EQ(after[1].status, 404u);
-    database_.away = true;
+    database_.unavailable = true;
     for (const Response& answer : ask_together(targets)) {
         EXPECT_EQ(answer.status, 503u);
         EXPECT_THAT(answer.headers, HasSubstr("Retry-After"));
@@ -179,7 +186,7 @@ TEST_F(Api, tells_the_truth_about_its_health) {
     EXPECT_EQ(ask("/recommendations/health").status, 503u);
     EXPECT_EQ(ask("/readyz").body, R"({"status":"not ready","reason":"nothing is published"})");
     database_.generation.emplace();
-    database_.away = true;
+    database_.unavailable = true;
     look_again();
     const Response response = ask("/recommendations/health");
     EXPECT_EQ(response.status, 503u);
@@ -190,7 +197,7 @@ TEST_F(Api, tells_the_truth_about_its_health) {
 }
 
 TEST_F(Api, answers_500_to_what_nobody_foresaw_and_tells_nothing_of_it) {
-    database_.before_answer = [] { throw std::runtime_error("secret"); };
+    database_.before_lists = [] { throw std::runtime_error("secret"); };
     const Response response = ask("/shows/1/recommendations");
     EXPECT_EQ(response.status, 500u);
     EXPECT_EQ(response.body,
@@ -199,7 +206,7 @@ TEST_F(Api, answers_500_to_what_nobody_foresaw_and_tells_nothing_of_it) {
 
 TEST_F(Api, serves_what_it_keeps_while_the_database_is_away_and_recovers_by_itself) {
     EXPECT_EQ(ask("/shows/1/recommendations").status, 200u);
-    database_.away = true;
+    database_.unavailable = true;
     const Response refused = ask("/shows/1/recommendations?n=1");
     EXPECT_EQ(refused.status, 503u);
     EXPECT_EQ(refused.body,
@@ -208,10 +215,10 @@ TEST_F(Api, serves_what_it_keeps_while_the_database_is_away_and_recovers_by_itse
     look_again();
     EXPECT_EQ(ask("/shows/1/recommendations").status, 200u);
     EXPECT_EQ(ask("/recommendations/stats").status, 200u);
-    const int opened = database_.opened;
+    const int reads = database_.reads;
     EXPECT_EQ(ask("/shows/1/recommendations?n=1").status, 503u);
-    EXPECT_EQ(database_.opened, opened) << "a database that is away is not asked";
-    database_.away = false;
+    EXPECT_EQ(database_.reads, reads) << "an unavailable database is not read";
+    database_.unavailable = false;
     look_again();
     EXPECT_EQ(ask("/shows/1/recommendations?n=1").status, 200u);
 }
@@ -222,7 +229,7 @@ TEST_F(Api, does_not_ask_the_database_for_what_a_client_has) {
     EXPECT_THAT(tag, testing::StartsWith("W/\"3-"));
     EXPECT_EQ(header(first, "Cache-Control"), "public, max-age=60");
     serve_with({.answer_cache_bytes = 0});
-    database_.before_answer = [] { FAIL() << "the database was asked"; };
+    database_.before_lists = [] { FAIL() << "the database was asked"; };
     for (const std::string& tags : {tag, "\"other\", " + tag, tag.substr(2)}) {
         const Response unchanged =
             ask({.method = "GET", .target = "/api/shows/1/recommendations", .if_none_match = tags});
@@ -235,8 +242,8 @@ TEST_F(Api, does_not_ask_the_database_for_what_a_client_has) {
 TEST_F(Api, changes_its_tags_with_the_request_and_the_generation) {
     const std::string tag = header(ask("/shows/1/recommendations"), "ETag");
     EXPECT_NE(header(ask("/shows/1/recommendations?n=2"), "ETag"), tag);
-    database_.generation->number = 4;
-    database_.list.pop_back();
+    database_.publish_again(4);
+    database_.current_data().lists[ShowId{1}].pop_back();
     look_again();
     const Response next = ask({.method = "GET", .target = "/shows/1/recommendations", .if_none_match = tag});
     EXPECT_EQ(next.status, 200u);
@@ -248,7 +255,7 @@ TEST_F(Api, changes_its_tags_with_the_request_and_the_generation) {
 TEST_F(Api, keeps_one_answer_however_it_is_asked_for) {
     const Response first = ask("/shows/1/recommendations?n=1&genre=&min_similarity=0.1");
     EXPECT_EQ(first.status, 200u);
-    database_.away = true;
+    database_.unavailable = true;
     for (const char* same : {"/api/shows/1/recommendations?n=1&genre=&min_similarity=0.1",
                              "/shows/1/recommendations?min_similarity=0.1&n=1&genre",
                              "//shows/%31/recommendations/?other=x&n=1&genre=&N=2&min%5fsimilarity=0.1"}) {
@@ -263,14 +270,39 @@ TEST_F(Api, keeps_one_answer_however_it_is_asked_for) {
     }
 }
 
-TEST_F(Api, marks_an_answer_with_the_generation_that_it_is_of) {
-    EXPECT_EQ(ask("/readyz").status, 200u);
-    database_.generation->number = 4;  // published, and the server has not looked yet
-    EXPECT_THAT(header(ask("/shows/1/recommendations"), "ETag"), testing::StartsWith("W/\"4-"));
+TEST_F(Api, answers_from_its_edition_until_the_next_one_is_there_or_its_generation_is_deleted) {
+    database_.publish_again(4);  // and the watcher has not looked yet
+    database_.current_data().lists[ShowId{1}].pop_back();
+    const Response before = ask("/shows/1/recommendations");
+    EXPECT_THAT(header(before, "ETag"), testing::StartsWith("W/\"3-"));
+    EXPECT_THAT(before.body, HasSubstr("\"count\":2"));
+    database_.stored.erase(3);
+    for (const char* target : {"/shows/1/recommendations?n=2", "/shows/64", "/shows/search?q=utopia"}) {
+        EXPECT_THAT(header(ask(target), "ETag"), testing::StartsWith("W/\"4-")) << target;
+    }
+    EXPECT_THAT(ask("/shows/1/recommendations").body, HasSubstr("\"count\":1"));
+}
+
+TEST_F(Api, answers_503_if_its_generation_is_deleted_and_there_is_no_other) {
+    database_.stored.clear();
+    EXPECT_EQ(ask("/shows/1/recommendations").status, 503u);
+}
+
+TEST_F(Api, does_not_wait_for_the_next_edition_if_it_must_not) {
+    database_.publish_again(4);
+    database_.stored.erase(3);
+    for (const std::string target : {"/shows/1/recommendations", "/shows/64"}) {
+        const Request request{.method = "GET", .target = target, .id = "r-1"};
+        Exchange exchange(*service_, request);
+        Exchange* const waiting = &exchange;
+        EXPECT_FALSE(exchange.answer_at_once());
+        EXPECT_EQ(answers_from_database(*service_, {&waiting, 1}, Patience::must_not_wait), std::nullopt);
+        EXPECT_EQ(service_->editions.current()->number(), 3);
+    }
 }
 
 TEST_F(Api, compresses_large_answers_for_those_who_take_it) {
-    database_.list[0].facts.summary = std::string(5'000, 'x');
+    database_.current_data().shows[0].summary = std::string(5'000, 'x');
     for (int i = 0; i < 2; ++i) {  // from the database, from the cache
         const Response small =
             ask({.method = "GET", .target = "/shows/1/recommendations", .accept_encoding = "br, gzip;q=0.5"});
@@ -328,8 +360,8 @@ TEST_F(Api, keeps_one_answer_for_each_question_however_it_is_spelt) {
     for (const char* same : {"", "?n=10", "?n=010&min_similarity=0.0", "?genre=", "?n=1&n=10&exclude="}) {
         EXPECT_EQ(ask("/shows/1/recommendations" + std::string(same)).status, 200u);
     }
-    EXPECT_EQ(service_->answers.count().entries, 1u);
-    EXPECT_EQ(service_->answers.count().hits, 4u);
+    EXPECT_EQ(service_->editions.current()->answers().count().entries, 1u);
+    EXPECT_EQ(service_->editions.current()->answers().count().hits, 4u);
     std::string many = "/shows/1/recommendations?n=10";
     for (int i = 0; i < 51; ++i) {
         many += "&genre=";
@@ -377,7 +409,7 @@ TEST_F(Api, lets_no_cache_keep_what_needs_a_key) {
                 EXPECT_EQ(header(response, "ETag"), "") << route.path;
             }
         }
-        EXPECT_EQ(service_->answers.count().entries, 0u);
+        EXPECT_EQ(service_->editions.current()->answers().count().entries, 0u);
     }
 }
 
@@ -455,7 +487,7 @@ TEST_F(Api, serves_a_page_that_may_run_and_load_nothing_of_others) {
         EXPECT_EQ(ask("/assets/" + std::string(name)).content_type, type);
     }
     EXPECT_EQ(ask("/api/status").status, 200u);
-    database_.away = true;
+    database_.unavailable = true;
     EXPECT_EQ(ask("/").status, 200u) << "the page says itself that the server is in trouble";
 }
 
@@ -478,7 +510,7 @@ TEST_F(Api, knows_its_paths_and_methods) {
 }
 
 TEST_F(Api, answers_in_utf_8_whatever_the_database_holds) {
-    database_.list[0].facts.name = "broken \xff";
+    database_.current_data().shows[0].name = "broken \xff";
     EXPECT_THAT(ask("/shows/1/recommendations").body, HasSubstr("broken \xef\xbf\xbd"));
 }
 

@@ -1,7 +1,9 @@
 // The table of the API: which function answers which method and path.
 //
-// An endpoint is added in four places, and a test fails where one of them is missing:
-//   1. a function `Response NAME(const Call&)` in a file of its kind, declared in endpoints.hpp;
+// An endpoint is added in four places; a test fails if one of them is missing:
+//   1. a query, `NAMEQuery parse_NAME(const Input&)` and `Response answer(const NAMEQuery&, const Context&)`,
+//   declared in
+//      endpoints.hpp;
 //   2. a line in the table of route.cpp, with the parameters of the query that it reads;
 //   3. its path in docs/openapi.yaml, with the operationId of that line, its parameters, an example of
 //      each, and the schema of every answer: the contract test makes its requests from them;
@@ -16,12 +18,10 @@
 #include <utility>
 #include <vector>
 
-#include "domain/published.hpp"
+#include "edition/edition.hpp"
 #include "http/request.hpp"
 #include "http/response.hpp"
 #include "serve/body_source.hpp"
-#include "serve/publication.hpp"
-#include "serve/readers.hpp"
 #include "serve/target.hpp"
 
 namespace bingefriend {
@@ -33,35 +33,38 @@ using PathParameters = std::vector<std::pair<std::string_view, std::string_view>
 // Empty where there is none of this name.
 [[nodiscard]] std::string_view value_of(const PathParameters& parameters, std::string_view name);
 
-// What an endpoint may see and use while it answers.
-struct Call {
+// What a query is parsed from.
+struct Input {
     const Request& request;
     const Target& target;
     const PathParameters& parameters;
-    ReaderSource& source;               // of the database; an operation has none to ask and must not
-    const Published& published;         // the generation as the server knows it
-    Service& service;                   // what all requests share
-    ExplainedList* list;                // that the route wants, where it was read already; to be taken
-    std::unique_ptr<BodySource>& rest;  // set by an endpoint whose body is too large to be made at once
-
-    [[nodiscard]] std::string_view parameter(std::string_view name) const {
-        return value_of(parameters, name);
-    }
 };
 
-// The first n of a show's stored list.
-struct WantedList {
+// What a response is made from.
+struct Context {
+    const Edition& edition;
+    Service& service;  // what all requests share
+    std::vector<Recommendation>*
+        list;  // the stored list of the query, if it was read already; to be moved from
+    std::unique_ptr<BodySource>& rest;  // set if the body is too large to be made at once
+};
+
+// The first n entries of a show's stored list.
+struct StoredList {
     ShowId show{};
     std::size_t n = 0;
 };
 
-// Answers one call, on any thread of the server, and may block on the database.  What it throws is
-// logged and becomes 500, or 503 for Error{unavailable}; BadParameter becomes 400.
-using Endpoint = Response (*)(const Call&);
+// A query, ready to be answered.
+struct ParsedQuery {
+    // Called on any thread of the server, once or more; may block on the database.  Errors are logged and
+    // become 500, or 503 for Error{unavailable}; BadParameter becomes 400.
+    std::function<Response(const Context&)> answer;
+    std::optional<StoredList> list;  // that the answer shows: the lists of many queries are read in one batch
+};
 
-// Tells the list that an endpoint is about to ask for: those of many calls are read at once.  Throws
-// BadParameter as the endpoint does.
-using Wants = std::optional<WantedList> (*)(const Target&, const PathParameters&);
+// Parses the query of a request.  Throws BadParameter, which becomes 400.
+using Endpoint = ParsedQuery (*)(const Input&);
 
 enum class Kind {
     published,  // a function of the generation and the target: has an ETag and is kept in the cache
@@ -79,8 +82,8 @@ struct Route {
     std::span<const std::string_view> parameters;  // of the query; it sees no others
     Kind kind = Kind::published;                   // of a POST: computed
     bool needs_key = false;                        // API_KEY; its answers are never cached
-    Wants wants = nullptr;
-    bool is_indexed_read = false;  // one short read, even if it wants no list; all else is computed
+    bool is_indexed_read =
+        false;  // one short read; queries that show a stored list are, too; all else is computed
 };
 
 [[nodiscard]] std::span<const Route> routes();

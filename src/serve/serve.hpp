@@ -1,4 +1,4 @@
-// Public header of serve: request + reader -> response.  Recommendations leave here.
+// The door of serve: request + reader -> response.  Recommendations leave here.
 #pragma once
 
 #include <chrono>
@@ -9,7 +9,6 @@
 
 #include "base/secret.hpp"
 #include "domain/published.hpp"
-#include "domain/query.hpp"
 #include "http/options.hpp"
 
 namespace bingefriend {
@@ -29,7 +28,6 @@ struct ServeOptions {
     std::chrono::milliseconds watch_period{250};  // how often the published generation is read
     std::string version;
     std::function<std::string()> run_reports;  // the last runs, newest first, as a JSON array; may be empty
-    QueryAnswerer* queries = nullptr;          // outlives the server; null: only stored lists are served
 };
 
 // Throws Error{usage} for a trusted proxy that is neither an address nor a network.
@@ -38,7 +36,7 @@ void check(const ServeOptions& options);
 // Answers requests until SIGINT or SIGTERM, then finishes active requests and returns.
 // Calls `listening` once with the port, when connections are accepted.
 // Throws Error{conflict} if the port is in use.
-void serve(const ServeOptions& options, const ReaderFactory& open_reader,
+void serve(const ServeOptions& options, PublishedReader& reader,
            const std::function<void(std::uint16_t port)>& listening);
 
 }  // namespace bingefriend

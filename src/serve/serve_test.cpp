@@ -21,7 +21,7 @@ class Serving : public RunningServer {};
 
 TEST_F(Serving, answers_several_clients_at_once) {
     std::latch all_asking(2);
-    database_.before_answer = [&] { all_asking.arrive_and_wait(); };  // each waits for the other
+    database_.before_lists = [&] { all_asking.arrive_and_wait(); };  // each waits for the other
     start({.http = {.threads = 2}});
     std::vector<std::thread> clients;
     for (int i = 0; i < 2; ++i) {
@@ -78,7 +78,7 @@ TEST_F(Serving, does_not_wait_for_the_database_if_the_answer_is_known) {
     Client client(server_->port());
     client.send(get("/shows/1/recommendations?n=1"));
     EXPECT_THAT(client.answer(), HasSubstr("\"count\":1"));
-    database_.before_answer = [&] {
+    database_.before_lists = [&] {
         asked.count_down();
         resume.wait();
     };
@@ -148,7 +148,7 @@ TEST_F(Serving, counts_requests_by_route_in_its_metrics) {
 TEST_F(Serving, finishes_active_requests_when_it_stops) {
     std::latch asked(1);
     std::latch told_to_stop(1);
-    database_.before_answer = [&] {
+    database_.before_lists = [&] {
         asked.count_down();
         told_to_stop.wait();
     };
@@ -162,23 +162,13 @@ TEST_F(Serving, finishes_active_requests_when_it_stops) {
     thread_.join();
 }
 
-TEST_F(Serving, prepares_for_queries_before_the_first_one) {
-    FakeQueries queries;
-    ServeOptions options;
-    options.queries = &queries;
-    start(options);
-    queries.prepared.wait(0);
-    EXPECT_EQ(queries.prepared, 3);
-    stop();
-}
-
 TEST(Serve, ends_cleanly_on_sigterm) {
     int ports[2];
     ASSERT_EQ(::pipe(ports), 0);
     const pid_t child = ::fork();
     if (child == 0) {
-        FakeDatabase database;
-        serve({.http = {.port = 0}, .version = "x"}, readers_of(database),
+        SampleReader database;
+        serve({.http = {.port = 0}, .version = "x"}, database,
               [&](std::uint16_t port) { (void)!::write(ports[1], &port, sizeof(port)); });
         ::_exit(0);
     }

@@ -99,7 +99,7 @@ ShowText show_text(const ShowFacts& show) {
     return {std::move(members), scores_at};
 }
 
-void append(JsonText& json, const ExplainedList& list, const Weights& weights,
+void append(JsonText& json, const RankedList& list, const Weights& weights,
             std::span<const std::shared_ptr<const ShowText>> texts) {
     const PartList shown = shown_parts(weights);
     json.key("recommendations");
@@ -121,7 +121,7 @@ void append(JsonText& json, const ExplainedList& list, const Weights& weights,
     json.end_array();
 }
 
-std::string recommendations_json(ShowId show, const ExplainedList& list, const Weights& weights,
+std::string recommendations_json(ShowId show, const RankedList& list, const Weights& weights,
                                  std::span<const std::shared_ptr<const ShowText>> texts) {
     constexpr std::size_t bytes_of_an_entry = 500;  // beside what the show has
     std::size_t bytes = bytes_of_an_entry;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <span>
 
-#include "base/error.hpp"
 #include "serve/show_json.hpp"
 
 namespace bingefriend {
@@ -12,11 +11,7 @@ namespace bingefriend {
 void ShowPage::append_some(PublishedReader& reader) {
     const std::span<const ShowId> rest = std::span(contents_.ids).subspan(at_);
     const std::span<const ShowId> wanted = rest.first(std::min(step_, rest.size()));
-    const std::vector<ShowFacts> shows = reader.shows(wanted, contents_.generation);
-    if (shows.size() != wanted.size()) {
-        throw Error(ErrorKind::unavailable, "shows of a page are not there any more",
-                    "generation " + std::to_string(contents_.generation), "ask again");
-    }
+    const std::vector<ShowFacts> shows = read_listed_shows(reader, contents_.generation, wanted);
     std::size_t written = 0;
     while (written < shows.size() && json_.size() < bytes_of_a_piece) {
         append(json_, shows[written++]);

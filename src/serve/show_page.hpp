@@ -22,8 +22,8 @@ class ShowPage final : public BodySource {
     };
     explicit ShowPage(Contents contents) : contents_(std::move(contents)) {}
 
-    // Reads a few shows at a time.  Throws Error{unavailable} if the generation does not have one of them any
-    // more: a page is never short.
+    // Reads a few shows at a time.  Throws GenerationGone if one of them does not exist any more: a page is
+    // never short.
     [[nodiscard]] std::string next(PublishedReader& reader) override;
     [[nodiscard]] bool is_done() const override { return done_; }
 

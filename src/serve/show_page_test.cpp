@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
-#include "serve/fake_reader.hpp"
+#include "edition/in_memory_reader.hpp"
 
 namespace bingefriend {
 namespace {
@@ -16,12 +16,11 @@ using testing::SizeIs;
 
 class PageOfShows : public testing::Test {
   protected:
-    PageOfShows() { database_.list.clear(); }
+    PageOfShows() { shows_.clear(); }
     void add_shows(std::size_t count, std::size_t summary_bytes) {
         for (std::size_t i = 0; i < count; ++i) {
             ids_.push_back(ShowId{static_cast<std::int64_t>(ids_.size()) + 1});
-            database_.list.push_back(
-                {{}, {.id = ids_.back(), .name = "x", .summary = std::string(summary_bytes, 's')}});
+            shows_.push_back({.id = ids_.back(), .name = "x", .summary = std::string(summary_bytes, 's')});
         }
     }
     std::vector<std::string> pieces() {
@@ -45,12 +44,12 @@ class PageOfShows : public testing::Test {
         ASSERT_EQ(page["shows"].size(), ids_.size());
         for (std::size_t i = 0; i < ids_.size(); ++i) {
             EXPECT_EQ(page["shows"][i]["id"], to_number(ids_[i]));
-            EXPECT_EQ(page["shows"][i]["summary"].get<std::string>(), database_.list[i].facts.summary);
+            EXPECT_EQ(page["shows"][i]["summary"].get<std::string>(), shows_[i].summary);
         }
     }
 
-    FakeDatabase database_;
-    FakeReader reader_{database_};
+    SampleReader reader_;
+    std::vector<ShowFacts>& shows_ = reader_.current_data().shows;
     std::vector<ShowId> ids_;
 };
 
@@ -78,7 +77,7 @@ TEST_F(PageOfShows, is_many_pieces_of_limited_size_if_it_is_large) {
 TEST_F(PageOfShows, reads_large_shows_twice_at_most_once) {
     add_shows(40, BodySource::bytes_of_a_piece);
     EXPECT_THAT(pieces(), SizeIs(testing::Ge(40u)));
-    EXPECT_LE(database_.shows_read, 42) << "statements";
+    EXPECT_LE(reader_.shows_read, 42) << "statements";
 }
 
 TEST_F(PageOfShows, fails_rather_than_being_short) {

@@ -4,10 +4,10 @@
 #include <memory>
 #include <thread>
 
+#include "edition/in_memory_reader.hpp"
 #include "http/server.hpp"
 #include "http/test_client.hpp"
 #include "serve/api_handler.hpp"
-#include "serve/fake_reader.hpp"
 
 namespace bingefriend {
 
@@ -17,7 +17,7 @@ class RunningServer : public testing::Test {
     void start(ServeOptions options = {}) {
         options.http.port = 0;
         options.version = "1.2.3";
-        handler_ = std::make_unique<ApiHandler>(options, readers_of(database_));
+        handler_ = std::make_unique<ApiHandler>(options, database_);
         server_ = std::make_unique<HttpServer>(options.http, *handler_);
         thread_ = std::thread([this] { server_->run(); });
     }
@@ -30,7 +30,7 @@ class RunningServer : public testing::Test {
     }
     ~RunningServer() override { stop(); }
 
-    FakeDatabase database_;
+    SampleReader database_;
     std::unique_ptr<ApiHandler> handler_;
     std::unique_ptr<HttpServer> server_;
     std::thread thread_;

@@ -36,16 +36,20 @@ Response file(std::string_view name) {
 
 }  // namespace
 
-Response page(const Call&) {
+Response page(const Context&) {
     return file("index.html");
 }
 
-Response status_page(const Call&) {
+Response status_page(const Context&) {
     return file("status.html");
 }
 
-Response asset(const Call& call) {
-    return file(call.parameter("name"));
+AssetQuery parse_asset(const Input& input) {
+    return {std::string(value_of(input.parameters, "name"))};
+}
+
+Response answer(const AssetQuery& query, const Context&) {
+    return file(query.name);
 }
 
 }  // namespace bingefriend

@@ -31,6 +31,11 @@ ConnectionPool::Lease ConnectionPool::take_new() {
     return lease;
 }
 
+ConnectionCount ConnectionPool::count() {
+    const std::lock_guard lock(mutex_);
+    return {leased_, idle_.size()};
+}
+
 ConnectionPool::Lease ConnectionPool::begin_lease() {
     const Database::Place place = database_->place();
     std::unique_lock lock(mutex_);

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "database/database.hpp"
+#include "domain/published.hpp"
 
 namespace bingefriend {
 
@@ -43,6 +44,8 @@ class ConnectionPool {
     [[nodiscard]] Lease take();
     // The same, newly opened.
     [[nodiscard]] Lease take_new();
+
+    [[nodiscard]] ConnectionCount count();
 
     // Reports what a new connection found; empty if the database could not be used.  Begins an epoch if that
     // differs from what was found before.

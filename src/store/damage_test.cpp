@@ -67,17 +67,17 @@ INSTANTIATE_TEST_SUITE_P(Of, DamagedDatabase, every_database, name_of_database);
 const std::int64_t damaged_show = 21;
 
 void ask_for_list(PublishedReader& reader) {
-    (void)list_of(ShowId{damaged_show}, 50, 0, reader);
+    (void)published_list(reader, ShowId{damaged_show}, 50);
 }
 void ask_for_show(PublishedReader& reader) {
-    (void)reader.show(ShowId{damaged_show});
+    (void)published_show(reader, ShowId{damaged_show});
 }
 void ask_for_shows(PublishedReader& reader) {
-    (void)reader.shows(std::vector{ShowId{11}, ShowId{damaged_show}}, reader.current().value().number);
+    (void)reader.shows(reader.current().value().number, std::vector{ShowId{11}, ShowId{damaged_show}});
 }
 void ask_for_page(PublishedReader& reader) {
     const std::int64_t generation = reader.current().value().number;
-    (void)reader.shows(reader.show_ids(generation), generation);
+    (void)reader.shows(generation, reader.show_ids(generation));
 }
 void ask_for_words(PublishedReader& reader) {
     reader.for_each_name_word(reader.current().value().number, [](const NameWord&) {});
@@ -89,10 +89,10 @@ void ask_for_names(PublishedReader& reader) {
     reader.for_each_name(reader.current().value().number, [](ShowId, std::string_view) {});
 }
 void export_lists(PublishedReader& reader) {
-    reader.for_each_list([](ShowId, std::span<const Recommendation>) {});
+    reader.for_each_list(reader.current().value().number, [](ShowId, std::span<const Recommendation>) {});
 }
 void export_shows(PublishedReader& reader) {
-    reader.for_each_show([](const ShowFacts&) {});
+    reader.for_each_show(reader.current().value().number, [](const ShowFacts&) {});
 }
 void ask_what_is_published(PublishedReader& reader) {
     (void)reader.current();
@@ -104,11 +104,11 @@ TEST_P(DamagedDatabase, is_refused_by_none_while_it_is_whole) {
         EXPECT_FALSE(is_refused(question));
     }
     const auto reader = open()->reader();
-    EXPECT_THAT(list_of(ShowId{291}, 50, 0, *reader).entries, IsEmpty()) << "the last show has no list";
-    EXPECT_EQ(reader->show(ShowId{12}), std::nullopt);
-    EXPECT_EQ(reader->show(ShowId{0}), std::nullopt);
-    EXPECT_EQ(reader->show(ShowId{9'999}), std::nullopt);
-    EXPECT_TRUE(reader->spread());
+    EXPECT_THAT(published_list(*reader, ShowId{291}, 50), IsEmpty()) << "the last show has no list";
+    EXPECT_EQ(published_show(*reader, ShowId{12}), std::nullopt);
+    EXPECT_EQ(published_show(*reader, ShowId{0}), std::nullopt);
+    EXPECT_EQ(published_show(*reader, ShowId{9'999}), std::nullopt);
+    EXPECT_TRUE(reader->spread(reader->current()->number));
 }
 
 TEST_P(DamagedDatabase, gives_no_list_whose_entries_changed) {
@@ -126,9 +126,8 @@ TEST_P(DamagedDatabase, gives_no_list_whose_entries_changed) {
 TEST_P(DamagedDatabase, gives_the_lists_that_are_whole) {
     change("UPDATE generation_similarities SET similarity_score = 0.25 WHERE show_id = 21 AND position = 3");
     const auto reader = open()->reader();
-    EXPECT_EQ(list_of(ShowId{31}, 50, 0, *reader).entries.size(), 5u);
-    EXPECT_EQ(list_of(ShowId{damaged_show}, 2, 0, *reader).entries.size(), 2u)
-        << "and the beginnings that are";
+    EXPECT_EQ(published_list(*reader, ShowId{31}, 50).size(), 5u);
+    EXPECT_EQ(published_list(*reader, ShowId{damaged_show}, 2).size(), 2u) << "and the beginnings that are";
     EXPECT_TRUE(is_refused(ask_for_list));
 }
 
@@ -173,10 +172,12 @@ TEST_P(DamagedDatabase, does_not_say_of_a_lost_show_that_there_is_none) {
     }
     change("DELETE FROM generation_similarities WHERE show_id = 21");
     EXPECT_TRUE(is_refused(ask_for_list)) << "nor that it has no list";
-    EXPECT_FALSE(is_refused([](PublishedReader& reader) { (void)reader.show(ShowId{291}); }));
+    EXPECT_FALSE(is_refused([](PublishedReader& reader) { (void)published_show(reader, ShowId{291}); }));
     change("DELETE FROM generation_shows WHERE show_id = 1 OR show_id = 291");
-    EXPECT_TRUE(is_refused([](PublishedReader& reader) { (void)reader.show(ShowId{1}); })) << "the first";
-    EXPECT_TRUE(is_refused([](PublishedReader& reader) { (void)reader.show(ShowId{291}); })) << "the last";
+    EXPECT_TRUE(is_refused([](PublishedReader& reader) { (void)published_show(reader, ShowId{1}); }))
+        << "the first";
+    EXPECT_TRUE(is_refused([](PublishedReader& reader) { (void)published_show(reader, ShowId{291}); }))
+        << "the last";
 }
 
 TEST_P(DamagedDatabase, gives_no_words_that_changed) {
@@ -204,7 +205,8 @@ TEST_P(DamagedDatabase, says_nothing_of_a_generation_whose_row_changed) {
     EXPECT_TRUE(is_refused(ask_what_is_published));
     publish_anew();
     change("UPDATE generations SET spread = '{}'");
-    EXPECT_TRUE(is_refused([](PublishedReader& reader) { (void)reader.spread(); }));
+    EXPECT_TRUE(
+        is_refused([](PublishedReader& reader) { (void)reader.spread(reader.current().value().number); }));
 }
 
 // As the migration leaves what was written before it.
@@ -220,7 +222,7 @@ TEST_P(DamagedDatabase, gives_what_was_written_before_there_were_checksums_as_it
                                 export_lists, export_shows, ask_what_is_published}) {
         EXPECT_FALSE(is_refused(question));
     }
-    EXPECT_EQ(open()->reader()->show(ShowId{12}), std::nullopt);
+    EXPECT_EQ(published_show(*open()->reader(), ShowId{12}), std::nullopt);
     change("UPDATE generation_similarities SET similarity_score = 1e300 WHERE show_id = 21");
     EXPECT_TRUE(is_refused(ask_for_list)) << "but what can be no score is none";
 }
@@ -275,13 +277,14 @@ TEST_F(FlippedBytes, lead_to_no_wrong_answer) {
             const ShowId id = run.lists.shows[row];
             const auto list = run.lists.of(row);
             expect_right_or_none<std::vector<Recommendation>>(
-                {list.begin(), list.end()}, [&] { return list_of(id, 20, 0, *other->reader()).entries; });
+                {list.begin(), list.end()}, [&] { return published_list(*other->reader(), id, 20); });
             expect_right_or_none<std::string>(run.catalogue.shows[row].name, [&] {
-                const std::optional<ShowFacts> found = other->reader()->show(id);
+                const std::optional<ShowFacts> found = published_show(*other->reader(), id);
                 return found && found->id == id ? found->name : "none";
             });
             const ShowId no_show{to_number(id) + 1};
-            expect_right_or_none<bool>(false, [&] { return other->reader()->show(no_show).has_value(); });
+            expect_right_or_none<bool>(false,
+                                       [&] { return published_show(*other->reader(), no_show).has_value(); });
         }
     }
     EXPECT_GT(right_, 10'000);

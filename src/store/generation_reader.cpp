@@ -36,25 +36,39 @@ std::vector<ShowFacts> in_order(std::span<const ShowId> ids, std::vector<StoredS
     return ordered;
 }
 
-// Throws where the published generation has lost one of the wanted shows that were not found.  Of another
-// generation nothing is said: it may be deleted while it is read.
+// Throws if the generation has lost one of the wanted shows.
 void require_lost_none(Connection& connection, std::int64_t generation, std::span<const ShowId> wanted,
                        std::span<const StoredShow> found) {
     if (wanted.size() == found.size()) {
         return;
     }
-    const std::optional<StoredGeneration> current = current_stored(connection);
-    if (!current || current->generation.number != generation) {
-        return;
-    }
+    const StoredGeneration stored = require_generation(connection, generation);
     auto at = found.begin();
     for (const ShowId show : wanted) {
         if (at != found.end() && at->facts.id == show) {
             ++at;
         } else {
-            require_absent(connection, *current, show);
+            require_absent(connection, stored, show);
         }
     }
+}
+
+// Reads data of a generation.  Damage of one that is not published is GenerationGone: it may be deleted
+// meanwhile.
+template <typename Read>
+auto unless_gone(Connection& connection, std::int64_t generation, const Read& read) {
+    try {
+        return read(connection);
+    } catch (const DatabaseError& error) {
+        if (error.failure() != Failure::damaged) {
+            throw;
+        }
+        const std::optional<Generation> current = current_generation(connection);
+        if (current && current->number == generation) {
+            throw;
+        }
+    }
+    throw GenerationGone(generation);
 }
 
 // `visit`, until the database is replaced.
@@ -76,24 +90,29 @@ ConnectionPool::Found identity_of(const std::optional<Generation>& current) {
 
 }  // namespace
 
-template <typename Question>
-auto GenerationReader::answer(const Question& question) {
+template <typename Read>
+auto GenerationReader::read(const Read& read) {
     try {
-        return on_a_connection(question);
+        return on_a_connection(read);
     } catch (const DatabaseError& error) {
         if (error.failure() != Failure::damaged || !pool_->renew_for_damage()) {
             throw;
         }
     }
-    return on_a_connection(question);
+    return on_a_connection(read);
 }
 
-template <typename Question>
-auto GenerationReader::on_a_connection(const Question& question) {
+template <typename Read>
+auto GenerationReader::read_of(std::int64_t generation, const Read& read) {
+    return this->read([&](Connection& connection) { return unless_gone(connection, generation, read); });
+}
+
+template <typename Read>
+auto GenerationReader::on_a_connection(const Read& read) {
     return with_retries({.attempts = 3, .reconnects = true}, [&](int) {
         ConnectionPool::Lease lease = pool_->take();
         try {
-            return question(*lease);
+            return read(*lease);
         } catch (const DatabaseError& error) {
             if (error.failure() == Failure::connection_lost || error.failure() == Failure::damaged) {
                 lease.drop();
@@ -104,7 +123,7 @@ auto GenerationReader::on_a_connection(const Question& question) {
 }
 
 std::optional<Generation> GenerationReader::current() {
-    return answer([](Connection& connection) { return current_generation(connection); });
+    return read([](Connection& connection) { return current_generation(connection); });
 }
 
 std::optional<Generation> GenerationReader::current_anew() {
@@ -128,11 +147,11 @@ Verification GenerationReader::verify(std::int64_t generation, const std::functi
     return verify_generation(*pool_, generation, may_go_on);
 }
 
-std::optional<ScoreSpread> GenerationReader::spread() {
-    return answer([](Connection& connection) -> std::optional<ScoreSpread> {
-        const std::unique_ptr<Rows> rows = connection.query(sql::spread);
+std::optional<ScoreSpread> GenerationReader::spread(std::int64_t generation) {
+    return read_of(generation, [&](Connection& connection) -> std::optional<ScoreSpread> {
+        const std::unique_ptr<Rows> rows = connection.query(sql::spread, {generation});
         if (!rows->next()) {
-            return {};
+            report_damage(connection, fmt::format("generation {} is not there", generation));
         }
         std::optional<ScoreSpread> spread = spread_in(rows->text(0));
         if (!rows->is_null(1) &&
@@ -144,66 +163,47 @@ std::optional<ScoreSpread> GenerationReader::spread() {
 }
 
 std::vector<Generation> GenerationReader::generations() {
-    return answer([](Connection& connection) { return stored_generations(connection); });
+    return read([](Connection& connection) { return stored_generations(connection); });
 }
 
-std::vector<ExplainedList> GenerationReader::lists(std::span<const ShowId> shows, std::size_t n) {
-    return answer([&](Connection& connection) { return read_lists(connection, shows, n); });
+std::vector<std::vector<Recommendation>> GenerationReader::lists(std::int64_t generation,
+                                                                 std::span<const ShowId> shows,
+                                                                 std::size_t n) {
+    return read_of(generation,
+                   [&](Connection& connection) { return read_lists(connection, generation, shows, n); });
 }
 
-std::optional<ShowFacts> GenerationReader::show(ShowId id) {
-    return answer([&](Connection& connection) -> std::optional<ShowFacts> {
-        std::vector<StoredShow> found = read_shows(connection, sql::show, {to_number(id)});
-        if (found.empty()) {
-            Transaction one_snapshot(connection, Transaction::Kind::snapshot);
-            if (const std::optional<StoredGeneration> current = current_stored(connection)) {
-                found = read_shows_of(connection, current->generation.number, std::span(&id, 1));
-                require_lost_none(connection, current->generation.number, std::span(&id, 1), found);
-            }
-            one_snapshot.commit();
-        }
-        if (!found.empty() && found.front().facts.id != id) {
-            report_damage(connection, fmt::format("show {} was found instead of {}",
-                                                  to_number(found.front().facts.id), to_number(id)));
-        }
-        return found.empty() ? std::nullopt : std::optional(std::move(found.front().facts));
-    });
-}
-
-std::vector<ShowFacts> GenerationReader::shows(std::span<const ShowId> ids, std::int64_t generation) {
+std::vector<ShowFacts> GenerationReader::shows(std::int64_t generation, std::span<const ShowId> ids) {
     std::vector<ShowId> wanted(ids.begin(), ids.end());
     std::sort(wanted.begin(), wanted.end());
     wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
-    return in_order(ids, answer([&](Connection& connection) {
+    return in_order(ids, read_of(generation, [&](Connection& connection) {
                         std::vector<StoredShow> found = read_shows_of(connection, generation, wanted);
                         require_lost_none(connection, generation, wanted, found);
                         return found;
                     }));
 }
 
-std::string GenerationReader::packed_features(std::int64_t generation, std::int64_t part) {
-    std::string bytes = answer([&](Connection& connection) {
-        const std::unique_ptr<Rows> rows = connection.query(sql::features_part, {generation, part});
-        return rows->next() ? rows->text(0) : std::string();
-    });
-    if (part == 0) {
-        features_ = {generation};
-    }
-    if (features_.generation == generation && features_.next_part == part) {
-        ++features_.next_part;
+PublishedReader::NextChunk GenerationReader::packed_features(std::int64_t generation) {
+    return [this, generation, part = std::int64_t{0}, checksum = std::int64_t{0}]() mutable {
+        std::string bytes = read([&](Connection& connection) {
+            const std::unique_ptr<Rows> rows = connection.query(sql::features_part, {generation, part});
+            return rows->next() ? rows->text(0) : std::string();
+        });
+        ++part;
         if (bytes.empty()) {
-            require_all_features(generation, features_.checksum);
+            require_all_features(generation, checksum);
         } else {
-            add_features(features_.checksum, bytes);
+            add_features(checksum, bytes);
         }
-    }
-    return bytes;
+        return bytes;
+    };
 }
 
 void GenerationReader::require_all_features(std::int64_t generation, std::int64_t checksum) {
-    answer([&](Connection& connection) {
-        const std::optional<StoredGeneration> stored = stored_generation(connection, generation);
-        if (stored && stored->checked && stored->parts.features != checksum) {
+    read_of(generation, [&](Connection& connection) {
+        const StoredGeneration stored = require_generation(connection, generation);
+        if (stored.checked && stored.parts.features != checksum) {
             report_damage(
                 connection,
                 fmt::format("the features of generation {} are not those that were written", generation));
@@ -211,16 +211,16 @@ void GenerationReader::require_all_features(std::int64_t generation, std::int64_
     });
 }
 
-// None of those that follow is asked again: part of the answer may have been used already.
+// None of those that follow is read again: the caller may have used part of the data already.
 
 template <typename Visit>
-void GenerationReader::in_snapshot(std::optional<std::int64_t> number, const Visit& visit) {
+void GenerationReader::in_snapshot(std::int64_t number, const Visit& visit) {
     const ConnectionPool::Lease lease = pool_->take();
-    Transaction one_snapshot(*lease, Transaction::Kind::snapshot);
-    if (const auto generation = number ? stored_generation(*lease, *number) : current_stored(*lease)) {
-        visit(lease, *generation);
-    }
-    one_snapshot.commit();
+    unless_gone(*lease, number, [&](Connection& connection) {
+        Transaction one_snapshot(connection, Transaction::Kind::snapshot);
+        visit(lease, require_generation(connection, number));
+        one_snapshot.commit();
+    });
 }
 
 std::vector<ShowId> GenerationReader::show_ids(std::int64_t generation) {
@@ -246,15 +246,17 @@ void GenerationReader::for_each_name(std::int64_t generation,
     });
 }
 
-void GenerationReader::for_each_show(const std::function<void(const ShowFacts& show)>& visit) {
-    in_snapshot({}, [&](const ConnectionPool::Lease& lease, const StoredGeneration& stored) {
+void GenerationReader::for_each_show(std::int64_t generation,
+                                     const std::function<void(const ShowFacts& show)>& visit) {
+    in_snapshot(generation, [&](const ConnectionPool::Lease& lease, const StoredGeneration& stored) {
         visit_shows(*lease, stored, while_current(lease, visit));
     });
 }
 
 void GenerationReader::for_each_list(
+    std::int64_t generation,
     const std::function<void(ShowId show, std::span<const Recommendation> list)>& visit) {
-    in_snapshot({}, [&](const ConnectionPool::Lease& lease, const StoredGeneration& stored) {
+    in_snapshot(generation, [&](const ConnectionPool::Lease& lease, const StoredGeneration& stored) {
         visit_lists(*lease, stored, while_current(lease, visit));
     });
 }

@@ -1,4 +1,4 @@
-// Reads the published generation.
+// Reads generations from a database.
 #pragma once
 
 #include <memory>
@@ -16,41 +16,44 @@ class GenerationReader final : public PublishedReader {
 
     [[nodiscard]] std::optional<Generation> current() override;
     [[nodiscard]] std::optional<Generation> current_anew() override;
-    [[nodiscard]] std::optional<ScoreSpread> spread() override;
     [[nodiscard]] std::vector<Generation> generations() override;
-    [[nodiscard]] std::vector<ExplainedList> lists(std::span<const ShowId> shows, std::size_t n) override;
-    [[nodiscard]] std::optional<ShowFacts> show(ShowId id) override;
-    [[nodiscard]] std::vector<ShowFacts> shows(std::span<const ShowId> ids, std::int64_t generation) override;
-    [[nodiscard]] std::string packed_features(std::int64_t generation, std::int64_t part) override;
+    [[nodiscard]] std::optional<ScoreSpread> spread(std::int64_t generation) override;
+    [[nodiscard]] std::vector<std::vector<Recommendation>> lists(std::int64_t generation,
+                                                                 std::span<const ShowId> shows,
+                                                                 std::size_t n) override;
+    [[nodiscard]] std::vector<ShowFacts> shows(std::int64_t generation, std::span<const ShowId> ids) override;
+    [[nodiscard]] NextChunk packed_features(std::int64_t generation) override;
     [[nodiscard]] std::vector<ShowId> show_ids(std::int64_t generation) override;
     void for_each_name_word(std::int64_t generation,
                             const std::function<void(const NameWord& word)>& visit) override;
     void for_each_name(std::int64_t generation,
                        const std::function<void(ShowId show, std::string_view name)>& visit) override;
-    void for_each_show(const std::function<void(const ShowFacts& show)>& visit) override;
+    void for_each_show(std::int64_t generation,
+                       const std::function<void(const ShowFacts& show)>& visit) override;
     void for_each_list(
+        std::int64_t generation,
         const std::function<void(ShowId show, std::span<const Recommendation> list)>& visit) override;
     [[nodiscard]] Verification verify(std::int64_t generation,
                                       const std::function<bool()>& may_go_on) override;
+    [[nodiscard]] ConnectionCount connections() const override { return pool_->count(); }
 
   private:
-    // Asks, and asks again on another connection where one was lost, or where what it read was damaged: the
-    // file may be another by now.
-    template <typename Question>
-    auto answer(const Question& question);
-    template <typename Question>
-    auto on_a_connection(const Question& question);
-    // Visits one generation, the published one without a number, in one snapshot; none where it is not there.
+    // Reads; reads again over another connection if one was lost, or if what it read was damaged: the file
+    // may have been replaced.
+    template <typename Read>
+    auto read(const Read& read);
+    // The same for data of a generation: throws GenerationGone if it is damaged and not the published one.
+    template <typename Read>
+    auto read_of(std::int64_t generation, const Read& read);
+    template <typename Read>
+    auto on_a_connection(const Read& read);
+    // Visits one generation in one snapshot.
     template <typename Visit>
-    void in_snapshot(std::optional<std::int64_t> number, const Visit& visit);
+    void in_snapshot(std::int64_t number, const Visit& visit);
 
     void require_all_features(std::int64_t generation, std::int64_t checksum);
 
     std::shared_ptr<ConnectionPool> pool_;
-    // The features that are read part by part.
-    struct {
-        std::int64_t generation = 0, next_part = 0, checksum = 0;
-    } features_;
 };
 
 }  // namespace bingefriend

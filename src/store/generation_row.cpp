@@ -87,6 +87,14 @@ std::optional<StoredGeneration> stored_generation(Connection& connection, std::i
     return rows->next() ? std::optional(generation_in(*rows, connection)) : std::nullopt;
 }
 
+StoredGeneration require_generation(Connection& connection, std::int64_t number) {
+    std::optional<StoredGeneration> stored = stored_generation(connection, number);
+    if (!stored) {
+        report_damage(connection, fmt::format("generation {} is not there", number));
+    }
+    return *std::move(stored);
+}
+
 std::vector<Generation> stored_generations(Connection& connection) {
     const std::unique_ptr<Rows> rows = connection.query(sql::all_generations);
     std::vector<Generation> all;

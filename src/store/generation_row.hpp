@@ -18,6 +18,9 @@ namespace bingefriend {
 [[nodiscard]] std::optional<StoredGeneration> stored_generation(Connection& connection, std::int64_t number);
 [[nodiscard]] std::vector<Generation> stored_generations(Connection& connection);
 
+// Throws unless the generation is there.
+[[nodiscard]] StoredGeneration require_generation(Connection& connection, std::int64_t number);
+
 // Throws unless the generation was written before there were checksums, or is gone: only then may a row of
 // it have none.
 void require_unchecked(Connection& connection, std::int64_t generation);

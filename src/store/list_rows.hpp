@@ -43,9 +43,10 @@ class ListRows {
     bool unchecked_ = false;
 };
 
-// The first n of each show's list, in the order of `shows`, all of the published generation.
-// REQUIRES: as PublishedReader::lists.
-[[nodiscard]] std::vector<ExplainedList> read_lists(Connection& connection, std::span<const ShowId> shows,
-                                                    std::size_t n);
+// The first n entries of each show's list, in the order of `shows`.  REQUIRES: as PublishedReader::lists.
+[[nodiscard]] std::vector<std::vector<Recommendation>> read_lists(Connection& connection,
+                                                                  std::int64_t generation,
+                                                                  std::span<const ShowId> shows,
+                                                                  std::size_t n);
 
 }  // namespace bingefriend

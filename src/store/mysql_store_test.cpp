@@ -48,13 +48,13 @@ TEST_F(MysqlStoreTest, takes_over_the_original_systems_database_with_its_rows) {
     const auto reader = store().reader();
     EXPECT_EQ(reader->current()->number, 1);
     EXPECT_EQ(reader->current()->computed_at, "2025-11-02T09:30:00Z");
-    const std::vector<Recommendation> list = list_of(ShowId{1}, 10, 0, *reader).entries;
+    const std::vector<Recommendation> list = read_list(*reader, 1, ShowId{1}, 10, 0);
     ASSERT_EQ(list.size(), 2u);
-    EXPECT_EQ(reader->show(list[0].show)->name, "Fringe");
+    EXPECT_EQ(reader->shows(1, std::vector{list[0].show}).at(0).name, "Fringe");
     EXPECT_EQ(list[0].score, 0.8) << "the digits that a FLOAT was meant to have";
     EXPECT_EQ(list[1].parts[Part::genre], 0.0);
-    EXPECT_EQ(reader->spread(), std::nullopt) << "which the original did not count";
-    EXPECT_EQ(reader->show(ShowId{1})->rating, 8.1);
+    EXPECT_EQ(reader->spread(reader->current()->number), std::nullopt) << "which the original did not count";
+    EXPECT_EQ(reader->shows(1, std::vector{ShowId{1}}).at(0).rating, 8.1);
     EXPECT_EQ(run("SELECT version_num FROM alembic_version"), "213c78f7baa1");
     EXPECT_EQ(run("SELECT COUNT(*) FROM show_similarities"), "2");
 }

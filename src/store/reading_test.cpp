@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "base/error.hpp"
+#include "database/mysql_database.hpp"
+#include "database/sqlite_database.hpp"
 #include "store/test_stores.hpp"
 
 namespace bingefriend {
@@ -11,7 +13,19 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-class PublishedShows : public OnEveryDatabase {};
+class PublishedShows : public OnEveryDatabase {
+  protected:
+    // As a publication does that has begun to delete a generation.
+    void delete_some_of(std::int64_t generation) {
+        const std::string sql =
+            "DELETE FROM generation_similarities WHERE generation = " + std::to_string(generation);
+        if (const auto* const path = std::get_if<std::filesystem::path>(&url_.place)) {
+            SqliteDatabase(*path).connect(Access::write)->run_script(sql);
+        } else {
+            MysqlDatabase(std::get<MysqlAddress>(url_.place)).connect(Access::write)->run_script(sql);
+        }
+    }
+};
 INSTANTIATE_TEST_SUITE_P(Of, PublishedShows, every_database, name_of_database);
 
 TEST_P(PublishedShows, gives_back_what_was_published_nulls_and_long_texts_and_all) {
@@ -49,13 +63,10 @@ TEST_P(PublishedShows, gives_back_what_was_published_nulls_and_long_texts_and_al
     EXPECT_EQ(generation.computed_at, "2026-11-22T09:00:00Z");
 
     const auto reader = open()->reader();
-    const ExplainedList list = list_of(ShowId{1}, 10, 0, *reader);
-    EXPECT_EQ(list.generation, 1);
-    EXPECT_THAT(list.reasons, IsEmpty());
-    ASSERT_EQ(list.entries.size(), 2u);
-    EXPECT_EQ(list.entries[0], run.lists.entries[0]);
-    const std::vector<ShowFacts> facts =
-        reader->shows(std::vector{list.entries[0].show, list.entries[1].show}, list.generation);
+    const std::vector<Recommendation> list = read_list(*reader, 1, ShowId{1}, 10, 0);
+    ASSERT_EQ(list.size(), 2u);
+    EXPECT_EQ(list[0], run.lists.entries[0]);
+    const std::vector<ShowFacts> facts = reader->shows(1, std::vector{list[0].show, list[1].show});
     ASSERT_EQ(facts.size(), 2u);
     EXPECT_EQ(facts[0].name, full.name);
     EXPECT_EQ(facts[0].genres, full.genres);
@@ -69,19 +80,17 @@ TEST_P(PublishedShows, gives_back_what_was_published_nulls_and_long_texts_and_al
     EXPECT_EQ(facts[1].id, ShowId{5'000'000'000});
     EXPECT_EQ(facts[1].summary, "");
     EXPECT_EQ(facts[1].rating, std::nullopt);
-    EXPECT_EQ(reader->show(ShowId{5'000'000'000})->name, "show 2");
-    EXPECT_EQ(reader->show(ShowId{2}), std::nullopt);
+    EXPECT_EQ(published_show(*reader, ShowId{5'000'000'000})->name, "show 2");
+    EXPECT_EQ(published_show(*reader, ShowId{2}), std::nullopt);
 }
 
 std::string packed_features(PublishedReader& reader, std::int64_t generation) {
+    const PublishedReader::NextChunk next_chunk = reader.packed_features(generation);
     std::string bytes;
-    for (std::int64_t part = 0;; ++part) {
-        const std::string more = reader.packed_features(generation, part);
-        if (more.empty()) {
-            return bytes;
-        }
-        bytes += more;
+    for (std::string chunk = next_chunk(); !chunk.empty(); chunk = next_chunk()) {
+        bytes += chunk;
     }
+    return bytes;
 }
 
 TEST_P(PublishedShows, carries_packed_features_and_the_words_of_names_with_a_generation) {
@@ -114,9 +123,9 @@ TEST_P(PublishedShows, carries_packed_features_and_the_words_of_names_with_a_gen
     EXPECT_THAT(stored(1),
                 ElementsAre("etoile 21 1 2", "wire 1 0 1", "wired 11 0 3", "\u540d\u63a2\u5075 1 2 3"));
     EXPECT_THAT(stored(2), IsEmpty());
-    publish(run);  // the first is no longer kept
-    EXPECT_EQ(packed_features(*reader, 1), "");
-    EXPECT_THAT(stored(1), IsEmpty());
+    publish(run);  // deletes the first
+    EXPECT_THROW((void)packed_features(*reader, 1), GenerationGone);
+    EXPECT_THROW((void)stored(1), GenerationGone);
 }
 
 TEST_P(PublishedShows, tells_how_the_scores_of_the_published_generation_are_spread) {
@@ -126,10 +135,9 @@ TEST_P(PublishedShows, tells_how_the_scores_of_the_published_generation_are_spre
     publish(before);
     publish(now);
     const auto reader = open()->reader();
-    EXPECT_EQ(reader->spread(), spread_of(now.lists, now.ranking.weights));
-    EXPECT_EQ(reader->spread()->lists, 29u);
-    open()->rollback();
-    EXPECT_EQ(reader->spread(), spread_of(before.lists, before.ranking.weights));
+    EXPECT_EQ(reader->spread(2), spread_of(now.lists, now.ranking.weights));
+    EXPECT_EQ(reader->spread(2)->lists, 29u);
+    EXPECT_EQ(reader->spread(1), spread_of(before.lists, before.ranking.weights));
 }
 
 TEST_P(PublishedShows, gives_shows_by_id) {
@@ -140,13 +148,13 @@ TEST_P(PublishedShows, gives_shows_by_id) {
     for (std::int64_t i = 129; i > 2; --i) {
         wanted.push_back(ShowId{10 * i + 1});
     }
-    const std::vector<ShowFacts> shows = reader->shows(wanted, 1);
+    const std::vector<ShowFacts> shows = reader->shows(1, wanted);
     ASSERT_EQ(shows.size(), 128u);
     EXPECT_EQ(shows[0].id, ShowId{1}) << "in the order asked for; 7 is none";
     EXPECT_EQ(shows[1].id, ShowId{1'291});
     EXPECT_EQ(shows[127].id, ShowId{31});
-    EXPECT_THAT(reader->shows({}, 1), IsEmpty());
-    EXPECT_THAT(reader->shows(wanted, 9), IsEmpty());
+    EXPECT_THAT(reader->shows(1, {}), IsEmpty());
+    EXPECT_THROW((void)reader->shows(9, wanted), GenerationGone);
 }
 
 TEST_P(PublishedShows, gives_the_lists_of_many_shows_in_the_order_they_are_asked_for) {
@@ -154,20 +162,19 @@ TEST_P(PublishedShows, gives_the_lists_of_many_shows_in_the_order_they_are_asked
     publish(run_of(100, 5, 0.5));
     const auto reader = open()->reader();
     const std::vector<ShowId> shows = {ShowId{961}, ShowId{1}, ShowId{999}, ShowId{1}, ShowId{21}};
-    const std::vector<ExplainedList> lists = reader->lists(shows, 3);
+    const std::vector<std::vector<Recommendation>> lists = reader->lists(1, shows, 3);
     ASSERT_EQ(lists.size(), shows.size());
     for (std::size_t i = 0; i < shows.size(); ++i) {
-        EXPECT_EQ(lists[i].generation, 1);
-        EXPECT_EQ(lists[i].entries, list_of(shows[i], 3, 0, *reader).entries) << i;
-        EXPECT_EQ(lists[i].entries.size(), shows[i] == ShowId{999} ? 0u : 3u) << i;
+        EXPECT_EQ(lists[i], published_list(*reader, shows[i], 3)) << i;
+        EXPECT_EQ(lists[i].size(), shows[i] == ShowId{999} ? 0u : 3u) << i;
     }
     std::vector<ShowId> most;
     for (std::size_t i = 0; i < PublishedReader::most_lists; ++i) {
         most.push_back(ShowId{static_cast<std::int64_t>(1 + 10 * i)});
     }
-    const std::vector<ExplainedList> all = reader->lists(most, 50);
+    const std::vector<std::vector<Recommendation>> all = reader->lists(1, most, 50);
     for (std::size_t i = 0; i < most.size(); ++i) {
-        EXPECT_EQ(all[i].entries, list_of(most[i], 50, 0, *reader).entries) << i;
+        EXPECT_EQ(all[i], published_list(*reader, most[i], 50)) << i;
     }
 }
 
@@ -179,12 +186,11 @@ TEST_P(PublishedShows, cuts_a_list_at_its_length_and_least_score) {
     open()->migrate();
     publish(run);
     const auto reader = open()->reader();
-    EXPECT_EQ(list_of(ShowId{1}, 2, 0, *reader).entries.size(), 2u);
-    EXPECT_EQ(list_of(ShowId{1}, 10, 0.7, *reader).entries.size(), 3u) << "0.9, 0.8 and 0.7 itself";
-    EXPECT_THAT(list_of(ShowId{1}, 10, 0.95, *reader).entries, IsEmpty());
-    EXPECT_THAT(list_of(ShowId{51}, 10, 0, *reader).entries, IsEmpty()) << "the last show has no list";
-    EXPECT_EQ(list_of(ShowId{51}, 10, 0, *reader).generation, 1) << "and that is so in this generation";
-    EXPECT_THAT(list_of(ShowId{999}, 10, 0, *reader).entries, IsEmpty());
+    EXPECT_EQ(published_list(*reader, ShowId{1}, 2).size(), 2u);
+    EXPECT_EQ(published_list(*reader, ShowId{1}, 10, 0.7).size(), 3u) << "0.9, 0.8 and 0.7 itself";
+    EXPECT_THAT(published_list(*reader, ShowId{1}, 10, 0.95), IsEmpty());
+    EXPECT_THAT(published_list(*reader, ShowId{51}, 10), IsEmpty()) << "the last show has no list";
+    EXPECT_THAT(published_list(*reader, ShowId{999}, 10), IsEmpty());
 }
 
 TEST_P(PublishedShows, gives_the_ids_and_names_of_a_generation_in_id_order) {
@@ -194,7 +200,7 @@ TEST_P(PublishedShows, gives_the_ids_and_names_of_a_generation_in_id_order) {
     publish(run);
     const auto reader = open()->reader();
     EXPECT_THAT(reader->show_ids(1), ElementsAre(ShowId{1}, ShowId{11}, ShowId{21}));
-    EXPECT_THAT(reader->show_ids(2), IsEmpty());
+    EXPECT_THROW((void)reader->show_ids(2), GenerationGone);
     std::vector<std::string> names;
     reader->for_each_name(1, [&](ShowId show, std::string_view name) {
         names.push_back(std::to_string(to_number(show)) + ' ' + std::string(name));
@@ -210,7 +216,7 @@ TEST_P(PublishedShows, visits_every_show_with_its_list_in_id_order) {
     publish(run_of(7, 1, 0.25));
     publish(run);
     std::vector<ShowFacts> shows;
-    open()->reader()->for_each_show([&](const ShowFacts& show) { shows.push_back(show); });
+    open()->reader()->for_each_show(2, [&](const ShowFacts& show) { shows.push_back(show); });
     ASSERT_EQ(shows.size(), 5u);
     for (std::size_t i = 0; i < shows.size(); ++i) {
         EXPECT_EQ(shows[i].id, run.catalogue.shows[i].id);
@@ -219,7 +225,7 @@ TEST_P(PublishedShows, visits_every_show_with_its_list_in_id_order) {
         EXPECT_EQ(shows[i].summary, run.catalogue.shows[i].summary);
     }
     RecommendationLists found;
-    open()->reader()->for_each_list([&](ShowId show, std::span<const Recommendation> list) {
+    open()->reader()->for_each_list(2, [&](ShowId show, std::span<const Recommendation> list) {
         found.shows.push_back(show);
         found.entries.insert(found.entries.end(), list.begin(), list.end());
         found.start.push_back(found.entries.size());
@@ -229,15 +235,30 @@ TEST_P(PublishedShows, visits_every_show_with_its_list_in_id_order) {
     EXPECT_EQ(found.entries, run.lists.entries);
 }
 
+TEST_P(PublishedShows, of_a_generation_that_is_not_published_may_be_deleted_while_they_are_read) {
+    open()->migrate();
+    publish(run_of(40, 5, 0.25));
+    publish(run_of(40, 5, 0.5));
+    const auto reader = open()->reader();
+    EXPECT_EQ(read_list(*reader, 1, ShowId{1}, 1, 0).at(0).score, 0.25);
+    EXPECT_THAT(read_list(*reader, 1, ShowId{391}, 1, 0), IsEmpty()) << "the last show has no list";
+    delete_some_of(1);
+    EXPECT_THROW((void)read_list(*reader, 1, ShowId{1}, 1, 0), GenerationGone);
+    EXPECT_THROW(reader->for_each_list(1, [](ShowId, std::span<const Recommendation>) {}), GenerationGone);
+    publish(run_of(40, 5, 0.75));  // deletes the rest
+    EXPECT_THROW((void)read_list(*reader, 1, ShowId{1}, 1, 0), GenerationGone);
+    EXPECT_THROW((void)reader->shows(1, std::vector{ShowId{1}}), GenerationGone);
+    EXPECT_EQ(read_list(*reader, 3, ShowId{1}, 1, 0).at(0).score, 0.75);
+}
+
 TEST_P(PublishedShows, of_which_nothing_is_published_answers_with_nothing) {
     open()->migrate();
     const auto reader = open()->reader();
     EXPECT_EQ(reader->current(), std::nullopt);
-    EXPECT_EQ(reader->spread(), std::nullopt);
     EXPECT_THAT(reader->generations(), IsEmpty());
-    EXPECT_THAT(list_of(ShowId{1}, 5, 0, *reader).entries, IsEmpty());
-    EXPECT_EQ(list_of(ShowId{1}, 5, 0, *reader).generation, 0);
-    EXPECT_THAT(reader->show_ids(1), IsEmpty());
+    EXPECT_THROW((void)reader->spread(1), GenerationGone);
+    EXPECT_THROW((void)read_list(*reader, 1, ShowId{1}, 5, 0), GenerationGone);
+    EXPECT_THROW((void)reader->show_ids(1), GenerationGone);
     EXPECT_THROW(open()->rollback(), Error);
 }
 

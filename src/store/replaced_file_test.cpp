@@ -54,7 +54,7 @@ class ReplacedFile : public testing::Test {
         (void)reader_->current_anew();
         double sum = 0;
         for (const std::int64_t show : {1, 1'501, 2'981}) {
-            sum += list_of(ShowId{show}, 1, 0, *reader_).entries.at(0).score;
+            sum += published_list(*reader_, ShowId{show}, 1).at(0).score;
         }
         return sum / 3;
     }
@@ -94,12 +94,14 @@ TEST_F(ReplacedFile, is_followed_if_it_is_moved_copied_cut_or_made_anew) {
 TEST_F(ReplacedFile, ends_a_long_reader_so_that_others_can_follow) {
     std::unique_ptr<PublishedReader> other = server_->reader();
     int shows = 0;
-    EXPECT_THROW(reader_->for_each_show([&](const ShowFacts&) {
-        if (++shows == 2) {
-            move_over(other_);
-            EXPECT_THROW((void)other->current(), Error) << "refused, but not for long";
-        }
-    }),
+    EXPECT_THROW(reader_->for_each_show(1,
+                                        [&](const ShowFacts&) {
+                                            if (++shows == 2) {
+                                                move_over(other_);
+                                                EXPECT_THROW((void)other->current(), Error)
+                                                    << "refused, but not for long";
+                                            }
+                                        }),
                  Error);
     EXPECT_EQ(shows, 2);
     EXPECT_EQ(other->current()->shows, 3'000);

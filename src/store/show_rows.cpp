@@ -115,8 +115,7 @@ std::string with_places(std::string_view statement, std::size_t places) {
     return sql.insert(sql.rfind('?') + 1, more);
 }
 
-std::vector<Value> with_ids(Value first, std::span<const ShowId> ids, std::size_t places) {
-    std::vector<Value> values{first};
+std::vector<Value> with_ids(std::vector<Value> values, std::span<const ShowId> ids, std::size_t places) {
     for (std::size_t i = 0; i < places; ++i) {
         values.emplace_back(to_number(ids[std::min(i, ids.size() - 1)]));
     }
@@ -129,7 +128,7 @@ std::vector<StoredShow> read_shows_of(Connection& connection, std::int64_t gener
     for (std::span<const ShowId> rest = ids; !rest.empty();) {
         const std::size_t places = places_for(rest.size());
         std::vector<StoredShow> more = read_shows(connection, with_places(sql::shows_of_ids, places),
-                                                  with_ids(generation, rest, places));
+                                                  with_ids({generation}, rest, places));
         for (const StoredShow& show : more) {
             if (show.generation != generation || !std::binary_search(ids.begin(), ids.end(), show.facts.id)) {
                 report_damage(connection, fmt::format("show {} of generation {} was found instead of another",

@@ -47,7 +47,8 @@ void require_absent(Connection& connection, const StoredGeneration& generation, 
 // A statement whose last ? stands for that many.
 [[nodiscard]] std::string with_places(std::string_view statement, std::size_t places);
 
-// The values of such a statement: `first`, then the ids, the last of them again where places are left.
-[[nodiscard]] std::vector<Value> with_ids(Value first, std::span<const ShowId> ids, std::size_t places);
+// The values of such a statement: `first`, then the ids; the last id fills the places that are left.
+[[nodiscard]] std::vector<Value> with_ids(std::vector<Value> first, std::span<const ShowId> ids,
+                                          std::size_t places);
 
 }  // namespace bingefriend

@@ -83,7 +83,6 @@ Generation SqlStore::rollback() {
 }
 
 std::unique_ptr<PublishedReader> SqlStore::reader() {
-    (void)pool_->take();  // what cannot work is told now
     return std::make_unique<GenerationReader>(pool_);
 }
 

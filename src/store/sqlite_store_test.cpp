@@ -70,13 +70,13 @@ class SqliteStoreTest : public testing::Test {
 };
 
 TEST_F(SqliteStoreTest, says_that_there_is_no_database_and_makes_none_by_reading) {
-    EXPECT_THAT(message_of([&] { (void)store().reader(); }), HasSubstr("there is no database"));
+    EXPECT_THAT(message_of([&] { (void)store().reader()->current(); }), HasSubstr("there is no database"));
     EXPECT_FALSE(std::filesystem::exists(path_));
 }
 
 TEST_F(SqliteStoreTest, says_that_a_file_is_no_database) {
     std::ofstream(path_) << std::string(5'000, 'x');
-    EXPECT_THAT(message_of([&] { (void)store().reader(); }), HasSubstr("no SQLite database"));
+    EXPECT_THAT(message_of([&] { (void)store().reader()->current(); }), HasSubstr("no SQLite database"));
     EXPECT_THAT(message_of([&] { store().migrate(); }), HasSubstr("no SQLite database"));
 }
 
@@ -94,7 +94,7 @@ TEST_F(SqliteStoreTest, says_that_a_database_is_not_a_file_and_does_not_wait_for
              {folder_ / "fifo", "it is a FIFO"},
              {folder_ / "socket", "it is a socket"},
              {"/dev/null", "it is a device"}}) {
-        EXPECT_THAT(message_of([&] { (void)store_at(place).reader(); }), HasSubstr(what));
+        EXPECT_THAT(message_of([&] { (void)store_at(place).reader()->current(); }), HasSubstr(what));
         EXPECT_THAT(message_of([&] { store_at(place).migrate(); }), HasSubstr(what));
     }
     ::close(socket);
@@ -105,7 +105,8 @@ TEST_F(SqliteStoreTest, leaves_the_database_of_another_program_as_it_is) {
         .exec("CREATE TABLE contacts (name TEXT)");
     const auto size = std::filesystem::file_size(path_);
     EXPECT_THAT(message_of([&] { store().migrate(); }), HasSubstr("belongs to another program"));
-    EXPECT_THAT(message_of([&] { (void)store().reader(); }), HasSubstr("belongs to another program"));
+    EXPECT_THAT(message_of([&] { (void)store().reader()->current(); }),
+                HasSubstr("belongs to another program"));
     EXPECT_EQ(std::filesystem::file_size(path_), size);
 }
 
@@ -113,11 +114,11 @@ TEST_F(SqliteStoreTest,
        asks_for_a_migration_where_the_schema_is_missing_and_for_an_upgrade_where_it_is_newer) {
     SQLite::Database(path_.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
         .exec("CREATE TABLE schema_migrations (version TEXT)");
-    EXPECT_THAT(message_of([&] { (void)store().reader(); }), HasSubstr("bingefriend migrate"));
+    EXPECT_THAT(message_of([&] { (void)store().reader()->current(); }), HasSubstr("bingefriend migrate"));
     store().migrate();
     SQLite::Database(path_.string(), SQLite::OPEN_READWRITE)
         .exec("INSERT INTO schema_migrations VALUES ('9999')");
-    EXPECT_THAT(message_of([&] { (void)store().reader(); }), HasSubstr("later version"));
+    EXPECT_THAT(message_of([&] { (void)store().reader()->current(); }), HasSubstr("later version"));
     EXPECT_THAT(message_of([&] { store().migrate(); }), HasSubstr("later version"));
 }
 
@@ -162,7 +163,7 @@ TEST_F(SqliteStoreTest, shows_a_whole_generation_after_a_publisher_was_killed_an
         const auto reader = store().reader();
         EXPECT_EQ(reader->current()->number, static_cast<std::int64_t>(kill_after));
         std::size_t lists = 0;
-        reader->for_each_list([&](ShowId, std::span<const Recommendation> list) {
+        reader->for_each_list(reader->current()->number, [&](ShowId, std::span<const Recommendation> list) {
             lists += list.size() == 1 && list[0].score < 0.5 ? 1 : 0;
         });
         EXPECT_EQ(lists, shows);
@@ -236,17 +237,17 @@ void make_the_originals(const std::filesystem::path& path) {
 
 TEST_F(SqliteStoreTest, takes_over_the_original_systems_database_with_its_rows) {
     make_the_originals(path_);
-    EXPECT_THAT(message_of([&] { (void)store().reader(); }), HasSubstr("bingefriend migrate"));
+    EXPECT_THAT(message_of([&] { (void)store().reader()->current(); }), HasSubstr("bingefriend migrate"));
     store().migrate();
     const auto reader = store().reader();
     EXPECT_EQ(reader->current()->number, 1);
     EXPECT_EQ(reader->current()->computed_at, "2025-11-02T09:30:00Z");
-    const std::vector<Recommendation> list = list_of(ShowId{1}, 10, 0, *reader).entries;
+    const std::vector<Recommendation> list = read_list(*reader, 1, ShowId{1}, 10, 0);
     ASSERT_EQ(list.size(), 2u);
-    EXPECT_EQ(reader->show(list[0].show)->name, "Fringe");
+    EXPECT_EQ(reader->shows(1, std::vector{list[0].show}).at(0).name, "Fringe");
     EXPECT_EQ(list[0].score, 0.8);
     EXPECT_EQ(list[1].parts[Part::genre], 0.0);
-    EXPECT_EQ(reader->spread(), std::nullopt) << "which the original did not count";
+    EXPECT_EQ(reader->spread(reader->current()->number), std::nullopt) << "which the original did not count";
     EXPECT_EQ(
         SQLite::Database(path_.string()).execAndGet("SELECT version_num FROM alembic_version").getString(),
         "213c78f7baa1");

@@ -60,7 +60,8 @@ class Store {
     // Throws Error{usage} where there is none.
     virtual Generation rollback() = 0;
 
-    // A reader with a connection of its own.  Throws Error where the schema is missing or old.
+    // A reader of this database.  It connects when it first reads, and throws Error then if the schema is
+    // missing or old.
     [[nodiscard]] virtual std::unique_ptr<PublishedReader> reader() = 0;
 };
 

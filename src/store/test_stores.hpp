@@ -42,6 +42,16 @@ inline Publication run_of(std::size_t shows, std::size_t length, double score,
     return run;
 }
 
+// Of the published generation.
+inline std::vector<Recommendation> published_list(PublishedReader& reader, ShowId show, std::size_t n = 50,
+                                                  double min_similarity = 0) {
+    return read_list(reader, reader.current().value().number, show, n, min_similarity);
+}
+inline std::optional<ShowFacts> published_show(PublishedReader& reader, ShowId show) {
+    const std::vector<ShowFacts> found = reader.shows(reader.current().value().number, std::vector{show});
+    return found.empty() ? std::nullopt : std::optional(found.front());
+}
+
 enum class Kind { sqlite, mysql };
 
 class OnEveryDatabase : public testing::TestWithParam<Kind> {

@@ -101,7 +101,8 @@ void append_csv(fmt::memory_buffer& text, ShowId show, std::span<const Recommend
 
 void run_export(const ExportOptions& options, const Environment& environment) {
     const auto reader = store_of(options.database, environment)->reader();
-    const PartList shown = shown_parts(current_or_error(*reader).ranking.weights);
+    const Generation generation = current_or_error(*reader);
+    const PartList shown = shown_parts(generation.ranking.weights);
     ExportOutput output(options.output);
     const bool csv = options.format == "csv";
     if (csv) {
@@ -111,7 +112,7 @@ void run_export(const ExportOptions& options, const Environment& environment) {
         }
         output.write(header + "\r\n");
     }
-    reader->for_each_list([&](ShowId show, std::span<const Recommendation> list) {
+    reader->for_each_list(generation.number, [&](ShowId show, std::span<const Recommendation> list) {
         fmt::memory_buffer text;
         (csv ? append_csv : append_ndjson)(text, show, list, shown);
         output.write(fmt::to_string(text));

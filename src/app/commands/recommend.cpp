@@ -11,8 +11,9 @@
 #include "base/numbers.hpp"
 #include "console/standard_output.hpp"
 #include "console/table.hpp"
+#include "edition/answer.hpp"
+#include "edition/show_names.hpp"
 #include "features/features.hpp"
-#include "query/query.hpp"
 #include "serve/show_json.hpp"
 
 namespace bingefriend {
@@ -73,15 +74,17 @@ void print_choice(const std::vector<ShowFacts>& shows, bool as_json) {
 
 // Returns the show that the user means. Throws Error{input} if no show matches, or several, after listing
 // them.
-ShowFacts find_show(PublishedReader& reader, QueryAnswerer& queries, const RecommendOptions& options) {
+ShowFacts find_show(PublishedReader& reader, std::int64_t generation, const RecommendOptions& options) {
     const std::string& text = options.show;
     if (const auto id = parse_number<std::int64_t>(text)) {
-        if (const std::optional<ShowFacts> found = reader.show(ShowId{*id})) {
-            return *found;
+        if (std::vector<ShowFacts> found = reader.shows(generation, std::vector{ShowId{*id}});
+            !found.empty()) {
+            return std::move(found.front());
         }
     }
     constexpr std::size_t max_found = 20;
-    std::vector<ShowFacts> found = queries.search(text, max_found, reader);
+    std::vector<ShowFacts> found =
+        reader.shows(generation, ShowNames(generation, reader).find(text, max_found));
     if (found.empty()) {
         throw Error(ErrorKind::input, "no show has this id or name", text, "part of a name is enough");
     }
@@ -103,7 +106,7 @@ std::string score_text(double value) {
 }
 
 // Prints a table of the scores, with the reason below each show.
-void print_recommendations(const ExplainedList& list, const Weights& weights,
+void print_recommendations(const RankedList& list, const Weights& weights,
                            const std::vector<ShowFacts>& shows) {
     const PartList shown = shown_parts(weights);
     std::vector<std::string> titles{"", "id", "show", "score"};
@@ -138,7 +141,7 @@ void print_recommendations(const ExplainedList& list, const Weights& weights,
     }
 }
 
-void print_json_list(ShowId show, const ExplainedList& list, const Weights& weights,
+void print_json_list(ShowId show, const RankedList& list, const Weights& weights,
                      const std::vector<ShowFacts>& shows) {
     std::vector<std::shared_ptr<const ShowText>> texts;
     for (const ShowFacts& facts : shows) {
@@ -147,23 +150,27 @@ void print_json_list(ShowId show, const ExplainedList& list, const Weights& weig
     write_json_line(recommendations_json(show, list, weights, texts));
 }
 
-std::vector<ShowFacts> shows_of(const ExplainedList& list, PublishedReader& reader) {
+std::vector<ShowFacts> shows_of(const RankedList& list, std::int64_t generation, PublishedReader& reader) {
     std::vector<ShowId> ids;
     for (const Recommendation& entry : list.entries) {
         ids.push_back(entry.show);
     }
-    return shows_listed(ids, list.generation, reader);
+    return read_listed_shows(reader, generation, ids);
 }
 
 void run_recommend(const RecommendOptions& options, const Environment& environment) {
     const auto store = store_of(options.database, environment);
     const auto reader = store->reader();
-    const auto queries = open_queries();
-    const Weights weights = current_or_error(*reader).ranking.weights;
-    const ShowFacts show = find_show(*reader, *queries, options);
-    ExplainedList list = list_of(show.id, options.n, options.min_similarity, *reader);
-    queries->explain(show.id, list, *reader);
-    const std::vector<ShowFacts> shows = shows_of(list, *reader);
+    const Generation current = current_or_error(*reader);
+    const std::int64_t generation = current.number;
+    const Weights& weights = current.ranking.weights;
+    const ShowFacts show = find_show(*reader, generation, options);
+    RankedList list{read_list(*reader, generation, show.id, options.n, options.min_similarity)};
+    const std::unique_ptr<const IndexedFeatures> features = read_features(*reader, generation);
+    if (features) {
+        add_reasons(show.id, *features, list);
+    }
+    const std::vector<ShowFacts> shows = shows_of(list, generation, *reader);
     if (options.json) {
         print_json_list(show.id, list, weights, shows);
         return;

@@ -11,7 +11,6 @@
 #include "app/commands/serve_settings.hpp"
 #include "base/memory.hpp"
 #include "console/standard_output.hpp"
-#include "query/query.hpp"
 #include "reports/run_reports.hpp"
 #include "serve/serve.hpp"
 #include "store/store.hpp"
@@ -59,17 +58,14 @@ void report_access_log(bool losing) {
 
 void run_serve(const ServeCommandOptions& options, const Environment& environment) {
     const DatabaseUrl url = DatabaseUrl::parse(database_url(options.database, environment).reveal());
-    const std::shared_ptr<Store> store = open_store(url);  // the threads share its connections
-    const ReaderFactory open_reader = [store] { return store->reader(); };
+    const std::unique_ptr<PublishedReader> reader = open_store(url)->reader();
     const bool local = std::holds_alternative<std::filesystem::path>(url.place);
-    const std::unique_ptr<QueryAnswerer> queries = open_queries();
     ServeOptions settings = serve_options(options.listen, environment, local);
-    settings.queries = queries.get();
     settings.run_reports = [&options] { return run_reports(options.data_dir); };
     settings.http.write_access_lines = write_log_lines;
     settings.http.report_access_log = report_access_log;
     give_freed_memory_back_soon();
-    serve(settings, open_reader, [&](std::uint16_t bound) {
+    serve(settings, *reader, [&](std::uint16_t bound) {
         print("Serving {} at http://{}:{} until Ctrl-C.\n", url.display(),
               options.listen.host.find(':') == std::string::npos ? options.listen.host
                                                                  : "[" + options.listen.host + "]",

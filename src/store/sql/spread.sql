@@ -1,4 +1,4 @@
--- The distribution of the published scores.
+-- The distribution of the scores of a generation.  Parameter: generation.
 SELECT g.spread, g.spread_checksum, g.number
-FROM published p
-JOIN generations g ON g.number = p.generation
+FROM generations g
+WHERE g.number = ?
