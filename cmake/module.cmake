@@ -21,9 +21,8 @@ function(bingefriend_module name)
     add_executable(module_${name}_test ${MODULE_TESTS})
     target_link_libraries(module_${name}_test PRIVATE
       module_${name} bingefriend_flags ${MODULE_LIBRARIES} ${MODULE_TEST_LIBRARIES} GTest::gmock_main)
-    # A release build optimises the modules; tests are unity builds in every preset, to compile expensive headers once.
+    # A release build optimises the modules, not the tests.
     target_compile_options(module_${name}_test PRIVATE $<$<CONFIG:Release>:-O1>)
-    set_target_properties(module_${name}_test PROPERTIES UNITY_BUILD ON)
     add_test(NAME unit.${name} COMMAND module_${name}_test)
     # A test that hangs fails instead of blocking the others.
     set(timeout 120)
