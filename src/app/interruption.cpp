@@ -12,7 +12,7 @@
 #include <system_error>
 #include <utility>
 
-#include "base/interrupted.hpp"
+#include "base/progress.hpp"
 #include "console/standard_output.hpp"
 
 namespace bingefriend {

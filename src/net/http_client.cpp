@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "base/error.hpp"
-#include "base/interrupted.hpp"
+#include "base/progress.hpp"
 #include "net/transfer.hpp"
 
 namespace bingefriend {

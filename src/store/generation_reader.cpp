@@ -11,7 +11,6 @@
 #include "store/generation_verifier.hpp"
 #include "store/list_rows.hpp"
 #include "store/show_rows.hpp"
-#include "store/spread_json.hpp"
 #include "store/statements.hpp"
 #include "store/whole_parts.hpp"
 

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "database/connection.hpp"
@@ -24,5 +26,11 @@ namespace bingefriend {
 // Throws unless the generation was written before there were checksums, or is gone: only then may a row of
 // it have none.
 void require_unchecked(Connection& connection, std::int64_t generation);
+
+// The score distribution of a generation <-> the JSON in its column.
+[[nodiscard]] std::string json_of(const ScoreSpread& spread);
+
+// None where the text is empty or not what json_of makes.
+[[nodiscard]] std::optional<ScoreSpread> spread_in(std::string_view json);
 
 }  // namespace bingefriend

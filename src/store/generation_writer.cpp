@@ -8,7 +8,6 @@
 #include "database/retry.hpp"
 #include "store/generation_check.hpp"
 #include "store/generation_row.hpp"
-#include "store/spread_json.hpp"
 #include "store/statements.hpp"
 
 namespace bingefriend {

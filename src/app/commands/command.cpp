@@ -3,7 +3,7 @@
 #include <exception>
 
 #include "app/interruption.hpp"
-#include "base/interrupted.hpp"
+#include "base/progress.hpp"
 #include "console/log.hpp"
 
 namespace bingefriend {
