@@ -141,6 +141,7 @@ TEST(MostSimilar, orders_equal_scores_by_id_and_cuts_the_list_there) {
         append(features.platform.column, one.platform.column);
         append(features.type.column, one.type.column);
         append(features.language.column, one.language.column);
+        append(features.values[Part::year].value, one.values[Part::year].value);
         features.genres.row_start.push_back(static_cast<std::int64_t>(features.genres.column.size()));
         features.text.row_start.push_back(static_cast<std::int64_t>(features.text.column.size()));
     }
