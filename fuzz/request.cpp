@@ -9,8 +9,8 @@
 #include "base/json_text.hpp"
 #include "fuzz.hpp"
 #include "http/proxies.hpp"
-#include "serve/parameters.hpp"
-#include "serve/target.hpp"
+#include "api/parameters.hpp"
+#include "api/target.hpp"
 
 namespace bingefriend {
 namespace {

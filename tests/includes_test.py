@@ -29,7 +29,7 @@ ALLOWED = {
     "edition": {"base", "domain", "features/features.hpp", "similarity/question.hpp", "similarity/reasons.hpp",
                 "similarity/part_functions.hpp", "packed/packed_features.hpp"},
     "http": {"base"},
-    "serve": {"base", "domain", "edition", "http/handler.hpp", "http/metrics.hpp", "http/options.hpp", "http/proxies.hpp",
+    "api": {"base", "domain", "edition", "http/handler.hpp", "http/metrics.hpp", "http/options.hpp", "http/proxies.hpp",
               "http/request.hpp", "http/response.hpp", "http/server.hpp", "http/authority.hpp"},
     "console": {"base"},
     "app": {"base", "domain", "records", "net", "console", "fetch/fetch.hpp", "features/features.hpp",
@@ -37,14 +37,14 @@ ALLOWED = {
             "files/data_lock.hpp", "packed/packed_features.hpp", "reports", "azure/feature_blobs.hpp", "notify/notify.hpp",
             "database/database_url.hpp", "store/store.hpp"},
     "app/commands": {"app", "base", "domain", "console", "features/features.hpp", "similarity/similarity.hpp",
-                     "files/matrix_file.hpp", "reports", "edition", "store/store.hpp", "serve/serve.hpp",
-                     "serve/show_json.hpp"},
+                     "files/matrix_file.hpp", "reports", "edition", "store/store.hpp", "api/serve.hpp",
+                     "api/show_json.hpp"},
 }
 # Only the program itself may include its commands.
 MAY_INCLUDE_COMMANDS = {"app/main.cpp"}
 # Extra headers for the tests of all modules, and of single modules.
 ALLOWED_FOR_TESTS = {"net/test_server.hpp", "net/fake_clock.hpp"}
-ALLOWED_FOR_TESTS_OF = {"edition": {"similarity/similarity.hpp"}, "serve": {"http/response_head.hpp", "http/test_client.hpp"}}
+ALLOWED_FOR_TESTS_OF = {"edition": {"similarity/similarity.hpp"}, "api": {"http/response_head.hpp", "http/test_client.hpp"}}
 # Headers of `base` that pure modules may include, because they are pure.
 PURE_HEADERS_OF_BASE = {"code_points.hpp", "edit_distance.hpp", "error.hpp", "numbers.hpp", "parallel.hpp", "prefetch.hpp",
                         "progress.hpp", "secret.hpp", "text.hpp",

@@ -14,7 +14,7 @@
 #include "edition/answer.hpp"
 #include "edition/show_names.hpp"
 #include "features/features.hpp"
-#include "serve/show_json.hpp"
+#include "api/show_json.hpp"
 
 namespace bingefriend {
 namespace {

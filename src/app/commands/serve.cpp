@@ -12,7 +12,7 @@
 #include "base/memory.hpp"
 #include "console/standard_output.hpp"
 #include "reports/run_reports.hpp"
-#include "serve/serve.hpp"
+#include "api/serve.hpp"
 #include "store/store.hpp"
 
 namespace bingefriend {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "app/settings.hpp"
-#include "serve/serve.hpp"
+#include "api/serve.hpp"
 
 namespace bingefriend {
 
