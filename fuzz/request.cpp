@@ -6,11 +6,11 @@
 #include <array>
 #include <cmath>
 
+#include "api/parameters.hpp"
+#include "api/target.hpp"
 #include "base/json_text.hpp"
 #include "fuzz.hpp"
 #include "http/proxies.hpp"
-#include "api/parameters.hpp"
-#include "api/target.hpp"
 
 namespace bingefriend {
 namespace {

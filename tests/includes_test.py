@@ -30,7 +30,7 @@ ALLOWED = {
                 "similarity/part_functions.hpp", "packed/packed_features.hpp"},
     "http": {"base"},
     "api": {"base", "domain", "edition", "http/handler.hpp", "http/metrics.hpp", "http/options.hpp", "http/proxies.hpp",
-              "http/request.hpp", "http/response.hpp", "http/server.hpp", "http/authority.hpp"},
+            "http/request.hpp", "http/response.hpp", "http/server.hpp", "http/authority.hpp"},
     "console": {"base"},
     "app": {"base", "domain", "records", "net", "console", "fetch/fetch.hpp", "features/features.hpp",
             "similarity/similarity.hpp", "gate/gate.hpp", "files/shows_csv.hpp", "files/feature_files.hpp",

@@ -13,9 +13,9 @@
 #include <utility>
 #include <vector>
 
-#include "http/handler.hpp"
 #include "api/respond.hpp"
 #include "api/service.hpp"
+#include "http/handler.hpp"
 
 namespace bingefriend {
 

@@ -13,10 +13,10 @@
 #include <thread>
 #include <utility>
 
-#include "http/proxies.hpp"
-#include "http/server.hpp"
 #include "api/answer_queue.hpp"
 #include "api/respond.hpp"
+#include "http/proxies.hpp"
+#include "http/server.hpp"
 
 namespace bingefriend {
 namespace {

@@ -5,8 +5,8 @@
 #include <memory>
 #include <vector>
 
-#include "http/handler.hpp"
 #include "api/service.hpp"
+#include "http/handler.hpp"
 
 namespace bingefriend {
 

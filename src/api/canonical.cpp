@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "api/parameters.hpp"
 #include "base/numbers.hpp"
 #include "base/text.hpp"
-#include "api/parameters.hpp"
 
 namespace bingefriend {
 namespace {

@@ -4,13 +4,13 @@
 #include <span>
 #include <vector>
 
-#include "base/json_text.hpp"
-#include "base/numbers.hpp"
 #include "api/endpoints.hpp"
 #include "api/parameters.hpp"
 #include "api/service.hpp"
 #include "api/show_json.hpp"
 #include "api/show_page.hpp"
+#include "base/json_text.hpp"
+#include "base/numbers.hpp"
 
 namespace bingefriend {
 namespace {

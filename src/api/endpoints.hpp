@@ -5,9 +5,9 @@
 #include <utility>
 #include <vector>
 
-#include "edition/query.hpp"
 #include "api/parameters.hpp"
 #include "api/route.hpp"
+#include "edition/query.hpp"
 
 namespace bingefriend {
 

@@ -1,10 +1,10 @@
 // The state of the server: stats, health, metrics.  Nothing here reads the database.
 #include <cmath>
 
-#include "base/json_text.hpp"
 #include "api/endpoints.hpp"
 #include "api/service.hpp"
 #include "api/show_json.hpp"
+#include "base/json_text.hpp"
 
 namespace bingefriend {
 namespace {

@@ -1,9 +1,9 @@
 // What is published, in figures: the catalogue, the generations, how the scores are spread, the last runs.
 #include "edition/overview.hpp"
-#include "base/json_text.hpp"
 #include "api/endpoints.hpp"
 #include "api/service.hpp"
 #include "api/show_json.hpp"
+#include "base/json_text.hpp"
 
 namespace bingefriend {
 namespace {

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "edition/query.hpp"
 #include "api/target.hpp"
+#include "edition/query.hpp"
 
 namespace bingefriend {
 

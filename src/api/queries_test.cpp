@@ -5,10 +5,10 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "edition/in_memory_reader.hpp"
-#include "http/response_head.hpp"
 #include "api/answer_batch.hpp"
 #include "api/parameters.hpp"
+#include "edition/in_memory_reader.hpp"
+#include "http/response_head.hpp"
 
 namespace bingefriend {
 namespace {

@@ -3,14 +3,14 @@
 
 #include <cstdint>
 
-#include "base/error.hpp"
-#include "base/json_text.hpp"
-#include "base/numbers.hpp"
-#include "edition/answer.hpp"
 #include "api/endpoints.hpp"
 #include "api/parameters.hpp"
 #include "api/service.hpp"
 #include "api/show_json.hpp"
+#include "base/error.hpp"
+#include "base/json_text.hpp"
+#include "base/numbers.hpp"
+#include "edition/answer.hpp"
 
 namespace bingefriend {
 namespace {

@@ -3,9 +3,9 @@
 #include <string>
 #include <utility>
 
-#include "base/digests.hpp"
 #include "api/canonical.hpp"
 #include "api/respond.hpp"
+#include "base/digests.hpp"
 
 namespace bingefriend {
 std::optional<Response> Exchange::refusal() {

@@ -18,11 +18,11 @@
 #include <utility>
 #include <vector>
 
+#include "api/body_source.hpp"
+#include "api/target.hpp"
 #include "edition/edition.hpp"
 #include "http/request.hpp"
 #include "http/response.hpp"
-#include "api/body_source.hpp"
-#include "api/target.hpp"
 
 namespace bingefriend {
 

@@ -1,7 +1,7 @@
 #include "api/service.hpp"
 
-#include "http/proxies.hpp"
 #include "api/show_json.hpp"
+#include "http/proxies.hpp"
 
 namespace bingefriend {
 

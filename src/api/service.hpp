@@ -4,13 +4,13 @@
 #include <functional>
 #include <utility>
 
+#include "api/metrics.hpp"
+#include "api/serve.hpp"
+#include "api/shared_documents.hpp"
 #include "edition/generation_check.hpp"
 #include "edition/show_texts.hpp"
 #include "edition/watcher.hpp"
 #include "http/response.hpp"
-#include "api/metrics.hpp"
-#include "api/serve.hpp"
-#include "api/shared_documents.hpp"
 
 namespace bingefriend {
 

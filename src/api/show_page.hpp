@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "base/json_text.hpp"
 #include "api/body_source.hpp"
+#include "base/json_text.hpp"
 
 namespace bingefriend {
 

@@ -4,10 +4,10 @@
 #include <memory>
 #include <thread>
 
+#include "api/api_handler.hpp"
 #include "edition/in_memory_reader.hpp"
 #include "http/server.hpp"
 #include "http/test_client.hpp"
-#include "api/api_handler.hpp"
 
 namespace bingefriend {
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "api/show_json.hpp"
 #include "app/commands/command.hpp"
 #include "app/commands/published.hpp"
 #include "base/numbers.hpp"
@@ -14,7 +15,6 @@
 #include "edition/answer.hpp"
 #include "edition/show_names.hpp"
 #include "features/features.hpp"
-#include "api/show_json.hpp"
 
 namespace bingefriend {
 namespace {

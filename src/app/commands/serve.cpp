@@ -7,12 +7,12 @@
 #include <variant>
 #include <vector>
 
+#include "api/serve.hpp"
 #include "app/commands/command.hpp"
 #include "app/commands/serve_settings.hpp"
 #include "base/memory.hpp"
 #include "console/standard_output.hpp"
 #include "reports/run_reports.hpp"
-#include "api/serve.hpp"
 #include "store/store.hpp"
 
 namespace bingefriend {

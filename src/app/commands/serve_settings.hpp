@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "app/settings.hpp"
 #include "api/serve.hpp"
+#include "app/settings.hpp"
 
 namespace bingefriend {
 
