@@ -1,225 +1,20 @@
-#include <zstd.h>
-
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstdint>
-#include <cstring>
-#include <memory>
 #include <span>
 #include <utility>
 #include <vector>
 
-#include "base/error.hpp"
 #include "domain/unit_length.hpp"
 #include "packed/packed_features.hpp"
+#include "packed/packed_reader.hpp"
 
 namespace bingefriend {
 namespace {
 
-[[noreturn]] void refuse_packed(std::string_view why) {
-    throw Error(ErrorKind::input, "the stored features cannot be used", why,
-                "publish again with `bingefriend pipeline`");
-}
+constexpr char without_values = 2;  // the last version without values
 
-constexpr char without_values = 2;  // the oldest version that can be read
-
-// The content of the frame, a piece at a time.
-class Inflater {
-  public:
-    explicit Inflater(const NextPart& next) : next_(next), context_(ZSTD_createDCtx(), ZSTD_freeDCtx) {
-        constexpr std::size_t most_of_a_header = 18;
-        while (part_.size() < packed_signature.size() + most_of_a_header && more()) {
-        }
-        constexpr std::size_t at_version = packed_signature.size() - 1;
-        if (!std::string_view(part_).starts_with(packed_signature.substr(0, at_version)) ||
-            part_[at_version] < without_values || part_[at_version] > packed_signature[at_version]) {
-            refuse_packed("they have another version or are something else");
-        }
-        version_ = part_[at_version];
-        read_ = packed_signature.size();
-        const unsigned long long size = ZSTD_getFrameContentSize(part_.data() + read_, part_.size() - read_);
-        if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > most_packed_bytes) {
-            refuse_packed("their size cannot be right");
-        }
-        left_ = size;
-    }
-
-    [[nodiscard]] char version() const noexcept { return version_; }
-
-    // Bytes that are still to come, if the frame is right.
-    [[nodiscard]] std::uint64_t left() const noexcept { return left_; }
-
-    // The next piece, which stays until the next call; empty behind the last.
-    [[nodiscard]] std::string_view piece() {
-        ZSTD_outBuffer out{plain_.data(), plain_.size(), 0};
-        while (out.pos == 0 && !ended_) {
-            ZSTD_inBuffer in{part_.data(), part_.size(), read_};
-            const std::size_t hint = ZSTD_decompressStream(context_.get(), &out, &in);
-            read_ = in.pos;
-            if (ZSTD_isError(hint) != 0) {
-                refuse_packed("their checksum is not theirs");
-            }
-            ended_ = hint == 0;
-            if (!ended_ && out.pos == 0 && read_ == part_.size()) {
-                part_.clear();
-                read_ = 0;
-                if (!more()) {
-                    refuse_packed("they end too early");
-                }
-            }
-        }
-        if (out.pos > left_ || (ended_ && out.pos < left_)) {
-            refuse_packed("their size cannot be right");
-        }
-        left_ -= out.pos;
-        return {plain_.data(), out.pos};
-    }
-
-    // Throws where something stands behind the frame, or it has not ended.
-    void end() {
-        if (!piece().empty() || read_ != part_.size() || more()) {
-            refuse_packed("more stands behind their end");
-        }
-    }
-
-  private:
-    // Appends the next part; whether there was one.
-    bool more() {
-        const std::string part = next_();
-        part_ += part;
-        return !part.empty();
-    }
-
-    const NextPart& next_;
-    std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context_;
-    std::string part_;
-    char version_ = 0;
-    std::size_t read_ = 0;  // of part_
-    std::vector<char> plain_ = std::vector<char>(std::size_t{1} << 17);
-    std::uint64_t left_ = 0;
-    bool ended_ = false;
-};
-
-class Reader {
-  public:
-    explicit Reader(const NextPart& next) : from_(next) {}
-
-    [[nodiscard]] char version() const noexcept { return from_.version(); }
-    [[nodiscard]] std::uint64_t left() const noexcept { return rest_.size() + from_.left(); }
-
-    // How much to reserve for n things that are still to be read: a frame may lie about them.
-    [[nodiscard]] static std::size_t room_for(std::uint64_t n) noexcept {
-        return static_cast<std::size_t>(std::min<std::uint64_t>(n, std::uint64_t{1} << 24));
-    }
-
-    [[nodiscard]] std::uint64_t number() {
-        std::uint64_t value = 0;
-        for (unsigned shift = 0; shift < 63; shift += 7) {
-            const std::uint64_t next = byte();
-            value |= (next & 0x7f) << shift;
-            if (next < 0x80) {
-                return value;
-            }
-        }
-        refuse_packed("a number is too large");
-    }
-    // Of things that take a byte each at least.
-    [[nodiscard]] std::size_t count() {
-        const std::uint64_t value = number();
-        if (value > left()) {
-            refuse_packed("they end too early");
-        }
-        return static_cast<std::size_t>(value);
-    }
-    [[nodiscard]] double real() {
-        if constexpr (std::endian::native == std::endian::little) {
-            if (rest_.size() >= sizeof(double)) {
-                double value = 0;
-                std::memcpy(&value, rest_.data(), sizeof(value));
-                rest_.remove_prefix(sizeof(value));
-                return value;
-            }
-        }
-        std::uint64_t bits = 0;
-        for (unsigned shift = 0; shift < 64; shift += 8) {
-            bits |= std::uint64_t{byte()} << shift;
-        }
-        return std::bit_cast<double>(bits);
-    }
-    [[nodiscard]] std::string text() {
-        std::string text;
-        for (std::size_t missing = count(); missing > 0;) {
-            require_more();
-            const std::string_view now = rest_.substr(0, missing);
-            text += now;
-            rest_.remove_prefix(now.size());
-            missing -= now.size();
-        }
-        return text;
-    }
-    [[nodiscard]] std::vector<std::string> names() {
-        std::vector<std::string> names;
-        for (std::size_t n = count(); n > 0; --n) {
-            names.push_back(text());
-        }
-        if (names.size() > 0x7fff'ffff) {
-            refuse_packed("too many names");
-        }
-        return names;
-    }
-    // Appends the columns of a row, all below `end`.
-    void ascending(std::size_t end, std::vector<std::int32_t>& columns) {
-        const std::size_t size = count();
-        std::uint64_t column = 0;
-        for (std::size_t i = 0; i < size; ++i) {
-            const std::uint64_t step = number();
-            if (step >= end || column + step >= end || (i > 0 && step == 0)) {
-                refuse_packed("a column is out of its place");
-            }
-            columns.push_back(static_cast<std::int32_t>(column += step));
-        }
-    }
-    [[nodiscard]] Categories categories(std::size_t rows) {
-        Categories categories{names(), {}};
-        categories.column.reserve(rows);
-        for (std::size_t row = 0; row < rows; ++row) {
-            const std::uint64_t column = number();
-            if (column > categories.names.size()) {
-                refuse_packed("a column is out of its place");
-            }
-            categories.column.push_back(static_cast<std::int32_t>(column) - 1);
-        }
-        return categories;
-    }
-    void end() {
-        if (!rest_.empty()) {
-            refuse_packed("more stands behind their end");
-        }
-        from_.end();
-    }
-
-  private:
-    void require_more() {
-        if (rest_.empty()) {
-            rest_ = from_.piece();
-            if (rest_.empty()) {
-                refuse_packed("they end too early");
-            }
-        }
-    }
-    std::uint8_t byte() {
-        require_more();
-        const auto value = static_cast<std::uint8_t>(rest_.front());
-        rest_.remove_prefix(1);
-        return value;
-    }
-
-    Inflater from_;
-    std::string_view rest_;
-};
-
-FeatureSettings read_settings(Reader& from) {
+FeatureSettings read_settings(FieldReader& from) {
     FeatureSettings settings;
     settings.text.max_features = from.number();
     settings.text.min_df = from.number();
@@ -229,20 +24,20 @@ FeatureSettings read_settings(Reader& from) {
     return settings;
 }
 
-void read_ids(Reader& from, std::vector<ShowId>& ids) {
+void read_ids(FieldReader& from, std::vector<ShowId>& ids) {
     const std::size_t n = from.count();
     ids.reserve(from.room_for(n));
     std::int64_t id = 0;
     for (std::size_t row = 0; row < n; ++row) {
         const std::uint64_t step = from.number();
         if (step == 0 || step > static_cast<std::uint64_t>(INT64_MAX - id)) {
-            refuse_packed("the ids do not ascend");
+            throw_invalid_packed("the ids are not ascending");
         }
         ids.push_back(ShowId{id += static_cast<std::int64_t>(step)});
     }
 }
 
-void read_genres(Reader& from, std::size_t rows, GenreSets& genres) {
+void read_genres(FieldReader& from, std::size_t rows, GenreSets& genres) {
     genres.names = from.names();
     genres.row_start.reserve(rows + 1);
     genres.column.reserve(2 * rows);
@@ -252,12 +47,12 @@ void read_genres(Reader& from, std::size_t rows, GenreSets& genres) {
     }
 }
 
-void read_vocabulary(Reader& from, Vocabulary& vocabulary) {
+void read_vocabulary(FieldReader& from, Vocabulary& vocabulary) {
     vocabulary.terms = from.names();
     for (std::size_t term = 0; term < vocabulary.terms.size(); ++term) {
         vocabulary.idf.push_back(from.real());
         if (!(vocabulary.idf.back() > 0 && std::isfinite(vocabulary.idf.back()))) {
-            refuse_packed("an idf is not a positive number");
+            throw_invalid_packed("an idf is not a positive number");
         }
     }
     for (std::size_t term = 0; term < vocabulary.terms.size(); ++term) {
@@ -265,7 +60,7 @@ void read_vocabulary(Reader& from, Vocabulary& vocabulary) {
     }
 }
 
-void read_weights(Reader& from, std::span<const std::int32_t> columns, const std::vector<double>& idf,
+void read_weights(FieldReader& from, std::span<const std::int32_t> columns, const std::vector<double>& idf,
                   std::vector<double>& weights) {
     const std::size_t begin = weights.size();
     std::uint64_t count = from.number();
@@ -285,11 +80,11 @@ void read_weights(Reader& from, std::span<const std::int32_t> columns, const std
         squares += weight * weight;
     }
     if (!(std::abs(squares - 1) < 1e-9)) {
-        refuse_packed("a row of the text has not length 1");
+        throw_invalid_packed("a row of the text does not have length 1");
     }
 }
 
-void read_text(Reader& from, std::size_t rows, const std::vector<double>& idf, TextMatrix& text) {
+void read_text(FieldReader& from, std::size_t rows, const std::vector<double>& idf, TextMatrix& text) {
     const std::size_t entries = from.count();
     text.row_start.reserve(rows + 1);
     text.column.reserve(from.room_for(entries));
@@ -305,7 +100,7 @@ void read_text(Reader& from, std::size_t rows, const std::vector<double>& idf, T
     }
 }
 
-void read_facets(Reader& from, std::size_t rows, Facets& facets) {
+void read_facets(FieldReader& from, std::size_t rows, Facets& facets) {
     facets.language = from.categories(rows);
     facets.network = from.categories(rows);
     facets.status = from.categories(rows);
@@ -315,11 +110,11 @@ void read_facets(Reader& from, std::size_t rows, Facets& facets) {
     }
 }
 
-ValueColumn read_column(Reader& from, std::size_t rows) {
+ValueColumn read_column(FieldReader& from, std::size_t rows) {
     const auto known = [&] {
         const double value = from.real();
         if (!(value >= 0 && std::isfinite(value))) {
-            refuse_packed("a value is not a number of 0 or more");
+            throw_invalid_packed("a value is not a number >= 0");
         }
         return value;
     };
@@ -332,7 +127,7 @@ ValueColumn read_column(Reader& from, std::size_t rows) {
     for (std::size_t row = 0; row < rows; ++row) {
         const std::uint64_t place = from.number();
         if (place >= values.size()) {
-            refuse_packed("a value is out of its place");
+            throw_invalid_packed("a value is out of range");
         }
         column.value.push_back(values[static_cast<std::size_t>(place)]);
     }
@@ -340,7 +135,7 @@ ValueColumn read_column(Reader& from, std::size_t rows) {
 }
 
 // Columns of parts that this version does not know are left out.
-void read_values(Reader& from, std::size_t rows, PerPart<ValueColumn>& columns) {
+void read_values(FieldReader& from, std::size_t rows, PerPart<ValueColumn>& columns) {
     for (std::size_t n = from.count(); n > 0; --n) {
         const std::string name = from.text();
         ValueColumn column = read_column(from, rows);
@@ -354,7 +149,7 @@ void read_values(Reader& from, std::size_t rows, PerPart<ValueColumn>& columns) 
 }  // namespace
 
 StoredFeatures unpacked(const NextPart& next) {
-    Reader from(next);
+    FieldReader from(next);
     StoredFeatures stored;
     Features& f = stored.features;
     f.settings = read_settings(from);
@@ -366,7 +161,7 @@ StoredFeatures unpacked(const NextPart& next) {
     f.type = from.categories(f.size());
     f.language = from.categories(f.size());
     if (f.platform.names.empty() || f.language.names.empty()) {
-        refuse_packed("the column of all other names is missing");
+        throw_invalid_packed("the column of all other names is missing");
     }
     read_facets(from, f.size(), stored.facets);
     if (from.version() > without_values) {
