@@ -141,4 +141,16 @@ BlobAccount BlobAccount::parse(std::string_view connection_string) {
     return account;
 }
 
+void check_container_name(std::string_view name) {
+    const bool good = name.size() >= 3 && name.size() <= 63 && name.front() != '-' && name.back() != '-' &&
+                      name.find("--") == std::string_view::npos &&
+                      std::all_of(name.begin(), name.end(), [](char c) {
+                          return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+                      });
+    if (!good) {
+        throw Error(ErrorKind::usage, "invalid container name", name,
+                    "give STORAGE_CONTAINER_NAME 3 to 63 small letters, digits and single hyphens");
+    }
+}
+
 }  // namespace bingefriend

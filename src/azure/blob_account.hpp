@@ -29,4 +29,7 @@ struct BlobAccount {
     [[nodiscard]] static BlobAccount parse(std::string_view connection_string);
 };
 
+// Throws Error{usage} unless the service allows a container of this name.
+void check_container_name(std::string_view name);
+
 }  // namespace bingefriend

@@ -19,19 +19,6 @@ namespace {
 constexpr std::string_view api_version = "2021-12-02";
 constexpr std::size_t most_blocks = 50'000;  // what the service takes
 
-// The rules of the service for the names of containers.
-void check_container_name(std::string_view name) {
-    const bool good = name.size() >= 3 && name.size() <= 63 && name.front() != '-' && name.back() != '-' &&
-                      name.find("--") == std::string_view::npos &&
-                      std::all_of(name.begin(), name.end(), [](char c) {
-                          return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-                      });
-    if (!good) {
-        throw Error(ErrorKind::usage, "no container can have this name", name,
-                    "give STORAGE_CONTAINER_NAME 3 to 63 small letters, digits and single hyphens");
-    }
-}
-
 // Answers are held in memory: a piece of a blob or a page of a list.
 HttpSettings with_limit(HttpSettings http, std::size_t chunk_bytes) {
     http.max_body_bytes = std::max(chunk_bytes + 65'536, std::size_t{32} << 20);
