@@ -2,8 +2,7 @@
 //
 // An endpoint is added in four places; a test fails if one of them is missing:
 //   1. a query, `NAMEQuery parse_NAME(const Input&)` and `Response answer(const NAMEQuery&, const Context&)`,
-//   declared in
-//      endpoints.hpp;
+//      declared in endpoints.hpp;
 //   2. a line in the table of route.cpp, with the parameters of the query that it reads;
 //   3. its path in docs/openapi.yaml, with the operationId of that line, its parameters, an example of
 //      each, and the schema of every answer: the contract test makes its requests from them;

@@ -23,9 +23,8 @@ class EditionWatcher {
     // Looks every `period` until `stop`.
     void run(const std::stop_token& stop, std::chrono::milliseconds period) noexcept;
 
-    //    // Reads which generation is published, and builds an edition of it if that is another one.  Blocks
-    //    as long as the
-    // database does, and while another thread builds.
+    // Reads which generation is published and builds its edition if it is not the current one. Blocks as long
+    // as the database does, and while another thread builds.
     void look() noexcept;
 
     // The same, unless the last look ended a moment ago.
