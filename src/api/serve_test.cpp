@@ -153,10 +153,14 @@ TEST_F(Serving, finishes_active_requests_when_it_stops) {
         told_to_stop.wait();
     };
     start({.http = {.threads = 2}});
+    Client idle(server_->port());
+    idle.send(get("/livez"));
+    EXPECT_THAT(idle.answer(), StartsWith("HTTP/1.1 200"));
     Client busy(server_->port());
     busy.send(get("/shows/1/recommendations"));
     asked.wait();
     server_->stop();
+    EXPECT_EQ(idle.rest(), "") << "idle connections are closed when the shutdown has begun";
     told_to_stop.count_down();
     EXPECT_THAT(busy.rest(), AllOf(HasSubstr("\"count\":2"), HasSubstr("Connection: close")));
     thread_.join();

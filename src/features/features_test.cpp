@@ -107,8 +107,9 @@ TEST(ShowValues, are_the_years_of_premiere) {
     const ValueColumn year = show_values(catalogue)[Part::year];
     EXPECT_THAT(year.value, ElementsAre(2013, 1998, none, none, none, 2020, none));
     EXPECT_EQ(year.reference, 2020);
-    EXPECT_EQ(compute_features(catalogue).values[Part::year], year);
-    EXPECT_EQ(foreign_row(catalogue.shows[0], {}).values[Part::year], 2013);
+    const Features features = compute_features(catalogue);
+    EXPECT_EQ(features.values[Part::year], year);
+    EXPECT_EQ(foreign_row(catalogue.shows[0], features).values[Part::year], 2013);
 }
 
 TEST(ComputeFacets, has_a_column_for_every_name) {
