@@ -147,7 +147,7 @@ TEST_F(SlowEdition, is_waited_for_by_the_first_requests_and_by_nothing_else) {
 TEST_F(SlowEdition, delays_no_request_that_the_one_before_answers) {
     database_.stored[4] = database_.stored[3];
     build_slowly();
-    database_.before_ids = [this, first = true, slow = database_.before_ids]() mutable {
+    database_.before_ids = [first = true, slow = database_.before_ids]() mutable {
         if (!std::exchange(first, false)) {
             slow();
         }
