@@ -25,6 +25,7 @@ IN_THE_SOURCES = {
     "text of a search": ("src/api/catalogue.cpp", r"most_typed = "),
     "words of a search": ("src/edition/name_search.cpp", r"max_words = "),
     "names of a filter": ("src/api/parameters.hpp", r"most_names = "),
+    "HTML tags of an external text, counted by their `<`": ("src/api/parameters.hpp", r"max_tags = "),
     "a record": ("src/domain/show.hpp", r"record_bytes = "),
     "a summary": ("src/domain/show.hpp", r"summary_bytes = "),
     "a name, a genre, a network": ("src/domain/show.hpp", r"name_bytes = "),

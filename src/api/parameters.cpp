@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -185,6 +186,9 @@ GivenShow show_in(std::string_view body) {
     if (json.contains("text")) {  // the rest of the show does not count
         given = {.show = {}, .text_alone = true};
         given.show.summary = text_in(json, "text");
+    }
+    if (std::ranges::count(given.show.summary, '<') > std::ptrdiff_t{max_tags}) {
+        throw BadParameter{fmt::format("the text must have at most {} HTML tags", max_tags)};
     }
     return given;
 }

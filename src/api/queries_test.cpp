@@ -187,6 +187,18 @@ TEST_F(QueryApi, leaves_the_reasons_out_if_the_list_is_of_another_database) {
     EXPECT_EQ(json("/shows/1/recommendations")["recommendations"][0]["reasons"], nullptr);
 }
 
+TEST_F(QueryApi, limits_the_html_tags_of_an_external_text) {
+    const auto with_tags = [&](std::size_t n) {
+        std::string text;
+        for (std::size_t i = 0; i < n; ++i) {
+            text += "<b>";
+        }
+        return ask("/recommendations/similar", "POST", Json{{"text", text + "a cook"}}.dump());
+    };
+    EXPECT_EQ(with_tags(5'000).status, 200u);
+    EXPECT_THAT(error(with_tags(5'001)), HasSubstr("at most 5000 HTML tags"));
+}
+
 TEST_F(QueryApi, counts_the_catalogue) {
     const Json catalogue = json("/catalogue");
     EXPECT_EQ(catalogue["shows"], 4);
