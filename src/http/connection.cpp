@@ -50,13 +50,13 @@ Awaitable<error_code> HttpConnection::receive(std::size_t max_bytes) {
 Awaitable<error_code> HttpConnection::wait_for_request() {
     constexpr std::string_view end_of_line = "\r\n";
     stream_.expires_after(server_.limits.idle_timeout);
-    progress_.begin(Progress::Phase::idle);
+    progress_.begin(ClientProgress::Phase::idle);
     for (;;) {
         while (buffer_.starts_with(end_of_line)) {
             buffer_.erase(0, end_of_line.size());
         }
         if (!buffer_.empty() && buffer_ != "\r") {
-            progress_.begin(Progress::Phase::receiving);
+            progress_.begin(ClientProgress::Phase::receiving);
             progress_.add(buffer_.size());
             co_return error_code();
         }
@@ -141,7 +141,7 @@ Awaitable<void> HttpConnection::drain() {
     }
 }
 
-void HttpConnection::close_if(Progress::Rate rate) {
+void HttpConnection::close_if(ClientProgress::Rate rate) {
     asio::post(stream_.get_executor(), [self = shared_from_this(), rate] {
         if (rate(self->progress_, Clock::now())) {
             self->stream_.close();

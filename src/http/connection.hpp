@@ -12,10 +12,10 @@
 #include <utility>
 
 #include "http/access_log.hpp"
+#include "http/client_progress.hpp"
 #include "http/handler.hpp"
 #include "http/metrics.hpp"
 #include "http/options.hpp"
-#include "http/progress.hpp"
 #include "http/proxies.hpp"
 #include "http/rate_limiter.hpp"
 #include "http/request_reader.hpp"
@@ -49,7 +49,7 @@ struct ServerContext {
 // Lives on the executor of its stream, which one thread runs.
 class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   public:
-    using Clock = Progress::Clock;
+    using Clock = ClientProgress::Clock;
 
     // `peer` is the address of the other side.  `thread` is the number of the socket's I/O thread.
     HttpConnection(NetworkSocket socket, std::string peer, ServerContext& server, std::size_t thread)
@@ -61,10 +61,10 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     [[nodiscard]] const std::string& peer() const { return peer_; }
 
     // Thread-safe.
-    [[nodiscard]] const Progress& progress() const { return progress_; }
+    [[nodiscard]] const ClientProgress& progress() const { return progress_; }
 
     // Closes the connection, on its own thread, if it has this rate there.  Thread-safe.
-    void close_if(Progress::Rate rate);
+    void close_if(ClientProgress::Rate rate);
 
   private:
     // connection.cpp: reads requests.
@@ -89,7 +89,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     boost::beast::basic_stream<boost::asio::ip::tcp, NetworkExecutor> stream_;
     std::string buffer_;  // bytes received and not read yet
     std::string peer_;
-    Progress progress_;
+    ClientProgress progress_;
 };
 
 }  // namespace bingefriend

@@ -90,12 +90,12 @@ Awaitable<bool> HttpConnection::answer(RequestReader& reader) {
 
 void HttpConnection::wait_for_handler() {
     stream_.expires_never();  // the client is waiting, not the server
-    progress_.begin(Progress::Phase::waiting);
+    progress_.begin(ClientProgress::Phase::waiting);
 }
 
 void HttpConnection::wait_for_client_to_read() {
     stream_.expires_after(server_.limits.write_timeout);
-    progress_.begin(Progress::Phase::sending);
+    progress_.begin(ClientProgress::Phase::sending);
 }
 
 // Makes each chunk after the previous one was sent, and logs the bytes of the body that were sent.  If the

@@ -71,7 +71,7 @@ struct HttpServer::State {
     asio::awaitable<void> accept_connections();
     asio::awaitable<void> wait_for_room(Clock::duration at_most);
     asio::awaitable<void> make_room();
-    void close_slowest(Progress::Rate rate);
+    void close_slowest(ClientProgress::Rate rate);
     void close_slowest_reader();
     void warn_of(const error_code& error);
     void take(NetworkSocket socket, std::size_t thread);
@@ -102,7 +102,7 @@ asio::awaitable<void> HttpServer::State::wait_for_room(Clock::duration at_most) 
 // The slowest client makes room.  A client that waits for its response stays.
 asio::awaitable<void> HttpServer::State::make_room() {
     constexpr auto moment = std::chrono::milliseconds(10);
-    close_slowest([](const Progress& progress, Clock::time_point now) { return progress.rate(now); });
+    close_slowest([](const ClientProgress& progress, Clock::time_point now) { return progress.rate(now); });
     co_await wait_for_room(moment);
 }
 
@@ -142,7 +142,7 @@ void HttpServer::State::warn_of(const error_code& error) {
 }
 
 // Comparing thousands of connections takes a fraction of a millisecond.
-void HttpServer::State::close_slowest(Progress::Rate rate) {
+void HttpServer::State::close_slowest(ClientProgress::Rate rate) {
     const Clock::time_point now = Clock::now();
     std::shared_ptr<HttpConnection> slowest;
     double lowest = 0;
@@ -163,8 +163,9 @@ void HttpServer::State::close_slowest_reader() {
     const Clock::time_point now = Clock::now();
     if (now >= next_closing) {
         next_closing = now + std::chrono::milliseconds(100);
-        close_slowest(
-            [](const Progress& progress, Clock::time_point at) { return progress.rate_of_slow_reader(at); });
+        close_slowest([](const ClientProgress& progress, Clock::time_point at) {
+            return progress.rate_of_slow_reader(at);
+        });
     }
 }
 
@@ -213,7 +214,7 @@ void HttpServer::State::begin_shutdown() {
     signals.cancel(ignored);
     room.cancel();
     for (const std::shared_ptr<HttpConnection>& connection : connections) {
-        connection->close_if([](const Progress& progress, Clock::time_point) {
+        connection->close_if([](const ClientProgress& progress, Clock::time_point) {
             return progress.is_idle() ? std::optional(0.0) : std::nullopt;
         });
     }

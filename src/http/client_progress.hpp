@@ -1,4 +1,4 @@
-// How fast a client does its part: sends its request, reads the response, or sends the next request.
+// Progress of a client: how fast it sends its request, reads the response, or sends the next request.
 #pragma once
 
 #include <algorithm>
@@ -10,13 +10,13 @@
 namespace bingefriend {
 
 // The thread of the connection writes.  Reading is thread-safe.
-class Progress {
+class ClientProgress {
   public:
     using Clock = std::chrono::steady_clock;
     enum class Phase { idle, receiving, waiting, sending };
 
     // Which connections may be closed, and in which order: lowest rate first.  None: it must stay open.
-    using Rate = std::optional<double> (*)(const Progress& progress, Clock::time_point now);
+    using Rate = std::optional<double> (*)(const ClientProgress& progress, Clock::time_point now);
 
     // Counts the bytes of the phase from 0.
     void begin(Phase phase) noexcept {
