@@ -1,6 +1,6 @@
 // Decompresses a catalogue: the result does not depend on the sizes of the reads, and truncated input is
 // never accepted as complete.
-#include "fetch/byte_stream.hpp"
+#include "bytes/byte_stream.hpp"
 
 #include <algorithm>
 #include <string>

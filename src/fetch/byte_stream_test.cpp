@@ -1,4 +1,4 @@
-#include "fetch/byte_stream.hpp"
+#include "bytes/byte_stream.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -8,7 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "fetch/byte_stream.hpp"
+#include "bytes/byte_stream.hpp"
 #include "fetch/file_kind.hpp"
 #include "fetch/json_shows.hpp"
 #include "files/shows_csv.hpp"
@@ -90,7 +90,7 @@ Ingest fetch_stream(ByteStream stream, const std::string& name, const FetchOptio
 }  // namespace
 
 Ingest fetch_file(const std::filesystem::path& path, const FetchOptions& options, const Progress& progress) {
-    return fetch_stream(ByteStream::of_file(path), path.string(), options, progress);
+    return fetch_stream(ByteStream::of_file(path, "catalogue"), path.string(), options, progress);
 }
 
 Ingest fetch_bytes(std::string_view bytes, const std::string& name, const FetchOptions& options,

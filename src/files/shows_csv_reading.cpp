@@ -1,15 +1,11 @@
 // Reads tables of shows; raw_show.hpp has the rules for their fields.
-#include <csv.h>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <exception>
 #include <memory>
-#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,6 +13,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "bytes/csv.hpp"
 #include "files/shows_csv.hpp"
 #include "records/raw_show.hpp"
 
@@ -29,38 +26,13 @@ constexpr std::size_t most_columns = 10'000;
     throw Error(ErrorKind::input, "cannot read the catalogue", name, why);
 }
 
-// Some of many names, for a message.
-std::string some_names(const std::vector<std::string>& names) {
-    constexpr std::size_t most = 8;
-    constexpr std::size_t longest = 40;
-    std::vector<std::string> shown;
-    for (const std::string& name : names) {
-        if (shown.size() < most) {
-            shown.push_back(name.size() > longest ? std::string(cut_html(name, longest)) + "..." : name);
-        }
-    }
-    return names.size() > most ? fmt::format("{} and {} more", fmt::join(shown, ", "), names.size() - most)
-                               : fmt::format("{}", fmt::join(shown, ", "));
-}
-
-// Why a header cannot be read whose columns something else than commas separates; empty if they seem to.
-std::string other_separator(std::string_view header) {
-    for (const auto& [separator, called] :
-         {std::pair{';', "semicolons"}, std::pair{'\t', "tabs"}, std::pair{'|', "bars"}}) {
-        if (header.find(separator) < header.find(',')) {
-            return fmt::format("its columns are separated by {}: write them with commas", called);
-        }
-    }
-    return {};
-}
-
 // Takes the fields one after the other and makes a show of every row.
-class ShowRows {
+class ShowRows final : public CsvRows {
   public:
     ShowRows(std::string name, std::optional<std::size_t> max_shows, const Progress& progress)
         : name_(std::move(name)), max_shows_(max_shows), progress_(progress) {}
 
-    void field(std::string_view text) {
+    void field(std::string_view text) override {
         row_bytes_ += text.size();
         const bool fits = row_bytes_ <= ShowLimits::record_bytes;
         if (!header_read_) {
@@ -77,7 +49,7 @@ class ShowRows {
         ++at_;
     }
 
-    void row() {
+    void row() override {
         if (!header_read_) {
             read_header();
         } else if (!finished()) {
@@ -87,7 +59,7 @@ class ShowRows {
         row_bytes_ = 0;
     }
 
-    [[nodiscard]] bool finished() const noexcept { return max_shows_ && good_ >= *max_shows_; }
+    [[nodiscard]] bool finished() const noexcept override { return max_shows_ && good_ >= *max_shows_; }
 
     void cut_short(const std::string& why, std::string_view first_bytes) {
         if (!header_read_) {
@@ -178,105 +150,14 @@ class ShowRows {
     CatalogueBuilder builder_;
 };
 
-// libcsv calls back through C, which no exception may cross: the first one waits here.
-struct Callbacks {
-    ShowRows& rows;
-    std::exception_ptr failure;
-
-    template <typename Call>
-    static void guarded(void* self, Call call) noexcept {
-        auto& callbacks = *static_cast<Callbacks*>(self);
-        if (callbacks.failure) {
-            return;
-        }
-        try {
-            call(callbacks.rows);
-        } catch (...) {
-            callbacks.failure = std::current_exception();
-        }
-    }
-};
-
-void on_field(void* text, std::size_t length, void* self) {
-    Callbacks::guarded(self, [&](ShowRows& rows) { rows.field({static_cast<const char*>(text), length}); });
-}
-
-void on_row(int /*end*/, void* self) {
-    Callbacks::guarded(self, [](ShowRows& rows) { rows.row(); });
-}
-
-// The source without a byte order mark at its beginning, which would hide a quote behind it.
-class WithoutMark {
-  public:
-    explicit WithoutMark(const ByteSource& source) : source_(source) {}
-
-    std::size_t read(std::span<char> buffer) {
-        if (std::exchange(begun_, true)) {
-            return source_(buffer);
-        }
-        std::size_t got = 0;
-        for (std::size_t more = 1; more > 0 && got < mark.size(); got += more) {
-            more = source_(buffer.subspan(got));
-        }
-        if (std::string_view(buffer.data(), got) == mark) {
-            return source_(buffer);
-        }
-        if (std::string_view(buffer.data(), got).starts_with(mark)) {
-            got -= mark.size();
-            std::memmove(buffer.data(), buffer.data() + mark.size(), got);
-        }
-        return got;
-    }
-
-  private:
-    static constexpr std::string_view mark = "\xef\xbb\xbf";
-    const ByteSource& source_;
-    bool begun_ = false;
-};
-
 }  // namespace
 
 Ingest read_shows_csv(const ByteSource& source, const std::string& name, std::optional<std::size_t> max_shows,
                       const Progress& progress) {
-    csv_parser parser;
-    if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) {
-        throw std::bad_alloc();
-    }
-    const std::unique_ptr<csv_parser, void (*)(csv_parser*)> freed(&parser, csv_free);
-    csv_set_space_func(&parser, [](unsigned char) { return 0; });  // spaces belong to the fields
-
-    csv_set_blk_size(&parser, std::size_t{1} << 16);  // what its buffer grows by
-
     ShowRows rows(name, max_shows, progress);
-    Callbacks callbacks{rows, nullptr};
-    WithoutMark bytes(source);
-    constexpr std::size_t most_beginning = std::size_t{1} << 12;  // for messages
-    std::string beginning;
-    std::vector<char> buffer(1 << 16);
-    bool damaged = false;
-    while (!damaged && !rows.finished()) {
-        const std::size_t got = bytes.read(buffer);
-        beginning.append(buffer.data(), std::min(got, most_beginning - beginning.size()));
-        damaged = got == 0 ? csv_fini(&parser, on_field, on_row, &callbacks) != 0
-                           : csv_parse(&parser, buffer.data(), got, on_field, on_row, &callbacks) != got;
-        if (callbacks.failure) {
-            std::rethrow_exception(callbacks.failure);
-        }
-        if (csv_get_buffer_size(&parser) > ShowLimits::record_bytes) {
-            rows.cut_short(fmt::format("is longer than {} bytes: see whether a quote is not closed",
-                                       std::size_t{ShowLimits::record_bytes}),
-                           beginning);
-            break;
-        }
-        if (got == 0) {
-            break;
-        }
-    }
-    if (damaged) {
-        rows.cut_short(
-            "has a quote that does not belong there or is never closed: write a quote twice, in a field "
-            "within quotes",
-            beginning);
+    const CsvEnd end = read_csv(source, rows, ShowLimits::record_bytes);
+    if (!end.fault.empty()) {
+        rows.cut_short(end.fault, end.beginning);
     }
     return std::move(rows).take();
 }

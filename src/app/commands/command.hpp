@@ -64,6 +64,7 @@ template <typename Own>
 [[nodiscard]] Command generations_command();
 [[nodiscard]] Command verify_command();
 [[nodiscard]] Command export_command();
+[[nodiscard]] Command evaluate_command();
 [[nodiscard]] Command runs_command();
 [[nodiscard]] Command notify_command();
 [[nodiscard]] Command migrate_command();

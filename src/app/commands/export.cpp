@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "app/commands/command.hpp"
-#include "app/commands/published.hpp"
+#include "app/published.hpp"
 #include "console/standard_output.hpp"
 
 namespace bingefriend {

@@ -8,7 +8,7 @@
 
 #include "api/show_json.hpp"
 #include "app/commands/command.hpp"
-#include "app/commands/published.hpp"
+#include "app/published.hpp"
 #include "base/numbers.hpp"
 #include "console/standard_output.hpp"
 #include "console/table.hpp"

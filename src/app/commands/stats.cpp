@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "app/commands/command.hpp"
-#include "app/commands/published.hpp"
+#include "app/published.hpp"
 #include "console/progress_line.hpp"
 #include "console/standard_output.hpp"
 

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "app/commands/command.hpp"
-#include "app/commands/published.hpp"
+#include "app/published.hpp"
 #include "console/standard_output.hpp"
 
 namespace bingefriend {

@@ -15,8 +15,9 @@ namespace bingefriend {
 // What a compressed stream is told by: its first bytes, whatever the file is called.
 class ByteStream {
   public:
-    // Throws Error{unavailable} where the file cannot be opened, Error{input} for a folder.
-    [[nodiscard]] static ByteStream of_file(const std::filesystem::path& path);
+    // `what` names the content in messages: "catalogue". Throws Error{unavailable} if the file cannot be
+    // opened, Error{input} for a folder.
+    [[nodiscard]] static ByteStream of_file(const std::filesystem::path& path, const std::string& what);
     // `bytes` must live as long as the stream.
     [[nodiscard]] static ByteStream of_memory(std::string_view bytes);
 

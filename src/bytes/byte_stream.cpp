@@ -1,4 +1,4 @@
-#include "fetch/byte_stream.hpp"
+#include "bytes/byte_stream.hpp"
 
 #include <fmt/format.h>
 #include <zlib.h>
@@ -237,8 +237,7 @@ std::size_t ByteStream::read(std::span<char> buffer) {
         decoder_->given += got;
         if (decoder_->given > growth_counts_from &&
             decoder_->given / most_growth > decoder_->input.consumed()) {
-            decoder_->fault =
-                fmt::format("it expands to more than {} times its size: it is no catalogue", most_growth);
+            decoder_->fault = fmt::format("it expands to more than {} times its size", most_growth);
         }
     }
     return filled;
@@ -247,24 +246,24 @@ const std::string& ByteStream::fault() const noexcept {
     return decoder_->fault;
 }
 
-ByteStream ByteStream::of_file(const std::filesystem::path& path) {
+ByteStream ByteStream::of_file(const std::filesystem::path& path, const std::string& what) {
     const std::shared_ptr<std::FILE> file(std::fopen(path.c_str(), "rb"), [](std::FILE* f) {
         if (f != nullptr) {
             std::fclose(f);
         }
     });
     if (!file) {
-        throw Error(ErrorKind::unavailable, "cannot open the catalogue", path.string(),
+        throw Error(ErrorKind::unavailable, "cannot open the " + what, path.string(),
                     fmt::format("{}: check the path", std::strerror(errno)));
     }
     if (std::error_code ignored; std::filesystem::is_directory(path, ignored)) {
-        throw Error(ErrorKind::input, "cannot read the catalogue", path.string(),
+        throw Error(ErrorKind::input, "cannot read the " + what, path.string(),
                     "it is a folder: name a file in it");
     }
-    return ByteStream([file, where = path.string()](std::span<char> buffer) {
+    return ByteStream([file, what, where = path.string()](std::span<char> buffer) {
         const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), file.get());
         if (got == 0 && std::ferror(file.get()) != 0) {
-            throw Error(ErrorKind::unavailable, "cannot read the catalogue", where, std::strerror(errno));
+            throw Error(ErrorKind::unavailable, "cannot read the " + what, where, std::strerror(errno));
         }
         return got;
     });

@@ -1,0 +1,88 @@
+#include <cstdint>
+
+#include "app/quality/evaluation_text.hpp"
+#include "base/json_text.hpp"
+
+namespace bingefriend {
+namespace {
+
+std::int64_t to_json_number(std::size_t number) {
+    return static_cast<std::int64_t>(number);
+}
+
+void append(JsonText& json, std::string_view name, const Estimate& estimate) {
+    json.key(name);
+    json.begin_object();
+    json.member("mean", estimate.mean);
+    json.member("low", estimate.low);
+    json.member("high", estimate.high);
+    json.end_object();
+}
+
+void append(JsonText& json, const AgreementEstimates& estimates) {
+    append(json, "ndcg", estimates.raw.ndcg);
+    append(json, "recall", estimates.raw.recall);
+    if (estimates.era_free) {
+        json.key("era_free");
+        json.begin_object();
+        append(json, "ndcg", estimates.era_free->ndcg);
+        append(json, "recall", estimates.era_free->recall);
+        json.end_object();
+    }
+}
+
+void append(JsonText& json, const ListsReport& report, std::size_t depth) {
+    json.begin_object();
+    json.member("name", report.name);
+    if (depth > 0) {
+        json.member("stored_depth", to_json_number(depth));
+    }
+    append(json, report.agreement);
+    json.member("hit_rate", report.hit_rate);
+    json.member("mean_length", report.mean_length);
+    json.member("coverage", report.spread.coverage);
+    json.member("gini", report.spread.gini);
+    json.member("largest_hub", to_json_number(report.spread.largest_hub));
+    if (report.difference) {
+        json.key("difference_to_first");
+        json.begin_object();
+        append(json, *report.difference);
+        json.end_object();
+    }
+    json.end_object();
+}
+
+void append(JsonText& json, const RatingsReport& ratings) {
+    json.key("ratings");
+    json.begin_object();
+    json.member("rows", to_json_number(ratings.rows));
+    json.member("unknown_shows", to_json_number(ratings.unknown));
+    json.member("skipped", to_json_number(ratings.skipped));
+    json.member_or_null("first_skipped", ratings.first_skipped);
+    json.end_object();
+}
+
+}  // namespace
+
+std::string evaluation_json(const EvaluationSummary& summary) {
+    const Evaluation& e = summary.evaluation;
+    JsonText json;
+    json.begin_object();
+    json.member("like", summary.like);
+    json.member("k", to_json_number(summary.length));
+    json.member("min_raters", to_json_number(summary.min_raters));
+    json.member("items", to_json_number(e.items));
+    json.member("users", to_json_number(e.users));
+    json.member("likes", to_json_number(e.likes));
+    append(json, summary.ratings);
+    json.key("lists");
+    json.begin_array();
+    for (std::size_t i = 0; i < e.lists.size(); ++i) {
+        append(json, e.lists[i], i < summary.depths.size() ? summary.depths[i] : 0);
+    }
+    json.end_array();
+    json.end_object();
+    return json.take();
+}
+
+}  // namespace bingefriend

@@ -1,0 +1,116 @@
+"""Evaluates lists with made-up ratings."""
+import gzip
+import json
+import random
+import unittest
+
+from program import ProgramTest, some_shows
+
+
+class Evaluate(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.shows = some_shows(40)
+        for i, show in enumerate(self.shows):
+            show["premiered"] = f"{1990 + i // 2}-01-01" if i % 7 else None
+            show["externals"] = {"imdb": f"tt{1_000_000 + i}", "thetvdb": 500 + i}
+        self.write_catalogue(self.shows)
+        self.succeed("pipeline", "--catalogue", "shows.ndjson", "--min-similarity", "0")
+        chance = random.Random(1)
+        rows = [(user, show["id"], chance.randint(5, 10)) for user in range(60)
+                for show in self.shows if chance.random() < (0.6 if show["id"] % 3 == user % 3 else 0.1)]
+        self.write_ratings(rows)
+        self.rows = rows
+
+    def write_ratings(self, rows, name="ratings.csv", header="user,item,rating", separator=","):
+        text = header + "\n" + "".join(separator.join(map(str, row)) + "\n" for row in rows)
+        opened = gzip.open if name.endswith(".gz") else open
+        with opened(self.folder / name, "wt", encoding="utf-8") as file:
+            file.write(text)
+        return name
+
+    def evaluate(self, *arguments, ratings="ratings.csv"):
+        return json.loads(self.succeed("evaluate", "--ratings", ratings, "--like", 7, "--json",
+                                       *(arguments if "--min-raters" in arguments else ("--min-raters", 5, *arguments))))
+
+    def test_measures_the_published_lists_and_the_same_lists_from_a_file(self):
+        published = self.evaluate("--min-raters", 1)
+        self.succeed("export", "-o", "lists.ndjson")
+        of_file = self.evaluate("--lists", "lists.ndjson", "--catalogue", "shows.ndjson", "--min-raters", 1)
+        self.assertEqual(published["items"], 40)
+        self.assertEqual(published["lists"][0]["name"], "published")
+        self.assertEqual(published["lists"][0]["stored_depth"], 20)
+        self.assertEqual([l["name"] for l in published["lists"][1:]], ["popular", "random"])
+        of_file["lists"][0]["name"] = "published"
+        self.assertEqual(of_file, published)
+
+    def test_agrees_with_a_plain_count(self):
+        result = self.evaluate("--k", "5")
+        likers = {}
+        for user, item, rating in self.rows:
+            if rating >= 7:
+                likers.setdefault(item, set()).add(user)
+        likers = {item: users for item, users in likers.items() if len(users) >= 5}
+        lists = {id: [entry[0] for entry in top if entry[0] in likers][:5] for id, top in self.exported().items()}
+
+        def cosine(a, b):
+            return 0 if a == b else len(likers[a] & likers[b]) / (len(likers[a]) * len(likers[b])) ** 0.5
+
+        recall = 0
+        for item in likers:
+            best = sorted(likers, key=lambda other: (-cosine(item, other), other))[:20]
+            recall += len(set(best) & set(lists[item])) / 20 / len(likers)
+        self.assertAlmostEqual(result["lists"][0]["recall"]["mean"], recall, 9)
+        hits = [bool(set().union(*(likers[other] for other in lists[item])) & {user}) for item in likers for user in likers[item]]
+        self.assertAlmostEqual(result["lists"][0]["hit_rate"], sum(hits) / len(hits), 9)
+        self.assertEqual(result["likes"], len(hits))
+
+    def test_prints_the_same_bytes_each_time_on_any_number_of_threads(self):
+        runs = {json.dumps(self.evaluate("--threads", threads)) for threads in (1, 1, 3)}
+        self.assertEqual(len(runs), 1)
+
+    def test_reads_other_columns_ids_and_compression(self):
+        expected = self.evaluate()
+        rows = [(rating, f"imdb:tt{999_999 + item}" if user % 2 else f"thetvdb:{499 + item}", f"user {user}")
+                for user, item, rating in self.rows]
+        self.write_ratings(rows, "other.csv.gz", header="stars,show,who")
+        columns = ["--user-column", "who", "--item-column", "show", "--rating-column", "stars"]
+        self.assertEqual(self.evaluate(*columns, ratings="other.csv.gz"), expected)
+
+    def test_reports_ratings_that_it_does_not_use(self):
+        self.write_ratings([*self.rows, (1, 99_999, 9), (1, 2, "good")])
+        result = self.evaluate()
+        self.assertEqual(result["ratings"]["unknown_shows"], 1)
+        self.assertEqual(result["ratings"]["skipped"], 1)
+        self.assertEqual(result["ratings"]["first_skipped"], f"row {len(self.rows) + 2}: the rating is not a number")
+        text = self.succeed("evaluate", "--ratings", "ratings.csv", "--like", 7, "--min-raters", 5)
+        self.assertIn("ratings were skipped; row ", text)
+        self.assertIn("1 of ", text)
+
+    def test_the_table_has_intervals_and_the_depth_of_stored_lists(self):
+        text = self.succeed("evaluate", "--ratings", "ratings.csv", "--like", 7, "--min-raters", 5)
+        self.assertRegex(text, r"published +\d\.\d{4} \(\d\.\d{4} to \d\.\d{4}\)")
+        self.assertIn("era-free", text)
+        self.assertIn("stored lists of up to 20 shows", text)
+
+    def test_bad_input_is_one_clear_line(self):
+        def refused(ratings, *arguments, code=1):
+            return self.fail_with(code, "evaluate", "--ratings", ratings, "--like", 7, *arguments)
+
+        self.assertIn("no column show: it has user, item, rating", refused("ratings.csv", "--item-column", "show"))
+        self.assertIn("no two shows are liked by 1000 users: lower --min-raters", refused("ratings.csv", "--min-raters", 1000))
+        self.assertIn("separated by semicolons", refused(self.write_ratings(self.rows, "a.csv", "user;item;rating", ";")))
+        self.assertIn("it is empty", refused(self.write_ratings([], "b.csv", "")))
+        self.assertIn("cannot open the ratings", refused("missing.csv"))
+        whole = (self.folder / self.write_ratings(self.rows, "c.csv.gz")).read_bytes()
+        (self.folder / "c.csv.gz").write_bytes(whole[:len(whole) // 2])
+        self.assertIn("the gzip data ends too early", refused("c.csv.gz"))
+        (self.folder / "noise.csv").write_bytes(bytes(range(256)) * 40)
+        self.assertIn("cannot read the ratings", refused("noise.csv"))
+        self.assertIn("line 1: it is not", refused("ratings.csv", "--lists", "ratings.csv"))
+        self.assertIn("--like", self.fail_with(2, "evaluate", "--ratings", "ratings.csv"))
+        self.assertIn("there is no database", refused("ratings.csv", "--database-url", "sqlite:///empty.db"))
+
+
+if __name__ == "__main__":
+    unittest.main()
