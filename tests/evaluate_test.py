@@ -41,8 +41,35 @@ class Evaluate(ProgramTest):
         self.assertEqual(published["lists"][0]["name"], "published")
         self.assertEqual(published["lists"][0]["stored_depth"], 20)
         self.assertEqual([l["name"] for l in published["lists"][1:]], ["popular", "random"])
-        of_file["lists"][0]["name"] = "published"
-        self.assertEqual(of_file, published)
+        self.assertEqual(json.loads(json.dumps(of_file).replace("lists.ndjson", "published")), published)
+
+    def test_computes_the_lists_of_a_recipe(self):
+        published = self.evaluate()
+        for source in (), ("--catalogue", "shows.ndjson"):
+            computed = self.evaluate("--recipe", "classic", "--min-similarity", 0, *source)
+            self.assertNotIn("stored_depth", computed["lists"][0])
+            del published["lists"][0]["stored_depth"]
+            self.assertEqual(json.loads(json.dumps(computed).replace("classic", "published")), published)
+            published["lists"][0]["stored_depth"] = 20
+
+    def test_compares_two_sets_show_by_show(self):
+        self.succeed("export", "-o", "lists.ndjson")
+        (self.folder / "worse.ndjson").write_text("".join(
+            json.dumps({"id": id, "top": top[::-1]}) + "\n" for id, top in self.exported().items()))
+        result = self.evaluate("--lists", "lists.ndjson", "--lists", "worse.ndjson", "--catalogue", "shows.ndjson",
+                               "--min-raters", 1)
+        better, worse = result["lists"][:2]
+        self.assertNotIn("difference_to_first", better)
+        for figure in ("ndcg", "recall"):
+            difference = worse["difference_to_first"][figure]
+            self.assertAlmostEqual(difference["mean"], worse[figure]["mean"] - better[figure]["mean"], 9)
+            self.assertLessEqual(difference["low"], difference["mean"])
+            self.assertLessEqual(difference["mean"], difference["high"])
+        halves = [g for g in result["groups"] if g["by"] == "likes"]
+        self.assertEqual([g["name"] for g in halves], ["popular half", "rare half"])
+        self.assertEqual(sum(g["items"] for g in halves), result["items"])
+        self.assertAlmostEqual(sum(g["items"] * g["lists"][1]["recall"]["mean"] for g in halves) / result["items"],
+                               worse["recall"]["mean"], 9)
 
     def test_agrees_with_a_plain_count(self):
         result = self.evaluate("--k", "5")
@@ -108,6 +135,7 @@ class Evaluate(ProgramTest):
         (self.folder / "noise.csv").write_bytes(bytes(range(256)) * 40)
         self.assertIn("cannot read the ratings", refused("noise.csv"))
         self.assertIn("line 1: it is not", refused("ratings.csv", "--lists", "ratings.csv"))
+        self.assertIn("unknown recipe: fancy", refused("ratings.csv", "--recipe", "fancy", code=2))
         self.assertIn("--like", self.fail_with(2, "evaluate", "--ratings", "ratings.csv"))
         self.assertIn("there is no database", refused("ratings.csv", "--database-url", "sqlite:///empty.db"))
 

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -74,8 +75,8 @@ void expect_same(const std::vector<double>& values, const std::vector<double>& e
 TEST(Measures, are_those_of_the_definition) {
     for (const std::size_t shows : {3u, 15u, 21u, 70u}) {
         const Likes likes = some_likes(shows, shows);
-        const std::vector<ItemLists> lists{item_lists("a", some_lists(shows, 1), likes, 30),
-                                           item_lists("b", some_lists(shows, 2), likes, 30),
+        const std::vector<ItemLists> lists{item_lists("a", some_lists(shows, 1), likes.ids(), 30),
+                                           item_lists("b", some_lists(shows, 2), likes.ids(), 30),
                                            popular_lists(likes, 30)};
         const MeasureSettings settings{.length = 4, .years = some_years(likes.size(), 3)};
         const std::vector<Measures> found = measures(likes, lists, settings);
@@ -93,7 +94,7 @@ TEST(Measures, are_those_of_the_definition) {
 
 TEST(Measures, count_how_evenly_lists_spread) {
     const Likes likes = some_likes(40, 5);
-    const ItemLists lists = item_lists("a", some_lists(40, 6), likes, 30);
+    const ItemLists lists = item_lists("a", some_lists(40, 6), likes.ids(), 30);
     std::vector<double> held(likes.size());
     for (std::size_t item = 0; item < likes.size(); ++item) {
         for (const std::size_t other : oracle_list(lists, item, 3)) {
@@ -154,7 +155,7 @@ TEST(ItemLists, leave_out_other_shows_the_item_itself_and_repetitions) {
     ShowLists lists;
     lists.add(ShowId{1}, std::vector{ShowId{1}, ShowId{21}, ShowId{31}, ShowId{31}, ShowId{11}});
     lists.add(ShowId{31}, std::vector{ShowId{11}, ShowId{1}});
-    const ItemLists found = item_lists("a", lists, likes, 2);
+    const ItemLists found = item_lists("a", lists, likes.ids(), 2);
     EXPECT_THAT(found.of(0), ElementsAre(2u, 1u));
     EXPECT_THAT(found.of(1), SizeIs(0)) << "it has no list";
     EXPECT_THAT(found.of(2), ElementsAre(1u, 0u));
@@ -194,10 +195,10 @@ TEST(Bootstrap, gives_means_of_numbers_within_their_intervals) {
 
 TEST(Evaluation, compares_each_set_with_the_first_item_by_item) {
     const Likes likes = some_likes(60, 8);
-    const ItemLists a = item_lists("a", some_lists(60, 1), likes, 10);
-    const ItemLists b = item_lists("b", some_lists(60, 2), likes, 10);
+    const ItemLists a = item_lists("a", some_lists(60, 1), likes.ids(), 10);
+    const ItemLists b = item_lists("b", some_lists(60, 2), likes.ids(), 10);
     const MeasureSettings settings{.years = some_years(likes.size(), 3)};
-    const Evaluation found = evaluation(likes, {a, b, a}, settings);
+    const Evaluation found = evaluation(likes, {a, b, a}, {}, settings);
     ASSERT_THAT(found.lists, SizeIs(5));
     EXPECT_EQ(found.lists[3].name, "popular");
     EXPECT_EQ(found.lists[4].name, "random");
@@ -208,13 +209,50 @@ TEST(Evaluation, compares_each_set_with_the_first_item_by_item) {
     EXPECT_EQ(found.lists[2].difference->era_free->ndcg, (Estimate{0, 0, 0}));
 }
 
+TEST(Evaluation, reports_groups_apart) {
+    Catalogue catalogue;
+    for (const ShowId id : some_ids(60)) {
+        const std::int64_t i = to_number(id) / 10;
+        catalogue.shows.push_back({.id = id,
+                                   .summary_text = i % 2 == 0 ? "text" : "",
+                                   .type = i < 55 ? "TV" : "Movie",
+                                   .premiered = i < 50 ? fmt::format("19{}-01", 50 + i % 20) : ""});
+    }
+    const Likes likes = some_likes(60, 8, 1);
+    ASSERT_EQ(likes.size(), 60u);
+    const std::vector<ItemGroup> groups = item_groups(likes, catalogue);
+    std::vector<std::string> names;
+    for (const ItemGroup& group : groups) {
+        names.push_back(group.by + " " + group.name);
+    }
+    EXPECT_THAT(names, ElementsAre("likes popular half", "likes rare half", "text with text",
+                                   "text without text", "decade 1950s", "decade 1960s", "type TV"))
+        << "smaller groups are left out";
+    for (const std::uint32_t popular : groups[0].items) {
+        for (const std::uint32_t rare : groups[1].items) {
+            EXPECT_GE(likes.users_of(popular).size(), likes.users_of(rare).size());
+        }
+    }
+
+    const ItemLists lists = item_lists("a", some_lists(60, 1), likes.ids(), 10);
+    const Measures all = measures(likes, std::vector{lists}, {}).front();
+    const Evaluation found = evaluation(likes, {lists}, groups, {});
+    ASSERT_THAT(found.groups, SizeIs(7));
+    double recall = 0;
+    for (const std::uint32_t item : groups[4].items) {
+        recall += all.raw.recall[item] / static_cast<double>(groups[4].items.size());
+    }
+    EXPECT_NEAR(found.groups[4].lists[0].raw.recall.mean, recall, 1e-12);
+    EXPECT_EQ(found.groups[4].items, groups[4].items.size());
+}
+
 TEST(Evaluation, is_the_same_on_any_number_of_threads) {
     const Likes likes = some_likes(80, 9);
     MeasureSettings settings{.years = some_years(likes.size(), 3), .threads = 1};
-    const ItemLists lists = item_lists("a", some_lists(80, 1), likes, 10);
-    const Evaluation one = evaluation(likes, {lists}, settings);
+    const ItemLists lists = item_lists("a", some_lists(80, 1), likes.ids(), 10);
+    const Evaluation one = evaluation(likes, {lists}, {}, settings);
     settings.threads = 3;
-    const Evaluation three = evaluation(likes, {lists}, settings);
+    const Evaluation three = evaluation(likes, {lists}, {}, settings);
     EXPECT_EQ(one.lists[0].agreement.raw.ndcg, three.lists[0].agreement.raw.ndcg);
     EXPECT_EQ(one.lists[0].agreement.era_free->ndcg, three.lists[0].agreement.era_free->ndcg);
     EXPECT_EQ(one.lists[0].hit_rate, three.lists[0].hit_rate);

@@ -29,11 +29,11 @@ std::size_t ShowLists::depth() const noexcept {
     return depth;
 }
 
-ItemLists item_lists(std::string name, const ShowLists& lists, const Likes& likes, std::size_t length) {
+ItemLists item_lists(std::string name, const ShowLists& lists, std::span<const ShowId> ids,
+                     std::size_t length) {
     ItemLists result{.name = std::move(name)};
-    const auto ids = likes.ids();
-    std::vector<std::size_t> listed_for(likes.size(), likes.size());  // the item whose list has it already
-    for (std::size_t item = 0; item < likes.size(); ++item) {
+    std::vector<std::size_t> listed_for(ids.size(), ids.size());  // the item whose list has it already
+    for (std::size_t item = 0; item < ids.size(); ++item) {
         const auto at = std::lower_bound(lists.shows.begin(), lists.shows.end(), ids[item]);
         if (at != lists.shows.end() && *at == ids[item]) {
             std::size_t left = length;

@@ -42,7 +42,8 @@ struct ItemLists {
 
 // Each item's list, cut to its first `length` items. Shows that are not items, the item itself and repeated
 // entries are left out.
-[[nodiscard]] ItemLists item_lists(std::string name, const ShowLists& lists, const Likes& likes,
+// REQUIRES: ids ascend.
+[[nodiscard]] ItemLists item_lists(std::string name, const ShowLists& lists, std::span<const ShowId> ids,
                                    std::size_t length);
 
 // For scale: the same most liked items in every list; random items in every list (the same on every machine).

@@ -54,9 +54,35 @@ Measures difference(const Measures& of, const Measures& from) {
     return result;
 }
 
+// The measures of these items.
+Agreement subset(const Agreement& of, std::span<const std::uint32_t> items) {
+    Agreement result;
+    for (const std::uint32_t item : items) {
+        result.ndcg.push_back(of.ndcg[item]);
+        result.recall.push_back(of.recall[item]);
+    }
+    return result;
+}
+
+GroupReport group_report(const ItemGroup& group, std::span<const Measures> compared, std::size_t threads) {
+    GroupReport report{.by = group.by, .name = group.name, .items = group.items.size()};
+    report.lists.resize(compared.size());
+    Estimates all;
+    for (std::size_t set = 0; set < compared.size(); ++set) {
+        Measures measures{.raw = subset(compared[set].raw, group.items)};
+        if (compared[set].era_free) {
+            measures.era_free = subset(*compared[set].era_free, group.items);
+        }
+        all.add(measures, report.lists[set]);
+    }
+    all.estimate(threads);
+    return report;
+}
+
 }  // namespace
 
-Evaluation evaluation(const Likes& likes, std::vector<ItemLists> lists, const MeasureSettings& settings) {
+Evaluation evaluation(const Likes& likes, std::vector<ItemLists> lists, std::span<const ItemGroup> groups,
+                      const MeasureSettings& settings) {
     const std::size_t compared = lists.size();
     lists.push_back(popular_lists(likes, settings.length));
     lists.push_back(random_lists(likes, settings.length));
@@ -77,6 +103,9 @@ Evaluation evaluation(const Likes& likes, std::vector<ItemLists> lists, const Me
         }
     }
     all.estimate(settings.threads);
+    for (const ItemGroup& group : groups) {
+        result.groups.push_back(group_report(group, std::span(measured).first(compared), settings.threads));
+    }
     return result;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "evaluation/bootstrap.hpp"
+#include "evaluation/groups.hpp"
 #include "evaluation/likes.hpp"
 #include "evaluation/lists.hpp"
 #include "evaluation/measures.hpp"
@@ -34,17 +35,26 @@ struct ListsReport {
     Spread spread;
 };
 
+// The measures of some of the items.
+struct GroupReport {
+    std::string by;
+    std::string name;
+    std::size_t items = 0;
+    std::vector<AgreementEstimates> lists;  // of the compared sets
+};
+
 struct Evaluation {
     std::size_t items = 0;
     std::size_t users = 0;
     std::size_t likes = 0;
     std::vector<ListsReport> lists;  // in the given order, then popular and random
+    std::vector<GroupReport> groups;
 };
 
 inline constexpr std::size_t max_sets = 60;
 
 // REQUIRES: at most max_sets sets; each has a list for every item. Cost: as measures() and estimates().
 [[nodiscard]] Evaluation evaluation(const Likes& likes, std::vector<ItemLists> lists,
-                                    const MeasureSettings& settings);
+                                    std::span<const ItemGroup> groups, const MeasureSettings& settings);
 
 }  // namespace bingefriend

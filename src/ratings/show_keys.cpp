@@ -13,8 +13,8 @@ std::optional<std::size_t> row_in(const Map& map, const Key& key) {
 
 }  // namespace
 
-ShowKeys::ShowKeys(const Catalogue& catalogue) {
-    for (std::size_t row = 0; row < catalogue.shows.size(); ++row) {
+ShowKeys::ShowKeys(const Catalogue& catalogue, std::span<const std::size_t> rows) {
+    for (const std::size_t row : rows) {
         const Show& show = catalogue.shows[row];
         ids_.emplace(to_number(show.id), row);
         if (!show.links.imdb.empty()) {

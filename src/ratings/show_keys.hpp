@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -14,8 +15,9 @@ namespace bingefriend {
 
 class ShowKeys {
   public:
-    // Cost: about 100 bytes per show.
-    explicit ShowKeys(const Catalogue& catalogue);
+    // Knows the shows of these rows. REQUIRES: they are rows of the catalogue. Cost: about 100 bytes per
+    // show.
+    ShowKeys(const Catalogue& catalogue, std::span<const std::size_t> rows);
 
     // The row of the show in the catalogue. If several shows have the same key, the first.
     [[nodiscard]] std::optional<std::size_t> find(std::string_view key) const;

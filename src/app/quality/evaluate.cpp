@@ -49,24 +49,24 @@ void add_options(OptionList& list, EvaluateOptions& options) {
 
 void run_evaluate(const EvaluateOptions& options, const Environment& environment) {
     const Evaluated evaluated = read_evaluated(options.evaluated, environment);
-    Ratings ratings = read_ratings(options.ratings, options.format, ShowKeys(evaluated.catalogue));
+    Ratings ratings =
+        read_ratings(options.ratings, options.format, ShowKeys(evaluated.catalogue, evaluated.rows));
     const Likes likes(std::move(ratings.likes), ids_of(evaluated.catalogue), options.min_raters);
+    EvaluatedLists lists =
+        lists_of(evaluated, likes.ids(), options.length, options.evaluated.min_similarity, options.threads);
     MeasureSettings settings{.length = options.length, .threads = options.threads};
+    std::vector<ItemGroup> groups;
     if (evaluated.has_details) {
         settings.years = years_of(evaluated.catalogue, likes);
+        groups = item_groups(likes, evaluated.catalogue);
     }
-    std::vector<ItemLists> lists;
-    std::vector<std::size_t> depths;
-    for (const NamedLists& set : evaluated.lists) {
-        lists.push_back(item_lists(set.name, set.lists, likes, options.length));
-        depths.push_back(set.depth);
-    }
-    const EvaluationSummary summary{.like = options.format.like,
-                                    .length = options.length,
-                                    .min_raters = options.min_raters,
-                                    .depths = std::move(depths),
-                                    .ratings = ratings.report,
-                                    .evaluation = evaluation(likes, std::move(lists), settings)};
+    const EvaluationSummary summary{
+        .like = options.format.like,
+        .length = options.length,
+        .min_raters = options.min_raters,
+        .depths = std::move(lists.depths),
+        .ratings = ratings.report,
+        .evaluation = evaluation(likes, std::move(lists.lists), groups, settings)};
     if (options.json) {
         write_json_line(evaluation_json(summary));
     } else {

@@ -30,8 +30,8 @@ Show show_of(const ShowFacts& facts) {
             .links = facts.links};
 }
 
-NamedLists published_lists(PublishedReader& reader, std::int64_t generation) {
-    NamedLists result{.name = "published"};
+StoredLists published_lists(PublishedReader& reader, std::int64_t generation) {
+    StoredLists result{.name = "published"};
     reader.for_each_list(generation, [&](ShowId show, std::span<const Recommendation> list) {
         std::vector<ShowId> ids;
         for (const Recommendation& r : list) {
@@ -39,7 +39,6 @@ NamedLists published_lists(PublishedReader& reader, std::int64_t generation) {
         }
         result.lists.add(show, ids);
     });
-    result.depth = result.lists.depth();
     return result;
 }
 
@@ -58,16 +57,48 @@ Catalogue read_catalogue(const std::filesystem::path& path) {
     return std::move(ingest.catalogue);
 }
 
-// Leaves the shows that have a list in every set.
-void keep_shows_with_lists(Evaluated& evaluated) {
-    std::erase_if(evaluated.catalogue.shows, [&](const Show& show) {
-        return !std::all_of(evaluated.lists.begin(), evaluated.lists.end(), [&](const NamedLists& set) {
-            return std::binary_search(set.lists.shows.begin(), set.lists.shows.end(), show.id);
-        });
-    });
-    if (evaluated.catalogue.shows.empty()) {
+// The shows that have a list in every stored set.
+std::vector<std::size_t> rows_with_lists(const Evaluated& evaluated) {
+    std::vector<std::size_t> rows;
+    for (std::size_t row = 0; row < evaluated.catalogue.shows.size(); ++row) {
+        const ShowId id = evaluated.catalogue.shows[row].id;
+        if (std::all_of(evaluated.stored.begin(), evaluated.stored.end(), [&](const StoredLists& set) {
+                return std::binary_search(set.lists.shows.begin(), set.lists.shows.end(), id);
+            })) {
+            rows.push_back(row);
+        }
+    }
+    if (rows.empty()) {
         throw Error(ErrorKind::input, "no show has a list in every set", "",
                     "give the catalogue and the lists of the same shows");
+    }
+    return rows;
+}
+
+ListedRecipe recipe_of(const std::string& name) {
+    if (name != "classic") {
+        throw Error(ErrorKind::usage, "unknown recipe", name, "use classic");
+    }
+    return {.name = name};
+}
+
+void check_sets(const EvaluatedOptions& options) {
+    if (options.lists.size() + options.recipes.size() > max_sets) {
+        throw Error(ErrorKind::usage, fmt::format("more than {} sets of lists", max_sets), "",
+                    "compare fewer at a time");
+    }
+}
+
+void read_published(const EvaluatedOptions& options, const Environment& environment, Evaluated& to) {
+    const auto store = store_of(options.database, environment);
+    const auto reader = store->reader();
+    const std::int64_t generation = current_or_error(*reader).number;
+    if (options.recipes.empty() && options.lists.empty()) {
+        to.stored.push_back(published_lists(*reader, generation));
+    }
+    if (!options.catalogue) {
+        reader->for_each_show(generation,
+                              [&](const ShowFacts& facts) { to.catalogue.shows.push_back(show_of(facts)); });
     }
 }
 
@@ -75,43 +106,52 @@ void keep_shows_with_lists(Evaluated& evaluated) {
 
 void add_options(OptionList& list, EvaluatedOptions& options) {
     append(list,
-           {{"--catalogue", &options.catalogue, "File of the shows, for their years of premiere", "FILE"},
+           {{"--catalogue", &options.catalogue, "File of the shows (default: the published shows)", "FILE"},
             {"--lists", &options.lists,
-             "Files of lists, as export writes them (default: the published lists)", "FILE"}});
+             "Files of lists, as export writes them (default: the published lists)", "FILE"},
+            {"--recipe", &options.recipes, "Recipes to compute lists by", "NAME|FILE"},
+            {"--min-similarity", &options.min_similarity, "Minimum score in computed lists", Range{0, 1}}});
     add_options(list, options.database);
 }
 
 Evaluated read_evaluated(const EvaluatedOptions& options, const Environment& environment) {
-    if (options.lists.size() > max_sets) {
-        throw Error(ErrorKind::usage, fmt::format("more than {} sets of lists", max_sets), "",
-                    "compare fewer at a time");
-    }
+    check_sets(options);
     Evaluated result;
-    for (const std::string& file : options.lists) {
-        NamedLists set{.name = std::filesystem::path(file).filename().string(), .lists = read_lists(file)};
-        set.depth = set.lists.depth();
-        result.lists.push_back(std::move(set));
+    for (const std::string& recipe : options.recipes) {
+        result.recipes.push_back(recipe_of(recipe));
     }
-    if (options.lists.empty()) {
-        const auto store = store_of(options.database, environment);
-        const auto reader = store->reader();
-        const std::int64_t generation = current_or_error(*reader).number;
-        result.lists.push_back(published_lists(*reader, generation));
-        if (!options.catalogue) {
-            reader->for_each_show(generation, [&](const ShowFacts& facts) {
-                result.catalogue.shows.push_back(show_of(facts));
-            });
-        }
-    } else if (!options.catalogue) {
-        for (const ShowId show : result.lists.front().lists.shows) {
+    for (const std::string& file : options.lists) {
+        result.stored.push_back({std::filesystem::path(file).filename().string(), read_lists(file)});
+    }
+    const bool only_ids = result.recipes.empty() && !result.stored.empty() && !options.catalogue;
+    if (only_ids) {
+        for (const ShowId show : result.stored.front().lists.shows) {
             result.catalogue.shows.push_back({.id = show});
         }
+    } else if (!options.catalogue || (result.stored.empty() && result.recipes.empty())) {
+        read_published(options, environment, result);
     }
     if (options.catalogue) {
         result.catalogue = read_catalogue(*options.catalogue);
     }
-    result.has_details = options.catalogue || options.lists.empty();
-    keep_shows_with_lists(result);
+    result.has_details = !only_ids;
+    result.rows = rows_with_lists(result);
+    return result;
+}
+
+EvaluatedLists lists_of(const Evaluated& evaluated, std::span<const ShowId> ids, std::size_t length,
+                        double min_similarity, std::size_t threads) {
+    EvaluatedLists result;
+    for (const StoredLists& set : evaluated.stored) {
+        result.lists.push_back(item_lists(set.name, set.lists, ids, length));
+        result.depths.push_back(set.lists.depth());
+    }
+    for (const ListedRecipe& recipe : evaluated.recipes) {
+        const ShowLists lists =
+            computed_lists(evaluated.catalogue, recipe, ids, length, min_similarity, threads);
+        result.lists.push_back(item_lists(recipe.name, lists, ids, length));
+        result.depths.push_back(0);
+    }
     return result;
 }
 

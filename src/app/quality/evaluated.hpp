@@ -1,40 +1,56 @@
-// What an evaluation compares: the shows and the lists of them.
+// What an evaluation compares: the shows, and sets of lists of them.
 #pragma once
 
 #include <cstddef>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "app/options.hpp"
+#include "app/quality/computed_lists.hpp"
 #include "app/settings.hpp"
 #include "domain/show.hpp"
 #include "evaluation/lists.hpp"
 
 namespace bingefriend {
 
-struct NamedLists {
-    std::string name;
-    ShowLists lists;
-    std::size_t depth = 0;  // of stored lists: the length of the longest
-};
-
-struct Evaluated {
-    Catalogue catalogue;       // the shows that all sets of lists have
-    bool has_details = false;  // else the shows have only ids
-    std::vector<NamedLists> lists;
-};
-
 struct EvaluatedOptions {
     std::optional<std::filesystem::path> catalogue;
-    std::vector<std::string> lists;  // files
-    DatabaseOptions database;        // for the published lists, if there are no files
+    std::vector<std::string> lists;    // files
+    std::vector<std::string> recipes;  // names or files
+    double min_similarity = 0.1;       // of computed lists
+    DatabaseOptions database;          // for what is published
 };
 
 void add_options(OptionList& list, EvaluatedOptions& options);
 
-// Throws Error if a source cannot be read, and Error{input} if no show has a list in every set.
+struct StoredLists {
+    std::string name;
+    ShowLists lists;
+};
+
+struct Evaluated {
+    Catalogue catalogue;
+    bool has_details = false;       // else the shows have only ids
+    std::vector<std::size_t> rows;  // the shows that all stored sets have
+    std::vector<StoredLists> stored;
+    std::vector<ListedRecipe> recipes;
+};
+
+// Reads the shows, from the file, else the published ones, and the stored lists: the files, else the
+// published ones unless there are recipes. Throws Error if a source cannot be read, and Error{input} if no
+// show has a list in every set.
 [[nodiscard]] Evaluated read_evaluated(const EvaluatedOptions& options, const Environment& environment);
+
+struct EvaluatedLists {
+    std::vector<ItemLists> lists;     // the stored sets, then the recipes
+    std::vector<std::size_t> depths;  // of stored sets: the length of the longest list; else 0
+};
+
+// The lists of these shows, cut to `length` of them. REQUIRES: ids of the catalogue, ascending.
+[[nodiscard]] EvaluatedLists lists_of(const Evaluated& evaluated, std::span<const ShowId> ids,
+                                      std::size_t length, double min_similarity, std::size_t threads);
 
 }  // namespace bingefriend

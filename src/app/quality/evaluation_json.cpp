@@ -52,6 +52,23 @@ void append(JsonText& json, const ListsReport& report, std::size_t depth) {
     json.end_object();
 }
 
+void append(JsonText& json, const GroupReport& group, const std::vector<ListsReport>& lists) {
+    json.begin_object();
+    json.member("by", group.by);
+    json.member("name", group.name);
+    json.member("items", to_json_number(group.items));
+    json.key("lists");
+    json.begin_array();
+    for (std::size_t set = 0; set < group.lists.size(); ++set) {
+        json.begin_object();
+        json.member("name", lists[set].name);
+        append(json, group.lists[set]);
+        json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+}
+
 void append(JsonText& json, const RatingsReport& ratings) {
     json.key("ratings");
     json.begin_object();
@@ -79,6 +96,12 @@ std::string evaluation_json(const EvaluationSummary& summary) {
     json.begin_array();
     for (std::size_t i = 0; i < e.lists.size(); ++i) {
         append(json, e.lists[i], i < summary.depths.size() ? summary.depths[i] : 0);
+    }
+    json.end_array();
+    json.key("groups");
+    json.begin_array();
+    for (const GroupReport& group : e.groups) {
+        append(json, group, e.lists);
     }
     json.end_array();
     json.end_object();

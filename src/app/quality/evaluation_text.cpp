@@ -78,13 +78,37 @@ std::string notes(const EvaluationSummary& summary) {
     return text;
 }
 
+std::string groups_table(const EvaluationSummary& summary, std::size_t max_columns) {
+    if (summary.evaluation.groups.empty()) {
+        return {};
+    }
+    Table table(
+        {"by", "group", "shows", "lists", fmt::format("ndcg@{}", summary.length),
+         fmt::format("recall20@{}", summary.length), "era-free recall"},
+        {Align::left, Align::left, Align::right, Align::left, Align::right, Align::right, Align::right});
+    std::string_view last_by;
+    for (const GroupReport& group : summary.evaluation.groups) {
+        for (std::size_t set = 0; set < group.lists.size(); ++set) {
+            const AgreementEstimates& a = group.lists[set];
+            const bool first = set == 0;
+            table.add({first && group.by != last_by ? group.by : "", first ? group.name : "",
+                       first ? with_commas(group.items) : "", summary.evaluation.lists[set].name,
+                       fmt::format("{:.4f}", a.raw.ndcg.mean), estimate_text(a.raw.recall),
+                       a.era_free ? estimate_text(a.era_free->recall) : ""});
+            last_by = group.by;
+        }
+    }
+    return "\n" + table.text(max_columns);
+}
+
 }  // namespace
 
 std::string evaluation_text(const EvaluationSummary& summary, std::size_t max_columns) {
     const Evaluation& e = summary.evaluation;
     return fmt::format("{} shows that {} or more users like, {} users, {} likes\n{}\n", with_commas(e.items),
                        summary.min_raters, with_commas(e.users), with_commas(e.likes), notes(summary)) +
-           measures_table(summary, max_columns) + differences_table(summary, max_columns);
+           measures_table(summary, max_columns) + differences_table(summary, max_columns) +
+           groups_table(summary, max_columns);
 }
 
 }  // namespace bingefriend

@@ -1,0 +1,37 @@
+#include "app/quality/computed_lists.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "domain/feature_subset.hpp"
+#include "features/features.hpp"
+#include "similarity/similarity.hpp"
+
+namespace bingefriend {
+
+ShowLists computed_lists(const Catalogue& catalogue, const ListedRecipe& recipe,
+                         std::span<const ShowId> shows, std::size_t length, double min_similarity,
+                         std::size_t threads) {
+    const Features all = compute_features(catalogue, recipe.features, threads);
+    std::vector<std::size_t> rows;
+    for (std::size_t row = 0, next = 0; row < all.size() && next < shows.size(); ++row) {
+        if (all.ids[row] == shows[next]) {
+            rows.push_back(row);
+            ++next;
+        }
+    }
+    const RecommendationLists ranked =
+        most_similar(feature_subset(all, rows),
+                     {.weights = recipe.weights, .top_n = length, .min_similarity = min_similarity}, threads);
+    ShowLists result;
+    for (std::size_t row = 0; row < ranked.size(); ++row) {
+        std::vector<ShowId> list;
+        for (const Recommendation& r : ranked.of(row)) {
+            list.push_back(r.show);
+        }
+        result.add(ranked.shows[row], list);
+    }
+    return result;
+}
+
+}  // namespace bingefriend
