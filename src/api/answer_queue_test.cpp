@@ -106,7 +106,7 @@ class SlowEdition : public RunningServer {
   protected:
     ~SlowEdition() override { stop(); }
     void build_slowly() {
-        database_.before_ids = [this] {
+        database_.before_features = [this] {
             building_.count_down();
             end_.wait();
         };
@@ -144,10 +144,29 @@ TEST_F(SlowEdition, is_waited_for_by_the_first_requests_and_by_nothing_else) {
     EXPECT_THAT(clients[2]->answer(), HasSubstr("\"count\":2"));
 }
 
+// Only search and pages need the names, which take longer to read than the rest of an edition.
+TEST_F(SlowEdition, answers_lists_while_the_names_of_the_first_edition_are_read) {
+    database_.before_ids = [this] {
+        building_.count_down();
+        end_.wait();
+    };
+    start({.http = {.threads = 1}});
+    building_.wait();
+    Client client(server_->port());
+    client.send(get("/shows/1/recommendations") + get("/readyz"));
+    EXPECT_THAT(client.answer(), HasSubstr("\"count\":2"));
+    EXPECT_THAT(client.answer(), HasSubstr("\"ready\""));
+    Client searching(server_->port());
+    searching.send(get("/shows/search?q=utopia"));
+    expect_no_delay();
+    end_.count_down();
+    EXPECT_THAT(searching.answer(), HasSubstr("\"count\":1"));
+}
+
 TEST_F(SlowEdition, delays_no_request_that_the_one_before_answers) {
     database_.stored[4] = database_.stored[3];
     build_slowly();
-    database_.before_ids = [first = true, slow = database_.before_ids]() mutable {
+    database_.before_features = [first = true, slow = database_.before_features]() mutable {
         if (!std::exchange(first, false)) {
             slow();
         }

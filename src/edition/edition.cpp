@@ -55,12 +55,23 @@ Edition::Edition(Generation generation, PublishedReader& reader, const EditionSe
       tag_seed_(tag_seed_of(generation_, settings.version)),
       features_(usable(*generation_, "reasons and queries",
                        [&] { return read_features(reader, generation_->number); })),
-      names_(usable(*generation_, "search",
-                    [&] { return std::make_unique<const ShowNames>(generation_->number, reader); })),
+      reader_(&reader),
       answers_(settings.answer_cache_bytes, std::move(lookups)) {
     if (features_) {
         overview_ = overview_of(*generation_, *features_);
     }
+}
+
+const ShowNames* Edition::names() const {
+    if (reader_ == nullptr) {
+        return nullptr;
+    }
+    const std::scoped_lock lock(reading_names_);
+    if (!names_) {
+        names_ = usable(*generation_, "search",
+                        [&] { return std::make_unique<const ShowNames>(generation_->number, *reader_); });
+    }
+    return names_->get();
 }
 
 std::string Edition::tag(std::string_view target) const {

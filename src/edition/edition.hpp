@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,16 +30,15 @@ struct EditionSettings {
     std::size_t answer_cache_bytes = 0;
 };
 
-// Immutable, but for its cache of answers.  Shared: a request keeps the edition that it began with.
+// Immutable, except for its answer cache.  Shared: a request keeps the edition that it began with.
 // Thread-safe.
 class Edition {
   public:
     // Of a database where nothing is published.
     Edition(const EditionSettings& settings, std::shared_ptr<CacheLookups> lookups);
 
-    // Reads all that responses need but the lists and the details of shows: about 0.3 s for 85,000 shows.
-    // Features or names that cannot be used are logged and left out.  Throws Error{unavailable},
-    // GenerationGone.
+    // Reads the features: about 60 ms for 85,000 shows.  Features that cannot be used are logged and left
+    // out.  The reader outlives the edition.  Throws Error{unavailable}, GenerationGone.
     Edition(Generation generation, PublishedReader& reader, const EditionSettings& settings,
             std::shared_ptr<CacheLookups> lookups);
 
@@ -57,7 +57,10 @@ class Edition {
     [[nodiscard]] const CatalogueOverview* overview() const noexcept {
         return overview_ ? &*overview_ : nullptr;
     }
-    [[nodiscard]] const ShowNames* names() const noexcept { return names_.get(); }
+    // Null if nothing is published or the names cannot be used, which is logged.  The first call reads them:
+    // about 0.2 s for 85,000 shows.  Other callers wait for it.  Throws Error{unavailable}, GenerationGone;
+    // the next call tries again.
+    [[nodiscard]] const ShowNames* names() const;
 
     [[nodiscard]] AnswerCache& answers() const noexcept { return answers_; }
 
@@ -67,7 +70,9 @@ class Edition {
     std::uint64_t tag_seed_;  // differs if responses may
     std::unique_ptr<const IndexedFeatures> features_;
     std::optional<CatalogueOverview> overview_;
-    std::unique_ptr<const ShowNames> names_;
+    PublishedReader* reader_ = nullptr;                              // null if nothing is published
+    mutable std::mutex reading_names_;                               // guards names_
+    mutable std::optional<std::unique_ptr<const ShowNames>> names_;  // none: not read yet
     mutable AnswerCache answers_;
 };
 

@@ -34,6 +34,7 @@ class InMemoryReader : public PublishedReader {
     std::map<std::int64_t, Stored> stored;
     std::function<void()> before_lists = [] {};
     std::function<void()> before_shows = [] {};
+    std::function<void()> before_features = [] {};
     std::function<void()> before_ids = [] {};
     std::atomic<bool> unavailable = false;
     std::atomic<int> reads = 0;  // of any kind
@@ -104,6 +105,7 @@ class InMemoryReader : public PublishedReader {
         return found;
     }
     NextChunk packed_features(std::int64_t number) override {
+        before_features();
         ++features_read;
         return [bytes = of(number).packed_features, begin = std::size_t{0}]() mutable {
             constexpr std::size_t of_a_chunk = 1'000;

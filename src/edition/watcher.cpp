@@ -28,6 +28,7 @@ void EditionWatcher::run(const std::stop_token& stop, std::chrono::milliseconds 
     std::unique_lock lock(mutex);
     while (!stop.stop_requested()) {
         look();
+        prepare_search();
         stopped.wait_for(lock, stop, period, [] { return false; });
     }
 }
@@ -61,15 +62,32 @@ void EditionWatcher::follow() {
             return;
         }
         try {
-            swap_in(published
-                        ? std::make_shared<const Edition>(*std::move(published), reader_, settings_, lookups_)
-                        : std::make_shared<const Edition>(settings_, lookups_));
+            swap_in(published ? build(*std::move(published))
+                              : std::make_shared<const Edition>(settings_, lookups_));
             return;
         } catch (const GenerationGone&) {  // another was published meanwhile
             if (attempt == attempts) {
                 throw;
             }
         }
+    }
+}
+
+// Only search needs the names, so the first lists need not wait for them.
+std::shared_ptr<const Edition> EditionWatcher::build(Generation generation) {
+    auto next = std::make_shared<const Edition>(std::move(generation), reader_, settings_, lookups_);
+    if (current()->generation()) {
+        (void)next->names();
+    }
+    return next;
+}
+
+// Reads the names of the first edition before the first search.  A failure is the search's own.
+void EditionWatcher::prepare_search() noexcept {
+    try {
+        (void)current()->names();
+    } catch (const std::exception& error) {
+        spdlog::debug("the names are read by the next search: {}", error.what());
     }
 }
 

@@ -20,7 +20,8 @@ class EditionWatcher {
     // The reader outlives the watcher.  Calls `after_swap` each time another edition is current.
     EditionWatcher(PublishedReader& reader, EditionSettings settings, std::function<void()> after_swap);
 
-    // Looks every `period` until `stop`.
+    // Looks every `period` until `stop`.  The first edition is current before its names are read, later ones
+    // only after that.
     void run(const std::stop_token& stop, std::chrono::milliseconds period) noexcept;
 
     // Reads which generation is published and builds its edition if it is not the current one. Blocks as long
@@ -46,6 +47,8 @@ class EditionWatcher {
   private:
     [[nodiscard]] std::optional<Generation> read_current();
     void follow();
+    [[nodiscard]] std::shared_ptr<const Edition> build(Generation generation);
+    void prepare_search() noexcept;
     void swap_in(std::shared_ptr<const Edition> next);
 
     PublishedReader& reader_;

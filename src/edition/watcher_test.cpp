@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <cstdint>
+#include <stop_token>
+#include <vector>
+
 #include "edition/in_memory_reader.hpp"
 #include "edition/test_catalogue.hpp"
 
@@ -45,6 +50,38 @@ TEST_F(TheWatcher, builds_another_edition_only_if_the_generation_is_another) {
     watcher_.look();
     EXPECT_EQ(watcher_.current()->generation(), std::nullopt);
     EXPECT_EQ(swaps_, 4);
+}
+
+// Lists need no names, and reading them takes most of the time until the first response.
+TEST_F(TheWatcher, reads_the_names_of_the_first_edition_after_its_swap) {
+    std::stop_source stop;
+    std::vector<std::int64_t> current_while_reading;
+    reader_.before_ids = [&] {
+        current_while_reading.push_back(watcher_.current()->number());
+        stop.request_stop();
+    };
+    watcher_.run(stop.get_token(), std::chrono::hours(1));
+    EXPECT_EQ(current_while_reading, std::vector<std::int64_t>{3});
+    reader_.publish_again(4);
+    watcher_.look();
+    EXPECT_EQ(current_while_reading, (std::vector<std::int64_t>{3, 3})) << "a later one is complete";
+    EXPECT_EQ(watcher_.current()->number(), 4);
+    EXPECT_FALSE(watcher_.current()->names()->find("utopia", 1).empty());
+    EXPECT_EQ(current_while_reading.size(), 2u) << "once per edition";
+}
+
+TEST_F(TheWatcher, lets_a_search_read_names_that_could_not_be_read_before) {
+    std::stop_source stop;
+    reader_.before_ids = [&] {
+        reader_.unavailable = true;
+        stop.request_stop();
+    };
+    watcher_.run(stop.get_token(), std::chrono::hours(1));
+    EXPECT_EQ(watcher_.current()->number(), 3);
+    EXPECT_THROW((void)watcher_.current()->names(), Error);
+    reader_.before_ids = [] {};
+    reader_.unavailable = false;
+    EXPECT_NE(watcher_.current()->names(), nullptr);
 }
 
 TEST_F(TheWatcher, follows_the_published_generation_forth_and_back) {
