@@ -92,6 +92,37 @@ class Evaluate(ProgramTest):
         self.assertAlmostEqual(result["lists"][0]["hit_rate"], sum(hits) / len(hits), 9)
         self.assertEqual(result["likes"], len(hits))
 
+    def test_without_ratings_it_reports_what_needs_none(self):
+        self.succeed("export", "-o", "lists.ndjson")
+        arguments = ["--lists", "lists.ndjson", "--recipe", "classic", "--min-similarity", 0.6, "--catalogue", "shows.ndjson",
+                     "--k", 6, "--show", "SHOW 3", "--show", 17]
+        result = json.loads(self.succeed("evaluate", "--json", *arguments))
+        self.assertNotIn("lists", result)
+        self.assertEqual(result["all_shows"]["shows"], 40)
+        stored, computed = result["all_shows"]["lists"]
+        lists = {id: [entry[0] for entry in top][:6] for id, top in self.exported().items()}
+        years = {show["id"]: show["premiered"] and int(show["premiered"][:4]) for show in self.shows}
+        apart = [[abs(years[id] - years[other]) for other in top if years[id] and years[other]] for id, top in lists.items()]
+        means = [sum(of_list) / len(of_list) for of_list in apart if of_list]
+        self.assertAlmostEqual(stored["years_apart"], sum(means) / len(means), 9)
+        self.assertEqual(stored["coverage"], len({other for top in lists.values() for other in top}) / 40)
+        self.assertIsNone(stored["overlap_with_first"])
+        self.assertEqual(computed["overlap_with_first"], 1)
+        self.assertLess(computed["mean_length"], stored["mean_length"])
+        by_name, by_id = result["examples"]
+        self.assertEqual(by_name["show"], {"id": 4, "name": "Show 3 (1991)"})
+        self.assertEqual(by_id["show"]["id"], 17)
+        self.assertEqual([entry["id"] for entry in by_id["lists"][0]["entries"]], lists[17])
+        text = self.succeed("evaluate", *arguments)
+        self.assertIn("All 40 shows, the first 6 entries of each list", text)
+        self.assertIn("Show 3 (1991)\n", text)
+
+    def test_without_shows_it_compares_lists_of_ids(self):
+        self.succeed("export", "-o", "lists.ndjson")
+        result = json.loads(self.succeed("evaluate", "--json", "--lists", "lists.ndjson", "--show", 3, "--database-url", "sqlite:///no.db"))
+        self.assertIsNone(result["all_shows"]["lists"][0]["genre_diversity"])
+        self.assertIsNone(result["examples"][0]["show"]["name"])
+
     def test_prints_the_same_bytes_each_time_on_any_number_of_threads(self):
         runs = {json.dumps(self.evaluate("--threads", threads)) for threads in (1, 1, 3)}
         self.assertEqual(len(runs), 1)
@@ -136,7 +167,13 @@ class Evaluate(ProgramTest):
         self.assertIn("cannot read the ratings", refused("noise.csv"))
         self.assertIn("line 1: it is not", refused("ratings.csv", "--lists", "ratings.csv"))
         self.assertIn("unknown recipe: fancy", refused("ratings.csv", "--recipe", "fancy", code=2))
-        self.assertIn("--like", self.fail_with(2, "evaluate", "--ratings", "ratings.csv"))
+        self.assertIn("--like NUMBER", self.fail_with(2, "evaluate", "--ratings", "ratings.csv"))
+        self.assertIn("--ratings FILE", self.fail_with(2, "evaluate", "--like", 7))
+        self.assertIn("no show has this id or name: Nobody", self.fail_with(1, "evaluate", "--show", "Nobody"))
+        self.shows[1]["name"] = self.shows[0]["name"]
+        self.write_catalogue(self.shows, "same.ndjson")
+        self.assertIn("give one of the ids 1, 2", self.fail_with(1, "evaluate", "--catalogue", "same.ndjson", "--recipe", "classic",
+                                                                "--show", self.shows[0]["name"]))
         self.assertIn("there is no database", refused("ratings.csv", "--database-url", "sqlite:///empty.db"))
 
 

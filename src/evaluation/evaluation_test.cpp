@@ -1,4 +1,3 @@
-#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -6,6 +5,7 @@
 #include "evaluation/oracle.hpp"
 #include "evaluation/random.hpp"
 #include "evaluation/report.hpp"
+#include "evaluation/structure.hpp"
 
 namespace bingefriend {
 namespace {
@@ -193,6 +193,41 @@ TEST(Bootstrap, gives_means_of_numbers_within_their_intervals) {
     }
 }
 
+TEST(Structures, are_those_of_a_worked_example) {
+    const Catalogue catalogue{{{.id = ShowId{1}, .genres = {"Drama"}},
+                               {.id = ShowId{2}},  // not one of the rows
+                               {.id = ShowId{3}, .genres = {"Drama", "Crime", "Drama"}},
+                               {.id = ShowId{4}, .genres = {"Comedy"}},
+                               {.id = ShowId{5}}}};
+    const std::vector<std::size_t> rows{0, 2, 3, 4};
+    const std::vector<ItemLists> sets{{"a", {0, 3, 4, 4, 4}, {1, 2, 3, 0}},
+                                      {"b", {0, 2, 3, 3, 3}, {3, 1, 2}}};
+    const std::vector<Structure> found =
+        structures(catalogue, rows, {2000, 2010, std::nullopt, 1990}, sets, 3);
+    ASSERT_THAT(found, SizeIs(2));
+    EXPECT_DOUBLE_EQ(found[0].mean_length, 1);
+    EXPECT_DOUBLE_EQ(*found[0].genre_diversity, 1) << "Comedy shares nothing; the last one has no genres";
+    EXPECT_DOUBLE_EQ(*found[0].years_apart, (10.0 + 10.0) / 2);
+    EXPECT_FALSE(found[0].overlap_with_first);
+    EXPECT_DOUBLE_EQ(*found[1].overlap_with_first, (1.0 + 0.0) / 2) << "lists without entries do not count";
+    EXPECT_DOUBLE_EQ(found[1].spread.coverage, 0.75);
+    EXPECT_EQ(found[1].spread.largest_hub, 1u);
+}
+
+TEST(Structures, compare_the_genres_of_entries) {
+    const Catalogue catalogue{{{.id = ShowId{1}},
+                               {.id = ShowId{2}, .genres = {"A", "B"}},
+                               {.id = ShowId{3}, .genres = {"B"}},
+                               {.id = ShowId{4}, .genres = {"B"}}}};
+    const std::vector<std::size_t> rows{0, 1, 2, 3};
+    const std::vector<ItemLists> sets{{"a", {0, 3, 3, 3, 3}, {1, 2, 3}}};
+    const Structure found = structures(catalogue, rows, Years(4), sets, 10).front();
+    EXPECT_DOUBLE_EQ(*found.genre_diversity, (2 * (1 - 1 / std::sqrt(2.0)) + 0) / 3);
+    EXPECT_FALSE(found.years_apart);
+    EXPECT_THAT(structures(catalogue, rows, Years(4), sets, 1).front().genre_diversity,
+                testing::Eq(std::nullopt));
+}
+
 TEST(Evaluation, compares_each_set_with_the_first_item_by_item) {
     const Likes likes = some_likes(60, 8);
     const ItemLists a = item_lists("a", some_lists(60, 1), likes.ids(), 10);
@@ -211,16 +246,16 @@ TEST(Evaluation, compares_each_set_with_the_first_item_by_item) {
 
 TEST(Evaluation, reports_groups_apart) {
     Catalogue catalogue;
+    Years years;
     for (const ShowId id : some_ids(60)) {
         const std::int64_t i = to_number(id) / 10;
-        catalogue.shows.push_back({.id = id,
-                                   .summary_text = i % 2 == 0 ? "text" : "",
-                                   .type = i < 55 ? "TV" : "Movie",
-                                   .premiered = i < 50 ? fmt::format("19{}-01", 50 + i % 20) : ""});
+        catalogue.shows.push_back(
+            {.id = id, .summary_text = i % 2 == 0 ? "text" : "", .type = i < 55 ? "TV" : "Movie"});
+        years.push_back(i < 50 ? std::optional(1950.0 + static_cast<double>(i % 20)) : std::nullopt);
     }
     const Likes likes = some_likes(60, 8, 1);
     ASSERT_EQ(likes.size(), 60u);
-    const std::vector<ItemGroup> groups = item_groups(likes, catalogue);
+    const std::vector<ItemGroup> groups = item_groups(likes, catalogue, years);
     std::vector<std::string> names;
     for (const ItemGroup& group : groups) {
         names.push_back(group.by + " " + group.name);

@@ -1,6 +1,9 @@
 #include "evaluation/groups.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <map>
 #include <numeric>
@@ -28,28 +31,29 @@ template <typename NameOf>
 void add_by_name(Groups& groups, std::string_view by, const Likes& likes, NameOf name_of) {
     std::map<std::string, std::vector<std::uint32_t>> items;
     for (std::uint32_t item = 0; item < likes.size(); ++item) {
-        items[name_of(likes.rows()[item])].push_back(item);
+        items[name_of(item)].push_back(item);
     }
     for (auto& [name, members] : items) {
         groups.push_back({std::string(by), name, std::move(members)});
     }
 }
 
-std::string decade_of(const Show& show) {
-    return show.premiered.size() < 4 ? "no year" : show.premiered.substr(0, 3) + "0s";
+std::string decade_of(std::optional<double> year) {
+    return year ? fmt::format("{:.0f}0s", std::floor(*year / 10)) : "no year";
 }
 
 }  // namespace
 
-std::vector<ItemGroup> item_groups(const Likes& likes, const Catalogue& catalogue) {
+std::vector<ItemGroup> item_groups(const Likes& likes, const Catalogue& catalogue, const Years& years) {
     Groups groups;
     add_halves(groups, likes);
-    add_by_name(groups, "text", likes, [&](std::uint32_t row) {
-        return std::string(catalogue.shows[row].summary_text.empty() ? "without text" : "with text");
+    add_by_name(groups, "text", likes, [&](std::uint32_t item) {
+        return std::string(catalogue.shows[likes.rows()[item]].summary_text.empty() ? "without text"
+                                                                                    : "with text");
     });
-    add_by_name(groups, "decade", likes, [&](std::uint32_t row) { return decade_of(catalogue.shows[row]); });
-    add_by_name(groups, "type", likes, [&](std::uint32_t row) {
-        const std::string& type = catalogue.shows[row].type;
+    add_by_name(groups, "decade", likes, [&](std::uint32_t item) { return decade_of(years[item]); });
+    add_by_name(groups, "type", likes, [&](std::uint32_t item) {
+        const std::string& type = catalogue.shows[likes.rows()[item]].type;
         return type.empty() ? std::string("no type") : type;
     });
     std::erase_if(groups, [](const ItemGroup& group) { return group.items.size() < min_group; });

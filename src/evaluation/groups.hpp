@@ -8,6 +8,7 @@
 
 #include "domain/show.hpp"
 #include "evaluation/likes.hpp"
+#include "evaluation/lists.hpp"
 
 namespace bingefriend {
 
@@ -20,7 +21,8 @@ struct ItemGroup {
 inline constexpr std::size_t min_group = 20;  // smaller groups are left out
 
 // The popular and the rare half, with and without text, each decade of premiere and each type.
-// REQUIRES: the rows of `likes` are those of the catalogue.
-[[nodiscard]] std::vector<ItemGroup> item_groups(const Likes& likes, const Catalogue& catalogue);
+// years: per item. REQUIRES: the rows of `likes` are those of the catalogue.
+[[nodiscard]] std::vector<ItemGroup> item_groups(const Likes& likes, const Catalogue& catalogue,
+                                                 const Years& years);
 
 }  // namespace bingefriend

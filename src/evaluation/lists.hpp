@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,6 +13,9 @@
 #include "evaluation/likes.hpp"
 
 namespace bingefriend {
+
+// Years of premiere; none if unknown.
+using Years = std::vector<std::optional<double>>;
 
 // The lists of a catalogue, best first, without scores.
 struct ShowLists {

@@ -2,71 +2,77 @@
 
 #include <utility>
 
-#include "app/quality/evaluation_text.hpp"
+#include "app/quality/examples.hpp"
+#include "app/quality/summary.hpp"
 #include "console/standard_output.hpp"
-#include "features/features.hpp"
 
 namespace bingefriend {
 namespace {
 
-// The years of premiere of the items.
-std::vector<std::optional<double>> years_of(const Catalogue& catalogue, const Likes& likes) {
-    const PerPart<ValueColumn> values = show_values(catalogue);
-    const ValueColumn& years = values[Part::year];
-    std::vector<std::optional<double>> result;
-    for (const std::uint32_t row : likes.rows()) {
-        const double year = years.of(row);
-        result.push_back(year == ValueColumn::none ? std::nullopt : std::optional(year));
+RatedSummary rated_summary(const EvaluateOptions& options, const Evaluated& evaluated, const Years& years) {
+    RatedShows rated = read_rated_shows(options.ratings, evaluated.catalogue, evaluated.rows);
+    const Likes& likes = rated.likes;
+    std::vector<ItemLists> lists =
+        lists_of(evaluated, likes.ids(), options.length, options.evaluated.min_similarity, options.threads);
+    MeasureSettings settings{.length = options.length, .threads = options.threads};
+    std::vector<ItemGroup> groups;
+    if (evaluated.has_details) {
+        settings.years = years_at(years, likes.rows());
+        groups = item_groups(likes, evaluated.catalogue, settings.years);
     }
-    return result;
+    return {.like = *options.ratings.like,
+            .min_raters = options.ratings.min_raters,
+            .ratings = std::move(rated.report),
+            .evaluation = evaluation(likes, std::move(lists), groups, settings)};
 }
 
-std::vector<ShowId> ids_of(const Catalogue& catalogue) {
+// What needs no ratings: of the lists of all shows.
+void add_structures(const EvaluateOptions& options, const Evaluated& evaluated, const Years& years,
+                    EvaluationSummary& summary) {
     std::vector<ShowId> ids;
-    for (const Show& show : catalogue.shows) {
-        ids.push_back(show.id);
+    for (const std::size_t row : evaluated.rows) {
+        ids.push_back(evaluated.catalogue.shows[row].id);
     }
-    return ids;
+    const std::vector<ItemLists> lists =
+        lists_of(evaluated, ids, options.length, options.evaluated.min_similarity, options.threads);
+    summary.shows = ids.size();
+    summary.structures = structures(evaluated.catalogue, evaluated.rows, years_at(years, evaluated.rows),
+                                    lists, options.length);
+    summary.examples = examples(evaluated.catalogue, evaluated.rows, options.shows, lists, options.length);
 }
 
 }  // namespace
 
 void add_options(OptionList& list, EvaluateOptions& options) {
-    append(list, {{"--ratings", &options.ratings, "Ratings as CSV; plain, gzip or zstd", "FILE", true},
-                  {"--like", &options.format.like, "A user likes a show that is rated at least so",
-                   Range{-1e9, 1e9}, true},
-                  {"--user-column", &options.format.user_column, "Column of the users"},
-                  {"--item-column", &options.format.item_column,
-                   "Column of the shows: ids, imdb:tt... or thetvdb:N"},
-                  {"--rating-column", &options.format.rating_column, "Column of the ratings"},
-                  {"--k", &options.length, "Length of the lists that counts", Range{1, 50}},
-                  {"--min-raters", &options.min_raters, "Users that must like a show that takes part",
-                   Range{1, 1e9}}});
     add_options(list, options.evaluated);
-    append(list, {{"--json", &options.json, "Print JSON"}});
+    add_options(list, options.ratings);
+    append(list,
+           {{"--k", &options.length, "Length of the lists that counts", Range{1, 50}},
+            {"--show", &options.shows, "Shows whose lists are printed side by side: ids or names", "SHOW"},
+            {"--json", &options.json, "Print JSON"}});
     add_threads(list, options.threads);
 }
 
 void run_evaluate(const EvaluateOptions& options, const Environment& environment) {
-    const Evaluated evaluated = read_evaluated(options.evaluated, environment);
-    Ratings ratings =
-        read_ratings(options.ratings, options.format, ShowKeys(evaluated.catalogue, evaluated.rows));
-    const Likes likes(std::move(ratings.likes), ids_of(evaluated.catalogue), options.min_raters);
-    EvaluatedLists lists =
-        lists_of(evaluated, likes.ids(), options.length, options.evaluated.min_similarity, options.threads);
-    MeasureSettings settings{.length = options.length, .threads = options.threads};
-    std::vector<ItemGroup> groups;
-    if (evaluated.has_details) {
-        settings.years = years_of(evaluated.catalogue, likes);
-        groups = item_groups(likes, evaluated.catalogue);
+    const bool has_ratings = options.ratings.file || options.ratings.like;
+    if (has_ratings) {
+        check(options.ratings);
     }
-    const EvaluationSummary summary{
-        .like = options.format.like,
-        .length = options.length,
-        .min_raters = options.min_raters,
-        .depths = std::move(lists.depths),
-        .ratings = ratings.report,
-        .evaluation = evaluation(likes, std::move(lists.lists), groups, settings)};
+    const Evaluated evaluated = read_evaluated(options.evaluated, environment);
+    const Years years = years_of(evaluated.catalogue);
+    EvaluationSummary summary{.length = options.length};
+    for (const StoredLists& set : evaluated.stored) {
+        summary.sets.push_back(set.name);
+        summary.depths.push_back(set.lists.depth());
+    }
+    for (const ListedRecipe& recipe : evaluated.recipes) {
+        summary.sets.push_back(recipe.name);
+        summary.depths.push_back(0);
+    }
+    if (has_ratings) {
+        summary.rated = rated_summary(options, evaluated, years);
+    }
+    add_structures(options, evaluated, years, summary);
     if (options.json) {
         write_json_line(evaluation_json(summary));
     } else {

@@ -1,23 +1,24 @@
-// The command `evaluate`: how well lists agree with what people like together.
+// The command `evaluate`: what lists are like, and how well they agree with what people like together.
 #pragma once
 
 #include <cstddef>
 #include <filesystem>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "app/option.hpp"
 #include "app/quality/evaluated.hpp"
+#include "app/quality/rated_shows.hpp"
 #include "app/settings.hpp"
-#include "ratings/ratings_file.hpp"
 
 namespace bingefriend {
 
 struct EvaluateOptions {
     EvaluatedOptions evaluated;
-    std::filesystem::path ratings;
-    RatingsFormat format;
+    RatingsOptions ratings;
     std::size_t length = 10;
-    std::size_t min_raters = 20;
+    std::vector<std::string> shows;  // names or ids
     std::size_t threads = 0;
     bool json = false;
 };

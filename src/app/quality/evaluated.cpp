@@ -139,18 +139,16 @@ Evaluated read_evaluated(const EvaluatedOptions& options, const Environment& env
     return result;
 }
 
-EvaluatedLists lists_of(const Evaluated& evaluated, std::span<const ShowId> ids, std::size_t length,
-                        double min_similarity, std::size_t threads) {
-    EvaluatedLists result;
+std::vector<ItemLists> lists_of(const Evaluated& evaluated, std::span<const ShowId> ids, std::size_t length,
+                                double min_similarity, std::size_t threads) {
+    std::vector<ItemLists> result;
     for (const StoredLists& set : evaluated.stored) {
-        result.lists.push_back(item_lists(set.name, set.lists, ids, length));
-        result.depths.push_back(set.lists.depth());
+        result.push_back(item_lists(set.name, set.lists, ids, length));
     }
     for (const ListedRecipe& recipe : evaluated.recipes) {
         const ShowLists lists =
             computed_lists(evaluated.catalogue, recipe, ids, length, min_similarity, threads);
-        result.lists.push_back(item_lists(recipe.name, lists, ids, length));
-        result.depths.push_back(0);
+        result.push_back(item_lists(recipe.name, lists, ids, length));
     }
     return result;
 }

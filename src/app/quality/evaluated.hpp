@@ -44,13 +44,9 @@ struct Evaluated {
 // show has a list in every set.
 [[nodiscard]] Evaluated read_evaluated(const EvaluatedOptions& options, const Environment& environment);
 
-struct EvaluatedLists {
-    std::vector<ItemLists> lists;     // the stored sets, then the recipes
-    std::vector<std::size_t> depths;  // of stored sets: the length of the longest list; else 0
-};
-
-// The lists of these shows, cut to `length` of them. REQUIRES: ids of the catalogue, ascending.
-[[nodiscard]] EvaluatedLists lists_of(const Evaluated& evaluated, std::span<const ShowId> ids,
-                                      std::size_t length, double min_similarity, std::size_t threads);
+// The lists of these shows, cut to `length` of them: of the stored sets, then of the recipes. REQUIRES: ids
+// of the catalogue, ascending.
+[[nodiscard]] std::vector<ItemLists> lists_of(const Evaluated& evaluated, std::span<const ShowId> ids,
+                                              std::size_t length, double min_similarity, std::size_t threads);
 
 }  // namespace bingefriend

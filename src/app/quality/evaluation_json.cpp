@@ -1,6 +1,6 @@
 #include <cstdint>
 
-#include "app/quality/evaluation_text.hpp"
+#include "app/quality/summary.hpp"
 #include "base/json_text.hpp"
 
 namespace bingefriend {
@@ -79,19 +79,14 @@ void append(JsonText& json, const RatingsReport& ratings) {
     json.end_object();
 }
 
-}  // namespace
-
-std::string evaluation_json(const EvaluationSummary& summary) {
-    const Evaluation& e = summary.evaluation;
-    JsonText json;
-    json.begin_object();
-    json.member("like", summary.like);
-    json.member("k", to_json_number(summary.length));
-    json.member("min_raters", to_json_number(summary.min_raters));
+void append_rated(JsonText& json, const RatedSummary& rated, const EvaluationSummary& summary) {
+    const Evaluation& e = rated.evaluation;
+    json.member("like", rated.like);
+    json.member("min_raters", to_json_number(rated.min_raters));
     json.member("items", to_json_number(e.items));
     json.member("users", to_json_number(e.users));
     json.member("likes", to_json_number(e.likes));
-    append(json, summary.ratings);
+    append(json, rated.ratings);
     json.key("lists");
     json.begin_array();
     for (std::size_t i = 0; i < e.lists.size(); ++i) {
@@ -102,6 +97,75 @@ std::string evaluation_json(const EvaluationSummary& summary) {
     json.begin_array();
     for (const GroupReport& group : e.groups) {
         append(json, group, e.lists);
+    }
+    json.end_array();
+}
+
+void append_structures(JsonText& json, const EvaluationSummary& summary) {
+    json.key("all_shows");
+    json.begin_object();
+    json.member("shows", to_json_number(summary.shows));
+    json.key("lists");
+    json.begin_array();
+    for (std::size_t set = 0; set < summary.sets.size(); ++set) {
+        const Structure& s = summary.structures[set];
+        json.begin_object();
+        json.member("name", summary.sets[set]);
+        json.member("mean_length", s.mean_length);
+        json.member("coverage", s.spread.coverage);
+        json.member("gini", s.spread.gini);
+        json.member("largest_hub", to_json_number(s.spread.largest_hub));
+        json.member_or_null("genre_diversity", s.genre_diversity);
+        json.member_or_null("years_apart", s.years_apart);
+        json.member_or_null("overlap_with_first", s.overlap_with_first);
+        json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+}
+
+void append(JsonText& json, const NamedShow& show) {
+    json.begin_object();
+    json.member("id", to_number(show.id));
+    json.member_or_null("name", show.name);
+    json.end_object();
+}
+
+void append(JsonText& json, const Example& example, const std::vector<std::string>& sets) {
+    json.begin_object();
+    json.key("show");
+    append(json, example.show);
+    json.key("lists");
+    json.begin_array();
+    for (std::size_t set = 0; set < sets.size(); ++set) {
+        json.begin_object();
+        json.member("name", sets[set]);
+        json.key("entries");
+        json.begin_array();
+        for (const NamedShow& entry : example.lists[set]) {
+            append(json, entry);
+        }
+        json.end_array();
+        json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+}
+
+}  // namespace
+
+std::string evaluation_json(const EvaluationSummary& summary) {
+    JsonText json;
+    json.begin_object();
+    json.member("k", to_json_number(summary.length));
+    if (summary.rated) {
+        append_rated(json, *summary.rated, summary);
+    }
+    append_structures(json, summary);
+    json.key("examples");
+    json.begin_array();
+    for (const Example& example : summary.examples) {
+        append(json, example, summary.sets);
     }
     json.end_array();
     json.end_object();
