@@ -17,8 +17,7 @@ Service::Service(ServeOptions serve_options, PublishedReader& database)
 bool Service::has_memory(Share share) {
     const std::size_t limit = options.response_bytes / (share == Share::half ? 2 : 1);
     const std::size_t held = in_flight.count();
-    const std::size_t cached = editions.current()->answers().count().bytes;
-    if (held <= cached || held - cached < limit) {
+    if (held < limit || held < limit + editions.current()->answers().count().bytes) {
         return true;
     }
     ++metrics.refused_for_memory;
