@@ -19,7 +19,7 @@ class Settings(ProgramTest):
     def test_only_one_source_reads_the_environment(self):
         readers = {str(path.relative_to(ROOT)) for path in (ROOT / "src").rglob("*.[ch]pp")
                    if not path.stem.endswith("_test") and re.search(r"\b(secure_)?getenv\b|\benviron\b", path.read_text(encoding="utf-8"))}
-        self.assertEqual(readers, {"src/app/settings.cpp", "src/console/terminal.cpp"})
+        self.assertEqual(readers, {"src/settings/settings.cpp", "src/console/terminal.cpp"})
 
     def test_every_setting_is_in_a_table_of_the_documentation(self):
         self.assertEqual({setting["key"] for setting in settings()} - documented_keys(), set())

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "app/options.hpp"
-#include "app/settings.hpp"
 #include "fetch/fetch.hpp"
+#include "settings/settings.hpp"
 
 namespace bingefriend {
 

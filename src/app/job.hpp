@@ -6,8 +6,8 @@
 #include <string>
 
 #include "app/interruption.hpp"
-#include "app/settings.hpp"
 #include "files/data_lock.hpp"
+#include "settings/settings.hpp"
 
 namespace bingefriend {
 

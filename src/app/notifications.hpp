@@ -1,9 +1,9 @@
 // Notifications about runs, as the settings configure them.
 #pragma once
 
-#include "app/settings.hpp"
 #include "notify/notify.hpp"
 #include "reports/run_report.hpp"
+#include "settings/settings.hpp"
 
 namespace bingefriend {
 

@@ -14,7 +14,7 @@
 namespace bingefriend {
 
 // As the flags gave it. What is empty here comes from the environment or the settings file
-// (app/settings.hpp).
+// (app/option_values.hpp).
 
 struct SourceOptions {
     std::optional<std::string> kind;

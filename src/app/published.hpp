@@ -4,8 +4,7 @@
 #include <memory>
 #include <optional>
 
-#include "app/options.hpp"
-#include "app/settings.hpp"
+#include "app/option_values.hpp"
 #include "base/error.hpp"
 #include "store/store.hpp"
 

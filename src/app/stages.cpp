@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/blob_storage.hpp"
+#include "app/option_values.hpp"
 #include "base/error.hpp"
 #include "base/times.hpp"
 #include "console/log.hpp"

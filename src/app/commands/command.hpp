@@ -10,7 +10,7 @@
 #include "app/job.hpp"
 #include "app/option.hpp"
 #include "app/options.hpp"
-#include "app/settings.hpp"
+#include "settings/settings.hpp"
 
 namespace bingefriend {
 

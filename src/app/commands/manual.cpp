@@ -4,9 +4,9 @@
 #include <string_view>
 
 #include "app/commands/command.hpp"
-#include "app/setting_table.hpp"
 #include "app/version.hpp"
 #include "console/standard_output.hpp"
+#include "settings/setting_table.hpp"
 
 namespace bingefriend {
 namespace {

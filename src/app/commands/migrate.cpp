@@ -1,4 +1,5 @@
 #include "app/commands/command.hpp"
+#include "app/option_values.hpp"
 #include "console/standard_output.hpp"
 #include "store/store.hpp"
 

@@ -10,6 +10,7 @@
 #include "api/serve.hpp"
 #include "app/commands/command.hpp"
 #include "app/commands/serve_settings.hpp"
+#include "app/option_values.hpp"
 #include "base/memory.hpp"
 #include "console/standard_output.hpp"
 #include "reports/run_reports.hpp"

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "api/serve.hpp"
-#include "app/settings.hpp"
+#include "settings/settings.hpp"
 
 namespace bingefriend {
 

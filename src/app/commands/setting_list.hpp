@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "app/settings.hpp"
+#include "settings/settings.hpp"
 
 namespace bingefriend {
 

@@ -8,8 +8,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "app/setting_table.hpp"
 #include "base/test_folder.hpp"
+#include "settings/setting_table.hpp"
 
 namespace bingefriend {
 namespace {

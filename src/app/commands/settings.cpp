@@ -7,9 +7,10 @@
 #include "app/commands/setting_list.hpp"
 #include "app/fetching.hpp"
 #include "app/notifications.hpp"
-#include "app/setting_table.hpp"
+#include "app/option_values.hpp"
 #include "base/shown_url.hpp"
 #include "console/standard_output.hpp"
+#include "settings/setting_table.hpp"
 #include "store/store.hpp"
 
 namespace bingefriend {

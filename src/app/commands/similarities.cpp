@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "app/commands/command.hpp"
+#include "app/option_values.hpp"
 #include "app/stages.hpp"
 #include "base/error.hpp"
 #include "console/progress_line.hpp"

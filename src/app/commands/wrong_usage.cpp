@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "app/closest.hpp"
+#include "settings/closest.hpp"
 
 namespace bingefriend {
 namespace {

@@ -10,7 +10,7 @@
 #include "app/option.hpp"
 #include "app/quality/evaluated.hpp"
 #include "app/quality/rated_shows.hpp"
-#include "app/settings.hpp"
+#include "settings/settings.hpp"
 
 namespace bingefriend {
 

@@ -10,9 +10,9 @@
 
 #include "app/options.hpp"
 #include "app/quality/computed_lists.hpp"
-#include "app/settings.hpp"
 #include "domain/show.hpp"
 #include "evaluation/lists.hpp"
+#include "settings/settings.hpp"
 
 namespace bingefriend {
 

@@ -1,4 +1,4 @@
-#include "app/settings.hpp"
+#include "settings/settings.hpp"
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -9,10 +9,10 @@
 #include <cstdlib>
 #include <utility>
 
-#include "app/settings_file.hpp"
 #include "base/error.hpp"
 #include "base/numbers.hpp"
 #include "base/text.hpp"
+#include "settings/settings_file.hpp"
 
 namespace bingefriend {
 namespace {
@@ -107,10 +107,6 @@ std::size_t Environment::whole_number(SettingKey key, double min, double max) co
     return static_cast<std::size_t>(value);
 }
 
-Secret database_url(const DatabaseOptions& options, const Environment& environment) {
-    return options.url ? *options.url : environment.secret_or_default("DATABASE_URL");
-}
-
 bool yes_or_no(std::string_view text, SettingKey key) {
     std::string lower(text);
     std::transform(lower.begin(), lower.end(), lower.begin(),
@@ -134,32 +130,6 @@ std::vector<std::string> split_at_commas(std::string_view text) {
         begin = end + 1;
     }
     return parts;
-}
-
-GateLimits gate_limits(const GateOptions& options, const Environment& environment) {
-    const auto limit = [&](const std::optional<double>& flag, SettingKey key) {
-        return flag ? *flag : environment.number(key, 0, 1);
-    };
-    return {.least_shows = limit(options.min_shows, "GATE_MIN_SHOWS"),
-            .most_fall = limit(options.max_fall, "GATE_MAX_FALL"),
-            .least_overlap = limit(options.min_overlap, "GATE_MIN_OVERLAP")};
-}
-
-RankingSettings normalised(RankingSettings ranking) {
-    const Weights& w = ranking.weights;
-    const double sum = sum_of(w);
-    const bool none_negative =
-        std::all_of(w.values.begin(), w.values.end(), [](double weight) { return weight >= 0; });
-    if (!(none_negative && sum > 0 && std::isfinite(sum))) {
-        std::string flags;
-        for (const PartDefinition& d : all_parts) {
-            flags += fmt::format("{}--{}-weight", flags.empty() ? "" : ", ", d.name);
-        }
-        throw Error(ErrorKind::usage, "the weights cannot be used", "",
-                    fmt::format("give weights of 0 or more, not all 0: {}", flags));
-    }
-    ranking.weights = normalised(w);
-    return ranking;
 }
 
 }  // namespace bingefriend

@@ -1,4 +1,4 @@
-#include "app/closest.hpp"
+#include "settings/closest.hpp"
 
 #include <algorithm>
 #include <cctype>

@@ -9,10 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "app/options.hpp"
-#include "app/setting_table.hpp"
 #include "base/secret.hpp"
-#include "gate/gate.hpp"
+#include "settings/setting_table.hpp"
 
 namespace bingefriend {
 
@@ -45,19 +43,10 @@ class Environment {
     std::map<std::string, std::string> file_;
 };
 
-[[nodiscard]] Secret database_url(const DatabaseOptions& options, const Environment& environment);
-
 // Throws Error{usage} for anything but true, false, 1, 0, yes, no, on or off, in any case.
 [[nodiscard]] bool yes_or_no(std::string_view text, SettingKey key);
 
 // Returns the comma-separated values, without the spaces around them; empty ones are left out.
 [[nodiscard]] std::vector<std::string> split_at_commas(std::string_view text);
-
-// Throws Error{usage} if a limit is not a number from 0 to 1.
-[[nodiscard]] GateLimits gate_limits(const GateOptions& options, const Environment& environment);
-
-// Returns the settings with weights of sum 1. Throws Error{usage} if a weight is negative or not finite, or
-// if all are 0.
-[[nodiscard]] RankingSettings normalised(RankingSettings ranking);
 
 }  // namespace bingefriend

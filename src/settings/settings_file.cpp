@@ -1,4 +1,4 @@
-#include "app/settings_file.hpp"
+#include "settings/settings_file.hpp"
 
 #include <fmt/format.h>
 
@@ -11,9 +11,9 @@
 #include <string_view>
 #include <vector>
 
-#include "app/closest.hpp"
-#include "app/setting_table.hpp"
 #include "base/error.hpp"
+#include "settings/closest.hpp"
+#include "settings/setting_table.hpp"
 
 namespace bingefriend {
 namespace {

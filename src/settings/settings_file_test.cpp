@@ -1,4 +1,4 @@
-#include "app/settings_file.hpp"
+#include "settings/settings_file.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "app/settings.hpp"
+#include "settings/settings.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -28,17 +28,14 @@ class Settings : public testing::Test {
     TestFolder folder_;
 };
 
-TEST_F(Settings, come_from_the_flag_then_the_environment_then_the_file_then_the_default) {
+TEST_F(Settings, come_from_the_environment_then_the_file_then_the_default) {
     const Environment file = with_file(
         R"({"IsEncrypted": false, "Values": {"DATABASE_URL": "sqlite:///from-file.db", "PORT": 81}})");
-    DatabaseOptions options;
-    EXPECT_EQ(database_url(options, without_file()).reveal(), "sqlite:///data/recommendations.db");
-    EXPECT_EQ(database_url(options, file).reveal(), "sqlite:///from-file.db");
+    EXPECT_EQ(without_file().secret_or_default("DATABASE_URL").reveal(), "sqlite:///data/recommendations.db");
+    EXPECT_EQ(file.secret_or_default("DATABASE_URL").reveal(), "sqlite:///from-file.db");
     EXPECT_EQ(file.value_or_default("PORT"), "81");
     ::setenv("DATABASE_URL", "sqlite:///from-environment.db", 1);
-    EXPECT_EQ(database_url(options, file).reveal(), "sqlite:///from-environment.db");
-    options.url = Secret("sqlite:///from-flag.db");
-    EXPECT_EQ(database_url(options, file).reveal(), "sqlite:///from-flag.db");
+    EXPECT_EQ(file.secret_or_default("DATABASE_URL").reveal(), "sqlite:///from-environment.db");
 }
 
 TEST_F(Settings, are_numbers_in_their_range) {
@@ -67,17 +64,6 @@ TEST_F(Settings, refuse_outer_spaces_and_control_characters) {
             EXPECT_EQ(error.kind(), ErrorKind::usage);
             EXPECT_THAT(error.what(), testing::StartsWith("SHOW_SERVICE_URL "));
         }
-    }
-}
-
-TEST_F(Settings, normalise_the_weights_and_refuse_invalid_ones) {
-    RankingSettings ranking;
-    ranking.weights = {4, 5, 1};
-    EXPECT_EQ(normalised(ranking).weights, (Weights{0.4, 0.5, 0.1}));
-    for (const Weights& bad :
-         {Weights{-1, 1, 1}, Weights{0, 0, 0}, Weights{NAN, 1, 1}, Weights{INFINITY, 1, 1}}) {
-        ranking.weights = bad;
-        EXPECT_THROW((void)normalised(ranking), Error);
     }
 }
 
