@@ -18,6 +18,7 @@ ALLOWED = {
     "database": {"base"},
     "features": {"base", "domain"},
     "similarity": {"base", "domain"},
+    "search": {"base", "domain", "features/features.hpp"},
     "gate": {"base", "domain"},
     "evaluation": {"base", "domain"},
     "ratings": {"base", "bytes", "domain", "evaluation/likes.hpp", "evaluation/lists.hpp"},
@@ -29,7 +30,7 @@ ALLOWED = {
     "fetch": {"base", "bytes", "domain", "records", "net", "files/shows_csv.hpp"},
     "azure": {"base", "domain", "net", "files/feature_files.hpp", "files/file_shapes.hpp", "files/refuse.hpp",
               "files/download_folder.hpp"},
-    "edition": {"base", "domain", "features/features.hpp", "similarity/question.hpp", "similarity/reasons.hpp",
+    "edition": {"base", "domain", "search", "features/features.hpp", "similarity/question.hpp", "similarity/reasons.hpp",
                 "similarity/part_functions.hpp", "packed/packed_features.hpp"},
     "http": {"base"},
     "api": {"base", "domain", "edition", "http/handler.hpp", "http/metrics.hpp", "http/options.hpp", "http/proxies.hpp",
@@ -56,7 +57,7 @@ PURE_HEADERS_OF_BASE = {"code_points.hpp", "edit_distance.hpp", "error.hpp", "nu
                         "progress.hpp", "secret.hpp", "text.hpp",
                         "byte_source.hpp"}
 # Pure modules touch no file, clock, log, environment or randomness.
-PURE = {"domain", "records", "features", "similarity", "evaluation", "gate"}
+PURE = {"domain", "records", "features", "similarity", "evaluation", "gate", "search"}
 IMPURE_HEADERS = {"fstream", "iostream", "filesystem", "cstdio", "chrono", "random", "cstdlib", "unistd.h",
                   "spdlog/spdlog.h", "curl/curl.h", "fcntl.h"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)

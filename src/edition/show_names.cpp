@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "base/error.hpp"
-#include "edition/name_search.hpp"
 #include "edition/show_rows.hpp"
 #include "features/features.hpp"
+#include "search/name_search.hpp"
 
 namespace bingefriend {
 namespace {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "domain/published.hpp"
-#include "edition/name_index.hpp"
-#include "edition/plain_names.hpp"
+#include "search/name_index.hpp"
+#include "search/plain_names.hpp"
 
 namespace bingefriend {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "edition/name_index.hpp"
+#include "search/name_index.hpp"
 
 namespace bingefriend {
 

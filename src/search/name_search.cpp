@@ -1,4 +1,4 @@
-#include "edition/name_search.hpp"
+#include "search/name_search.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -6,8 +6,8 @@
 #include <string>
 #include <utility>
 
-#include "edition/spelling.hpp"
 #include "features/features.hpp"
+#include "search/spelling.hpp"
 
 namespace bingefriend {
 namespace {

@@ -1,4 +1,4 @@
-#include "edition/plain_names.hpp"
+#include "search/plain_names.hpp"
 
 #include <algorithm>
 #include <cstring>

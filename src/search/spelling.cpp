@@ -1,4 +1,4 @@
-#include "edition/spelling.hpp"
+#include "search/spelling.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "edition/name_index.hpp"
+#include "search/name_index.hpp"
 
 #include <algorithm>
 #include <limits>
