@@ -12,7 +12,7 @@ find_package(ICU 72 REQUIRED COMPONENTS uc i18n)                 # base: text fo
 find_package(SQLite3 3.40 REQUIRED)                              # database; fetch: cached pages
 find_package(SQLiteCpp 3.2 REQUIRED)                             # database; fetch: cached pages
 pkg_check_modules(mariadb REQUIRED IMPORTED_TARGET libmariadb>=3.3)  # database: MySQL and MariaDB servers
-find_package(ZLIB 1.2.13 REQUIRED)                               # fetch: .gz; api: gzip
+find_package(ZLIB 1.2.13 REQUIRED)                               # fetch: .gz; bodies: gzip
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd>=1.5)    # fetch: .zst; packed
 pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash>=0.8)  # store: checksums (headers only)
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip>=1.7)   # files: .npz

@@ -33,7 +33,8 @@ ALLOWED = {
     "edition": {"base", "domain", "search", "features/features.hpp", "similarity/question.hpp", "similarity/reasons.hpp",
                 "similarity/part_functions.hpp", "packed/packed_features.hpp"},
     "http": {"base"},
-    "api": {"base", "domain", "edition", "http/handler.hpp", "http/metrics.hpp", "http/options.hpp", "http/proxies.hpp",
+    "bodies": {"base", "domain", "edition"},
+    "api": {"base", "domain", "edition", "bodies", "http/handler.hpp", "http/metrics.hpp", "http/options.hpp", "http/proxies.hpp",
             "http/request.hpp", "http/response.hpp", "http/server.hpp", "http/authority.hpp"},
     "console": {"base"},
     "settings": {"base"},
@@ -45,7 +46,7 @@ ALLOWED = {
                     "evaluation", "ratings"},
     "app/commands": {"app", "app/quality/evaluate.hpp", "base", "domain", "console", "settings", "features/features.hpp", "similarity/similarity.hpp",
                      "files/matrix_file.hpp", "reports", "edition", "store/store.hpp", "api/serve.hpp",
-                     "api/show_json.hpp"},
+                     "bodies/show_json.hpp"},
 }
 # Only the program itself may include its commands.
 MAY_INCLUDE_COMMANDS = {"app/main.cpp"}

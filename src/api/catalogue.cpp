@@ -7,10 +7,10 @@
 #include "api/endpoints.hpp"
 #include "api/parameters.hpp"
 #include "api/service.hpp"
-#include "api/show_json.hpp"
-#include "api/show_page.hpp"
 #include "base/json_text.hpp"
 #include "base/numbers.hpp"
+#include "bodies/show_json.hpp"
+#include "bodies/show_page.hpp"
 
 namespace bingefriend {
 namespace {

@@ -3,8 +3,8 @@
 
 #include "api/endpoints.hpp"
 #include "api/service.hpp"
-#include "api/show_json.hpp"
 #include "base/json_text.hpp"
+#include "bodies/show_json.hpp"
 
 namespace bingefriend {
 namespace {

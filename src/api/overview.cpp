@@ -2,8 +2,8 @@
 #include "edition/overview.hpp"
 #include "api/endpoints.hpp"
 #include "api/service.hpp"
-#include "api/show_json.hpp"
 #include "base/json_text.hpp"
+#include "bodies/show_json.hpp"
 
 namespace bingefriend {
 namespace {

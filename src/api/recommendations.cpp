@@ -6,10 +6,10 @@
 #include "api/endpoints.hpp"
 #include "api/parameters.hpp"
 #include "api/service.hpp"
-#include "api/show_json.hpp"
 #include "base/error.hpp"
 #include "base/json_text.hpp"
 #include "base/numbers.hpp"
+#include "bodies/show_json.hpp"
 #include "edition/answer.hpp"
 
 namespace bingefriend {

@@ -7,10 +7,10 @@
 #include <exception>
 #include <utility>
 
-#include "api/gzip.hpp"
 #include "api/parameters.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "bodies/gzip.hpp"
 
 namespace bingefriend {
 namespace {

@@ -17,8 +17,8 @@
 #include <utility>
 #include <vector>
 
-#include "api/body_source.hpp"
 #include "api/target.hpp"
+#include "bodies/body_source.hpp"
 #include "edition/edition.hpp"
 #include "http/request.hpp"
 #include "http/response.hpp"

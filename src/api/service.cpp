@@ -1,6 +1,6 @@
 #include "api/service.hpp"
 
-#include "api/show_json.hpp"
+#include "bodies/show_json.hpp"
 #include "http/proxies.hpp"
 
 namespace bingefriend {

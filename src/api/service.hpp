@@ -6,7 +6,7 @@
 
 #include "api/metrics.hpp"
 #include "api/serve.hpp"
-#include "api/shared_documents.hpp"
+#include "bodies/shared_documents.hpp"
 #include "edition/generation_check.hpp"
 #include "edition/show_texts.hpp"
 #include "edition/watcher.hpp"

@@ -6,10 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include "api/show_json.hpp"
 #include "app/commands/command.hpp"
 #include "app/published.hpp"
 #include "base/numbers.hpp"
+#include "bodies/show_json.hpp"
 #include "console/standard_output.hpp"
 #include "console/table.hpp"
 #include "edition/answer.hpp"

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "api/body_source.hpp"
+#include "bodies/body_source.hpp"
 
 namespace bingefriend {
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-#include "api/gzip.hpp"
+#include "bodies/gzip.hpp"
 
 namespace bingefriend {
 

@@ -1,4 +1,4 @@
-#include "api/gzip.hpp"
+#include "bodies/gzip.hpp"
 
 #include <zlib.h>
 

@@ -1,4 +1,4 @@
-#include "api/show_json.hpp"
+#include "bodies/show_json.hpp"
 
 #include <cmath>
 #include <string>

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "api/body_source.hpp"
 #include "base/json_text.hpp"
+#include "bodies/body_source.hpp"
 
 namespace bingefriend {
 

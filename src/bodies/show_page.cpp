@@ -1,9 +1,9 @@
-#include "api/show_page.hpp"
+#include "bodies/show_page.hpp"
 
 #include <algorithm>
 #include <span>
 
-#include "api/show_json.hpp"
+#include "bodies/show_json.hpp"
 
 namespace bingefriend {
 

@@ -1,5 +1,5 @@
 // A page of shows is made piece by piece, and is whole or is none.
-#include "api/show_page.hpp"
+#include "bodies/show_page.hpp"
 
 #include <gmock/gmock.h>
 
