@@ -1,7 +1,8 @@
-"""Checks that src/ has only includes that the architecture allows.
+"""Checks that src/ has only includes that the architecture allows, and that its modules and files stay small.
 
 ctest runs it; to run it alone: python3 tests/includes_test.py
 """
+import collections
 import pathlib
 import re
 import unittest
@@ -29,7 +30,7 @@ ALLOWED = {
     "store": {"base", "domain", "database"},
     "fetch": {"base", "bytes", "domain", "records", "net", "files/shows_csv.hpp"},
     "azure": {"base", "domain", "net", "files/feature_files.hpp", "files/file_shapes.hpp", "files/refuse.hpp",
-              "files/download_folder.hpp"},
+              "files/download_folder.hpp", "files/json_count.hpp"},
     "edition": {"base", "domain", "search", "features/features.hpp", "similarity/question.hpp", "similarity/reasons.hpp",
                 "similarity/part_functions.hpp", "packed/packed_features.hpp"},
     "http": {"base"},
@@ -55,8 +56,7 @@ ALLOWED_FOR_TESTS = {"net/test_server.hpp", "net/fake_clock.hpp"}
 ALLOWED_FOR_TESTS_OF = {"edition": {"similarity/similarity.hpp"}, "api": {"http/response_head.hpp", "http/test_client.hpp"}}
 # Headers of `base` that pure modules may include, because they are pure.
 PURE_HEADERS_OF_BASE = {"code_points.hpp", "edit_distance.hpp", "error.hpp", "numbers.hpp", "parallel.hpp", "prefetch.hpp",
-                        "progress.hpp", "secret.hpp", "text.hpp",
-                        "byte_source.hpp"}
+                        "progress.hpp", "secret.hpp", "text.hpp"}
 # Pure modules touch no file, clock, log, environment or randomness.
 PURE = {"domain", "records", "features", "similarity", "evaluation", "gate", "search"}
 IMPURE_HEADERS = {"fstream", "iostream", "filesystem", "cstdio", "chrono", "random", "cstdlib", "unistd.h",
@@ -65,7 +65,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 
 
 def is_for_tests(path):
-    return path.stem.endswith("_test") or path.name.startswith("test_") or path.name in {"oracle.hpp", "in_memory_reader.hpp", "fake_clock.hpp"}
+    return path.stem.endswith("_test") or path.name.startswith(("test_", "fake_")) or path.name in {"oracle.hpp", "in_memory_reader.hpp"}
 
 
 def module_of(name):
@@ -73,6 +73,10 @@ def module_of(name):
     parts = name.split("/")[:-1]
     nested = "/".join(parts[:2])
     return nested if nested in ALLOWED else "/".join(parts[:1])
+
+
+def line_count(path):
+    return len(path.read_text(encoding="utf-8").splitlines())
 
 
 def sources():
@@ -120,6 +124,20 @@ class Includes(unittest.TestCase):
                 lists = path.parent / "CMakeLists.txt"
                 self.assertRegex(lists.read_text(encoding="utf-8"), rf"(?<![\w/]){re.escape(path.name)}\b",
                                  f"{lists.relative_to(SRC)} does not build {path.name}")
+
+    def test_modules_stay_small(self):
+        files, lines = collections.Counter(), collections.Counter()
+        for path, module, _ in sources():
+            if not is_for_tests(path):
+                files[module] += 1
+                lines[module] += line_count(path)
+        self.assertEqual({m: n for m, n in files.items() if n > 30}, {}, "files of a module: split it")
+        self.assertEqual({m: n for m, n in lines.items() if n > 3_000}, {}, "lines of a module: split it")
+
+    def test_files_stay_small(self):
+        long = {str(path.relative_to(SRC)): line_count(path) for path, _, _ in sources()
+                if line_count(path) > (400 if is_for_tests(path) else 300)}
+        self.assertEqual(long, {}, "a long file usually has two ideas")
 
     def test_headers_are_included_from_src(self):
         for path, _, includes in sources():

@@ -7,7 +7,7 @@
 #include <set>
 
 #include "base/error.hpp"
-#include "base/json_count.hpp"
+#include "files/json_count.hpp"
 
 namespace bingefriend {
 namespace {

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/byte_source.hpp"
+#include "bytes/byte_source.hpp"
 
 namespace bingefriend {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/byte_source.hpp"
+#include "bytes/byte_source.hpp"
 
 namespace bingefriend {
 

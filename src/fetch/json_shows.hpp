@@ -5,8 +5,8 @@
 #include <optional>
 #include <string_view>
 
-#include "base/byte_source.hpp"
 #include "base/progress.hpp"
+#include "bytes/byte_source.hpp"
 #include "records/ingest.hpp"
 
 namespace bingefriend {

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "base/json_count.hpp"
+#include "files/json_count.hpp"
 #include "files/refuse.hpp"
 
 namespace bingefriend {

@@ -13,8 +13,8 @@
 #include <span>
 #include <string>
 
-#include "base/byte_source.hpp"
 #include "base/progress.hpp"
+#include "bytes/byte_source.hpp"
 #include "records/ingest.hpp"
 
 namespace bingefriend {
