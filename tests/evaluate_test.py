@@ -2,7 +2,9 @@
 import gzip
 import json
 import random
+import re
 import unittest
+import xml.etree.ElementTree
 
 from program import ProgramTest, some_shows
 
@@ -116,6 +118,26 @@ class Evaluate(ProgramTest):
         text = self.succeed("evaluate", *arguments)
         self.assertIn("All 40 shows, the first 6 entries of each list", text)
         self.assertIn("Show 3 (1991)\n", text)
+
+    def test_writes_a_page_that_needs_nothing_else(self):
+        self.shows[2]["name"] = "<b>&\"Tom's\" show"
+        self.write_catalogue(self.shows, "shows & more.ndjson")
+        lists = self.succeed("export")
+        (self.folder / "<i>.ndjson").write_text(lists)
+        arguments = ["--catalogue", "shows & more.ndjson", "--recipe", "classic", "--lists", "<i>.ndjson", "--show", 3]
+        self.succeed("evaluate", "--html", "short.html", *arguments)
+        self.succeed("evaluate", "--html", "page.html", "--ratings", "ratings.csv", "--like", 7, *arguments, "--min-raters", 1)
+        pages = [(self.folder / name).read_text() for name in ("short.html", "page.html")]
+        for page in pages:
+            self.assertIn("&lt;b&gt;&amp;&quot;Tom&#39;s&quot; show", page)
+            self.assertIn("&lt;i&gt;.ndjson", page)
+            for outside in "<i>.nd", "<b>&", "http", "src=", "<script", "url(", "@import", "nan":
+                self.assertNotIn(outside, page.replace('http-equiv="Content', ""))
+        self.assertEqual([page.count("<svg") for page in pages], [1, 8])
+        self.assertIn("Recall minus &lt;i&gt;.ndjson, show by show", pages[1])
+        for svg in re.findall(r"<svg.*?</svg>", pages[1]):
+            xml.etree.ElementTree.fromstring(svg)
+        self.assertIn("cannot", self.fail_with(1, "evaluate", "--html", "ratings.csv/page.html", *arguments))
 
     def test_without_shows_it_compares_lists_of_ids(self):
         self.succeed("export", "-o", "lists.ndjson")

@@ -43,9 +43,10 @@ ALLOWED = {
             "similarity/similarity.hpp", "gate/gate.hpp", "files/shows_csv.hpp", "files/feature_files.hpp",
             "files/data_lock.hpp", "packed/packed_features.hpp", "reports", "azure/feature_blobs.hpp", "notify/notify.hpp",
             "database/database_url.hpp", "store/store.hpp"},
-    "app/quality": {"app", "base", "domain", "console", "settings", "features/features.hpp", "similarity/similarity.hpp", "fetch/fetch.hpp",
-                    "evaluation", "ratings"},
-    "app/commands": {"app", "app/quality/evaluate.hpp", "base", "domain", "console", "settings", "features/features.hpp", "similarity/similarity.hpp",
+    "app/quality": {"app", "base", "domain", "console", "settings", "features/features.hpp", "similarity/similarity.hpp",
+                    "fetch/fetch.hpp", "evaluation", "ratings"},
+    "app/commands": {"app", "app/quality/evaluate.hpp", "base", "domain", "console", "settings",
+                     "features/features.hpp", "similarity/similarity.hpp",
                      "files/matrix_file.hpp", "reports", "edition", "store/store.hpp", "api/serve.hpp",
                      "bodies/show_json.hpp"},
 }

@@ -1,10 +1,22 @@
 #include "evaluation/co_likes.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "base/parallel.hpp"
 
 namespace bingefriend {
+
+std::vector<std::uint32_t> nearest(std::span<const double> cosines, std::size_t n) {
+    std::vector<std::uint32_t> order(cosines.size());
+    std::iota(order.begin(), order.end(), 0u);
+    const auto middle = order.begin() + static_cast<std::ptrdiff_t>(std::min(n, order.size()));
+    std::partial_sort(order.begin(), middle, order.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return cosines[a] != cosines[b] ? cosines[a] > cosines[b] : a < b;
+    });
+    order.erase(middle, order.end());
+    return order;
+}
 
 EraMeans::EraMeans(const Likes& likes, std::span<const std::optional<double>> years, std::size_t threads)
     : years_(years) {

@@ -47,6 +47,9 @@ class CoLikes {
     std::vector<double> cosine_;
 };
 
+// The first `n` items by cosine, then by number.
+[[nodiscard]] std::vector<std::uint32_t> nearest(std::span<const double> cosines, std::size_t n);
+
 // What pairs of items have in common because they are of one time.
 class EraMeans {
   public:

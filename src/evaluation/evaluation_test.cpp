@@ -87,6 +87,14 @@ TEST(Measures, are_those_of_the_definition) {
             expect_same(found[set].raw.recall, oracle_recall(raw, lists[set], 4));
             expect_same(found[set].era_free->ndcg, oracle_ndcg(free, lists[set], 4));
             expect_same(found[set].era_free->recall, oracle_recall(free, lists[set], 4));
+            for (const std::size_t length : {1u, 4u, 20u}) {
+                const std::vector<double> recall = oracle_recall(raw, lists[set], length);
+                double mean = 0;
+                for (const double value : recall) {
+                    mean += value / static_cast<double>(recall.size());
+                }
+                EXPECT_NEAR(found[set].recall_by_length[length - 1], mean, 1e-12);
+            }
             EXPECT_NEAR(found[set].hit_rate, oracle_hit_rate(likes, lists[set], 4), 1e-12);
         }
     }

@@ -1,6 +1,7 @@
 #include "evaluation/measures.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -13,33 +14,30 @@ namespace {
 
 using SetOfLists = std::uint64_t;  // a bit for each set of lists
 
-// The first `n` items by cosine, then by number.
-std::vector<std::uint32_t> nearest(std::span<const double> cosines, std::size_t n) {
-    std::vector<std::uint32_t> order(cosines.size());
-    std::iota(order.begin(), order.end(), 0u);
-    const auto middle = order.begin() + static_cast<std::ptrdiff_t>(std::min(n, order.size()));
-    std::partial_sort(order.begin(), middle, order.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return cosines[a] != cosines[b] ? cosines[a] > cosines[b] : a < b;
-    });
-    order.erase(middle, order.end());
-    return order;
-}
-
 double gain(double relevance, std::size_t position) {
     return relevance / std::log2(static_cast<double>(position + 2));
 }
+
+// Per set and item.
+struct Counts {
+    Counts(std::size_t sets, std::size_t items)
+        : hits(sets, std::vector<std::size_t>(items)), found(sets, std::vector<std::uint32_t>(items)) {}
+
+    std::vector<std::vector<std::size_t>> hits;     // users who like another item of the list
+    std::vector<std::vector<std::uint32_t>> found;  // a bit for each of the first 20 entries: is it ideal?
+};
 
 // Measures the lists of an item after the other.
 class Measuring {
   public:
     Measuring(const Likes& likes, std::span<const ItemLists> lists, const MeasureSettings& settings,
-              const EraMeans* era, std::vector<Measures>& result, std::vector<std::vector<std::size_t>>& hits)
+              const EraMeans* era, std::vector<Measures>& result, Counts& counts)
         : likes_(likes),
           lists_(lists),
           settings_(settings),
           era_(era),
           result_(result),
-          hits_(hits),
+          counts_(counts),
           co_likes_(likes),
           held_by_(likes.size()) {}
 
@@ -47,6 +45,7 @@ class Measuring {
         for (std::size_t item = begin; item < end; ++item) {
             const std::span<double> cosines = count(item);
             compare(item, cosines, [](Measures& m) -> Agreement& { return m.raw; });
+            mark_found(item, cosines);
             if (era_ != nullptr) {
                 era_->divide(item, cosines);
                 compare(item, cosines, [](Measures& m) -> Agreement& { return *m.era_free; });
@@ -73,7 +72,7 @@ class Measuring {
                 hit |= held_by_[other];
             }
             for (std::size_t set = 0; set < lists_.size(); ++set) {
-                hits_[set][item] += hit >> set & 1;
+                counts_.hits[set][item] += hit >> set & 1;
             }
         });
         for (std::size_t set = 0; set < lists_.size(); ++set) {
@@ -102,6 +101,17 @@ class Measuring {
         }
     }
 
+    void mark_found(std::size_t item, std::span<const double> relevance) {
+        const std::vector<std::uint32_t> best = nearest(relevance, ideal_items);
+        for (std::size_t set = 0; set < lists_.size(); ++set) {
+            const auto entries = lists_[set].of(item);
+            for (std::size_t i = 0; i < std::min(entries.size(), ideal_items); ++i) {
+                const bool ideal = std::find(best.begin(), best.end(), entries[i]) != best.end();
+                counts_.found[set][item] |= (ideal ? 1u : 0u) << i;
+            }
+        }
+    }
+
     static double gain_of(std::span<const std::uint32_t> entries, std::span<const double> relevance) {
         double sum = 0;
         for (std::size_t i = 0; i < entries.size(); ++i) {
@@ -115,10 +125,22 @@ class Measuring {
     const MeasureSettings& settings_;
     const EraMeans* era_;
     std::vector<Measures>& result_;
-    std::vector<std::vector<std::size_t>>& hits_;  // per set and item
+    Counts& counts_;
     CoLikes co_likes_;
     std::vector<SetOfLists> held_by_;  // per item: the sets whose list of the current item holds it
 };
+
+std::array<double, ideal_items> recall_by_length(const std::vector<std::uint32_t>& found) {
+    std::array<double, ideal_items> recall{};
+    for (std::size_t length = 1; length <= ideal_items; ++length) {
+        std::size_t sum = 0;
+        for (const std::uint32_t entries : found) {
+            sum += static_cast<std::size_t>(std::popcount(entries & ((1u << length) - 1)));
+        }
+        recall[length - 1] = static_cast<double>(sum) / static_cast<double>(found.size() * ideal_items);
+    }
+    return recall;
+}
 
 double mean_length(const ItemLists& lists, std::size_t length) {
     std::size_t entries = 0;
@@ -140,13 +162,14 @@ std::vector<Measures> measures(const Likes& likes, std::span<const ItemLists> li
         empty.era_free = empty.raw;
     }
     std::vector<Measures> result(lists.size(), empty);
-    std::vector<std::vector<std::size_t>> hits(lists.size(), std::vector<std::size_t>(items));
+    Counts counts(lists.size(), items);
     in_parallel<16>(items, settings.threads, no_progress,
-                    [&] { return Measuring(likes, lists, settings, era ? &*era : nullptr, result, hits); });
+                    [&] { return Measuring(likes, lists, settings, era ? &*era : nullptr, result, counts); });
     for (std::size_t set = 0; set < lists.size(); ++set) {
-        const auto hit = std::accumulate(hits[set].begin(), hits[set].end(), std::size_t{0});
+        const auto hit = std::accumulate(counts.hits[set].begin(), counts.hits[set].end(), std::size_t{0});
         result[set].hit_rate = static_cast<double>(hit) / static_cast<double>(likes.total());
         result[set].mean_length = mean_length(lists[set], settings.length);
+        result[set].recall_by_length = recall_by_length(counts.found[set]);
         result[set].spread = spread(lists[set], items, settings.length);
     }
     return result;
@@ -171,7 +194,8 @@ Spread spread(const ItemLists& lists, std::size_t items, std::size_t length) {
     const auto never = static_cast<std::size_t>(std::count(held.begin(), held.end(), std::size_t{0}));
     return {.coverage = items == 0 ? 0 : static_cast<double>(items - never) / static_cast<double>(items),
             .gini = sum == 0 ? 0 : weighted / (static_cast<double>(items) * sum),
-            .largest_hub = items == 0 ? 0 : held.back()};
+            .largest_hub = items == 0 ? 0 : held.back(),
+            .held = held};
 }
 
 }  // namespace bingefriend

@@ -36,7 +36,8 @@ struct Agreement {
 struct Spread {
     double coverage = 0;
     double gini = 0;
-    std::size_t largest_hub = 0;  // lists that hold the item that most lists hold
+    std::size_t largest_hub = 0;    // lists that hold the item that most lists hold
+    std::vector<std::size_t> held;  // per item, ascending: lists that hold it
 };
 
 struct Measures {
@@ -44,6 +45,8 @@ struct Measures {
     std::optional<Agreement> era_free;  // if the years are known
     double hit_rate = 0;
     double mean_length = 0;  // entries that count, per list
+    // Mean recall of lists of 1 to 20 entries, as far as the lists are so long.
+    std::array<double, ideal_items> recall_by_length{};
     Spread spread;
 };
 

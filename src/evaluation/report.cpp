@@ -1,5 +1,6 @@
 #include "evaluation/report.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace bingefriend {
@@ -84,8 +85,8 @@ GroupReport group_report(const ItemGroup& group, std::span<const Measures> compa
 Evaluation evaluation(const Likes& likes, std::vector<ItemLists> lists, std::span<const ItemGroup> groups,
                       const MeasureSettings& settings) {
     const std::size_t compared = lists.size();
-    lists.push_back(popular_lists(likes, settings.length));
-    lists.push_back(random_lists(likes, settings.length));
+    lists.push_back(popular_lists(likes, std::max(settings.length, ideal_items)));
+    lists.push_back(random_lists(likes, std::max(settings.length, ideal_items)));
     const std::vector<Measures> measured = measures(likes, lists, settings);
 
     Evaluation result{.items = likes.size(), .users = likes.users(), .likes = likes.total()};
@@ -96,6 +97,7 @@ Evaluation evaluation(const Likes& likes, std::vector<ItemLists> lists, std::spa
         report.name = lists[set].name;
         report.hit_rate = measured[set].hit_rate;
         report.mean_length = measured[set].mean_length;
+        report.recall_by_length = measured[set].recall_by_length;
         report.spread = measured[set].spread;
         all.add(measured[set], report.agreement);
         if (set > 0 && set < compared) {

@@ -1,6 +1,7 @@
 // What an evaluation reports: the measures of each set of lists with intervals, and their differences.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -32,6 +33,7 @@ struct ListsReport {
     std::optional<AgreementEstimates> difference;  // minus the first set, item by item
     double hit_rate = 0;
     double mean_length = 0;  // entries that count, per list
+    std::array<double, ideal_items> recall_by_length{};
     Spread spread;
 };
 

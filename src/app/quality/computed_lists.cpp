@@ -9,20 +9,22 @@
 
 namespace bingefriend {
 
-ShowLists computed_lists(const Catalogue& catalogue, const ListedRecipe& recipe,
-                         std::span<const ShowId> shows, std::size_t length, double min_similarity,
-                         std::size_t threads) {
-    const Features all = compute_features(catalogue, recipe.features, threads);
+Features features_of(const Catalogue& catalogue, const FeatureSettings& settings,
+                     std::span<const ShowId> shows, std::size_t threads) {
+    const Features all = compute_features(catalogue, settings, threads);
     std::vector<std::size_t> rows;
-    for (std::size_t row = 0, next = 0; row < all.size() && next < shows.size(); ++row) {
-        if (all.ids[row] == shows[next]) {
+    for (std::size_t row = 0; row < all.size() && rows.size() < shows.size(); ++row) {
+        if (all.ids[row] == shows[rows.size()]) {
             rows.push_back(row);
-            ++next;
         }
     }
-    const RecommendationLists ranked =
-        most_similar(feature_subset(all, rows),
-                     {.weights = recipe.weights, .top_n = length, .min_similarity = min_similarity}, threads);
+    return feature_subset(all, rows);
+}
+
+ShowLists ranked_lists(const Features& features, const Weights& weights, std::size_t length,
+                       double min_similarity, std::size_t threads) {
+    const RecommendationLists ranked = most_similar(
+        features, {.weights = weights, .top_n = length, .min_similarity = min_similarity}, threads);
     ShowLists result;
     for (std::size_t row = 0; row < ranked.size(); ++row) {
         std::vector<ShowId> list;

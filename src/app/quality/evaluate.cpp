@@ -1,9 +1,12 @@
 #include "app/quality/evaluate.hpp"
 
+#include <algorithm>
 #include <utility>
 
+#include "app/quality/evaluation_page.hpp"
 #include "app/quality/examples.hpp"
 #include "app/quality/summary.hpp"
+#include "base/atomic_file.hpp"
 #include "console/standard_output.hpp"
 
 namespace bingefriend {
@@ -12,8 +15,8 @@ namespace {
 RatedSummary rated_summary(const EvaluateOptions& options, const Evaluated& evaluated, const Years& years) {
     RatedShows rated = read_rated_shows(options.ratings, evaluated.catalogue, evaluated.rows);
     const Likes& likes = rated.likes;
-    std::vector<ItemLists> lists =
-        lists_of(evaluated, likes.ids(), options.length, options.evaluated.min_similarity, options.threads);
+    std::vector<ItemLists> lists = lists_of(evaluated, likes.ids(), std::max(options.length, ideal_items),
+                                            options.evaluated.min_similarity, options.threads);
     MeasureSettings settings{.length = options.length, .threads = options.threads};
     std::vector<ItemGroup> groups;
     if (evaluated.has_details) {
@@ -49,7 +52,8 @@ void add_options(OptionList& list, EvaluateOptions& options) {
     append(list,
            {{"--k", &options.length, "Length of the lists that counts", Range{1, 50}},
             {"--show", &options.shows, "Shows whose lists are printed side by side: ids or names", "SHOW"},
-            {"--json", &options.json, "Print JSON"}});
+            {"--json", &options.json, "Print JSON"},
+            {"--html", &options.html, "Write a page with plots, too", "FILE"}});
     add_threads(list, options.threads);
 }
 
@@ -73,6 +77,11 @@ void run_evaluate(const EvaluateOptions& options, const Environment& environment
         summary.rated = rated_summary(options, evaluated, years);
     }
     add_structures(options, evaluated, years, summary);
+    if (options.html) {
+        AtomicFile page(*options.html);
+        page.write(evaluation_page(summary));
+        page.commit();
+    }
     if (options.json) {
         write_json_line(evaluation_json(summary));
     } else {

@@ -21,6 +21,7 @@ struct EvaluateOptions {
     std::vector<std::string> shows;  // names or ids
     std::size_t threads = 0;
     bool json = false;
+    std::optional<std::filesystem::path> html;  // a page that is written, too
 };
 
 void add_options(OptionList& list, EvaluateOptions& options);

@@ -75,13 +75,6 @@ std::vector<std::size_t> rows_with_lists(const Evaluated& evaluated) {
     return rows;
 }
 
-ListedRecipe recipe_of(const std::string& name) {
-    if (name != "classic") {
-        throw Error(ErrorKind::usage, "unknown recipe", name, "use classic");
-    }
-    return {.name = name};
-}
-
 void check_sets(const EvaluatedOptions& options) {
     if (options.lists.size() + options.recipes.size() > max_sets) {
         throw Error(ErrorKind::usage, fmt::format("more than {} sets of lists", max_sets), "",
@@ -114,11 +107,18 @@ void add_options(OptionList& list, EvaluatedOptions& options) {
     add_options(list, options.database);
 }
 
+ListedRecipe read_recipe(const std::string& name) {
+    if (name != "classic") {
+        throw Error(ErrorKind::usage, "unknown recipe", name, "use classic");
+    }
+    return {.name = name};
+}
+
 Evaluated read_evaluated(const EvaluatedOptions& options, const Environment& environment) {
     check_sets(options);
     Evaluated result;
     for (const std::string& recipe : options.recipes) {
-        result.recipes.push_back(recipe_of(recipe));
+        result.recipes.push_back(read_recipe(recipe));
     }
     for (const std::string& file : options.lists) {
         result.stored.push_back({std::filesystem::path(file).filename().string(), read_lists(file)});
@@ -146,8 +146,8 @@ std::vector<ItemLists> lists_of(const Evaluated& evaluated, std::span<const Show
         result.push_back(item_lists(set.name, set.lists, ids, length));
     }
     for (const ListedRecipe& recipe : evaluated.recipes) {
-        const ShowLists lists =
-            computed_lists(evaluated.catalogue, recipe, ids, length, min_similarity, threads);
+        const Features features = features_of(evaluated.catalogue, recipe.features, ids, threads);
+        const ShowLists lists = ranked_lists(features, recipe.weights, length, min_similarity, threads);
         result.push_back(item_lists(recipe.name, lists, ids, length));
     }
     return result;

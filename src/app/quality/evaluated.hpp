@@ -39,6 +39,9 @@ struct Evaluated {
     std::vector<ListedRecipe> recipes;
 };
 
+// The recipe with this name, or in this file. Throws Error{usage} if there is none.
+[[nodiscard]] ListedRecipe read_recipe(const std::string& name);
+
 // Reads the shows, from the file, else the published ones, and the stored lists: the files, else the
 // published ones unless there are recipes. Throws Error if a source cannot be read, and Error{input} if no
 // show has a list in every set.

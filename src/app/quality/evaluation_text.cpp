@@ -99,8 +99,7 @@ std::string rated_text(const RatedSummary& rated, std::size_t length, std::size_
     const Evaluation& e = rated.evaluation;
     return fmt::format("{} shows that {} or more users like, {} users, {} likes\n{}\n", with_commas(e.items),
                        rated.min_raters, with_commas(e.users), with_commas(e.likes), notes(rated.ratings)) +
-           measures_table(e, length, max_columns) + differences_table(e, length, max_columns) +
-           groups_table(e, length, max_columns) + "\n";
+           measures_text(e, length, max_columns) + groups_table(e, length, max_columns) + "\n";
 }
 
 std::string or_dash(std::optional<double> value, int decimals) {
@@ -156,6 +155,11 @@ std::string example_text(const Example& example, const std::vector<std::string>&
 }
 
 }  // namespace
+
+std::string measures_text(const Evaluation& evaluation, std::size_t length, std::size_t max_columns) {
+    return measures_table(evaluation, length, max_columns) +
+           differences_table(evaluation, length, max_columns);
+}
 
 std::string evaluation_text(const EvaluationSummary& summary, std::size_t max_columns) {
     std::string text = summary.rated ? rated_text(*summary.rated, summary.length, max_columns) : "";

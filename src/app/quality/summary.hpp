@@ -43,6 +43,9 @@ struct EvaluationSummary {
 };
 
 [[nodiscard]] std::string evaluation_text(const EvaluationSummary& summary, std::size_t max_columns);
+// The measures of each set of lists, and the differences to the first.
+[[nodiscard]] std::string measures_text(const Evaluation& evaluation, std::size_t length,
+                                        std::size_t max_columns);
 [[nodiscard]] std::string evaluation_json(const EvaluationSummary& summary);
 
 }  // namespace bingefriend
