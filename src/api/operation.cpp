@@ -50,7 +50,7 @@ Response stats(const Context& context) {
     json.member_or_null("last_computed", g.computed_at);
     json.end_object();
     json.member("cached_shows", g.shows);
-    append(json, g.ranking.weights);
+    append_recipe(json, g);
     json.member("generation", g.number);
     json.end_object();
     Response response;

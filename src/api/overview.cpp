@@ -102,7 +102,7 @@ Response generations(const Context& context) {
         json.member("shows", g.shows);
         json.member("shows_with_recommendations", g.shows_with_recommendations);
         json.member("recommendations", g.recommendations);
-        append(json, g.ranking.weights);
+        append_recipe(json, g);
         append_count(json, "top_n", g.ranking.top_n);
         json.member("min_similarity", g.ranking.min_similarity);
         json.end_object();

@@ -98,6 +98,19 @@ std::string name_in(const Json& object, const char* key) {
     return at != object.end() && at->is_object() ? text_in(*at, "name") : text_in(object, key);
 }
 
+// A number, or an object with the average.
+std::optional<double> rating_in(const Json& object) {
+    const Json given = object.value("rating", Json());
+    const Json rating = given.is_object() ? given.value("average", Json()) : given;
+    if (rating.is_null()) {
+        return {};
+    }
+    if (!rating.is_number() || !(rating.get<double>() >= 0 && rating.get<double>() <= 10)) {
+        throw BadParameter{"rating must be a number between 0 and 10"};
+    }
+    return rating.get<double>();
+}
+
 std::vector<std::string> genres_in(const Json& object) {
     constexpr std::size_t most_genres = 100;
     const auto at = object.find("genres");
@@ -172,11 +185,13 @@ GivenShow show_in(std::string_view body) {
         throw BadParameter{"the body must be a show object or {\"text\": ...}, as JSON"};
     }
     GivenShow given;
+    given.show.name = text_in(json, "name");
     given.show.genres = genres_in(json);
     given.show.summary = text_in(json, "summary");
     given.show.type = text_in(json, "type");
     given.show.language = text_in(json, "language");
     given.show.premiered = text_in(json, "premiered");
+    given.show.rating = rating_in(json);
     given.show.platform = name_in(json, "network");
     for (const char* web_channel : {"webChannel", "webchannel", "web_channel"}) {
         if (given.show.platform.empty()) {

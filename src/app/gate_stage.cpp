@@ -9,15 +9,17 @@
 #include "base/error.hpp"
 #include "console/log.hpp"
 #include "console/progress_line.hpp"
+#include "recipes/recipes.hpp"
 
 namespace bingefriend {
 namespace {
 
 constexpr int max_attempts = 5;
 
-Comparison compared(PublishedReader& reader, const Generation& before, const RankingSettings& ranking,
+Comparison compared(PublishedReader& reader, const Generation& before, const PublishingPlan& plan,
                     const Catalogue& catalogue, const RecommendationLists& lists, Stage& stage) {
-    GenerationComparison comparison(catalogue, lists, ranking, before);
+    GenerationComparison comparison(catalogue, lists, plan.ranking,
+                                    feature_settings_json(plan.choice.recipe.features), before);
     const auto total = 2 * static_cast<std::size_t>(before.shows);
     std::size_t done = 0;
     reader.for_each_show(before.number, [&](const ShowFacts& show) {
@@ -32,7 +34,7 @@ Comparison compared(PublishedReader& reader, const Generation& before, const Ran
 }
 
 // Compares with the generation that is current when the comparison ends. Empty if nothing is published.
-std::optional<Comparison> compared(Store& store, const RankingSettings& ranking, const Catalogue& catalogue,
+std::optional<Comparison> compared(Store& store, const PublishingPlan& plan, const Catalogue& catalogue,
                                    const RecommendationLists& lists, Stage& stage) {
     for (int attempt = 1;; ++attempt) {
         try {
@@ -41,7 +43,7 @@ std::optional<Comparison> compared(Store& store, const RankingSettings& ranking,
             if (!before) {
                 return std::nullopt;
             }
-            Comparison comparison = compared(*reader, *before, ranking, catalogue, lists, stage);
+            Comparison comparison = compared(*reader, *before, plan, catalogue, lists, stage);
             const std::optional<Generation> now = reader->current();
             if (now && now->number == before->number) {
                 return comparison;
@@ -76,7 +78,7 @@ void refuse(Run& run, const Comparison& comparison) {
 void gate_stage(Run& run, const PublishingPlan& plan, Store& store, const Catalogue& catalogue,
                 const RecommendationLists& lists) {
     Stage stage(run, "compare");
-    std::optional<Comparison> found = compared(store, plan.ranking, catalogue, lists, stage);
+    std::optional<Comparison> found = compared(store, plan, catalogue, lists, stage);
     if (!found) {
         return;
     }

@@ -13,8 +13,4 @@ namespace bingefriend {
 // Throws Error{usage} if a limit is not a number from 0 to 1.
 [[nodiscard]] GateLimits gate_limits(const GateOptions& options, const Environment& environment);
 
-// Returns the settings with weights of sum 1. Throws Error{usage} if a weight is negative or not finite, or
-// if all are 0.
-[[nodiscard]] RankingSettings normalised(RankingSettings ranking);
-
 }  // namespace bingefriend

@@ -37,22 +37,29 @@ void add_options(OptionList& list, StorageOptions& options) {
             {"--blob-prefix", &options.blob_prefix, "Prefix of the blob names"}});
 }
 
-void add_options(OptionList& list, FeatureSettings& settings) {
-    append(list, {{"--max-text-features", &settings.text.max_features, "Maximum number of terms",
-                   Range{0, 10'000'000}},
-                  {"--text-min-df", &settings.text.min_df, "Minimum number of shows that a term occurs in",
+void add_recipe(OptionList& list, RecipeOptions& options) {
+    append(list, {{"--recipe", &options.recipe,
+                   "Recipe of the score: classic, balanced or a JSON file (RECIPE; default classic)",
+                   "NAME|FILE"}});
+}
+
+void add_feature_settings(OptionList& list, RecipeOptions& options) {
+    append(list, {{"--max-text-features", &options.max_features,
+                   "Maximum number of terms (default: as in the recipe, as below)", Range{0, 10'000'000}},
+                  {"--text-min-df", &options.min_df, "Minimum number of shows that a term occurs in",
                    Range{1, 1'000'000'000}},
-                  {"--text-max-df", &settings.text.max_df, "Maximum share of all shows that a term occurs in",
+                  {"--text-max-df", &options.max_df, "Maximum share of all shows that a term occurs in",
                    Range{0, 1}},
-                  {"--top-n-platforms", &settings.top_n_platforms,
+                  {"--top-n-platforms", &options.top_n_platforms,
                    "Number of platforms with a column of their own", Range{0, 100'000}},
-                  {"--top-n-languages", &settings.top_n_languages,
+                  {"--top-n-languages", &options.top_n_languages,
                    "Number of languages with a column of their own", Range{0, 100'000}}});
 }
 
-void add_weights(OptionList& list, Weights& weights) {
+void add_weights(OptionList& list, RecipeOptions& options) {
     for (const PartDefinition& d : all_parts) {
-        append(list, {{fmt::format("--{}-weight", d.name), &weights[d.part], std::string(d.help)}});
+        append(list, {{fmt::format("--{}-weight", d.name), &options.weights[d.part],
+                       fmt::format("{} (default: as in the recipe)", d.help)}});
     }
 }
 
@@ -73,13 +80,11 @@ void add_options(OptionList& list, DatabaseOptions& options) {
 }
 
 void add_options(OptionList& list, PublishingOptions& options) {
-    add_weights(list, options.ranking.weights);
     GateOptions& gate = options.gate;
     append(
         list,
-        {{"--top-n", &options.ranking.top_n, "Maximum number of recommendations per show", Range{1, 1'000}},
-         {"--min-similarity", &options.ranking.min_similarity, "Minimum score of a recommendation",
-          Range{0, 1}},
+        {{"--top-n", &options.top_n, "Maximum number of recommendations per show", Range{1, 1'000}},
+         {"--min-similarity", &options.min_similarity, "Minimum score of a recommendation", Range{0, 1}},
          {"--keep-generations", &options.keep_generations, "Generations to retain in the database",
           Range{1, 1'000}},
          {"--skip-metadata", &options.skip_metadata,

@@ -45,9 +45,21 @@ struct GateOptions {
     bool force = false;
 };
 
+// The recipe, and single settings that replace its own.
+struct RecipeOptions {
+    std::optional<std::string> recipe;  // name or file
+    PerPart<std::optional<double>> weights;
+    std::optional<std::size_t> max_features;
+    std::optional<std::size_t> min_df;
+    std::optional<double> max_df;
+    std::optional<std::size_t> top_n_platforms;
+    std::optional<std::size_t> top_n_languages;
+};
+
 // Of the commands that publish.
 struct PublishingOptions {
-    RankingSettings ranking;  // with the weights as given
+    std::size_t top_n = 20;
+    double min_similarity = 0.1;
     std::size_t keep_generations = 2;
     bool skip_metadata = false;
     GateOptions gate;
@@ -71,9 +83,10 @@ void add_options(OptionList& list, StorageOptions& options);
 void add_options(OptionList& list, DatabaseOptions& options);
 void add_options(OptionList& list, PublishingOptions& options);
 void add_options(OptionList& list, JobOptions& options, const std::string& meaning_of_data_dir);
-void add_options(OptionList& list, FeatureSettings& settings);
 void add_data_dir(OptionList& list, std::filesystem::path& data_dir, const std::string& meaning);
-void add_weights(OptionList& list, Weights& weights);
+void add_recipe(OptionList& list, RecipeOptions& options);
+void add_weights(OptionList& list, RecipeOptions& options);
+void add_feature_settings(OptionList& list, RecipeOptions& options);
 void add_threads(OptionList& list, std::size_t& threads);      // 0: one per core
 void add_keep_runs(OptionList& list, std::size_t& keep_runs);  // run reports to retain
 

@@ -17,6 +17,7 @@
 #include "files/feature_files.hpp"
 #include "files/shows_csv.hpp"
 #include "packed/packed_features.hpp"
+#include "recipes/recipes.hpp"
 #include "similarity/similarity.hpp"
 
 namespace bingefriend {
@@ -54,8 +55,10 @@ FetchPlan plan_fetch(Run& run, const SourceOptions& options, const Job& job) {
     return plan;
 }
 
-PublishingPlan plan_publishing(const PublishingOptions& options, const Environment& environment) {
-    return {.ranking = normalised(options.ranking),
+PublishingPlan plan_publishing(const PublishingOptions& options, const RecipeOptions& recipe,
+                               const Environment& environment) {
+    return {.choice = choose_recipe(recipe, environment),
+            .ranking = {.top_n = options.top_n, .min_similarity = options.min_similarity},
             .limits = gate_limits(options.gate, environment),
             .force = options.gate.force,
             .keep_generations = options.keep_generations,
@@ -96,16 +99,16 @@ Catalogue fetch_stage(Run& run, const FetchPlan& plan, const std::filesystem::pa
     return std::move(ingest.catalogue);
 }
 
-Features features_stage(Run& run, const FeatureSettings& settings, std::size_t threads,
-                        const std::filesystem::path& data_dir, const Catalogue& catalogue) {
+CookedFeatures features_stage(Run& run, const Recipe& recipe, std::size_t threads,
+                              const std::filesystem::path& data_dir, const Catalogue& catalogue) {
     Stage stage(run, "features");
-    Features features = compute_features(catalogue, settings, threads, std::ref(stage));
-    write_features(data_dir, features);
+    Features features = compute_features(catalogue, recipe.features, threads, std::ref(stage));
+    write_features(data_dir, features, recipe);
     print_status(fmt::format("features: {} terms, {} genres, {} types for {} shows, in {} ({:.2f} s)",
                              features.vocabulary.terms.size(), features.genres.names.size(),
                              features.type.names.size(), with_commas(features.size()), data_dir.string(),
                              stage.seconds()));
-    return features;
+    return {recipe, std::move(features)};
 }
 
 void upload_stage(Run& run, const StorageOptions& options, const Job& job) {
@@ -114,10 +117,12 @@ void upload_stage(Run& run, const StorageOptions& options, const Job& job) {
     print_status(fmt::format("{} ({:.2f} s)", summary, stage.seconds()));
 }
 
-RecommendationLists similarity_stage(Run& run, const RankingSettings& ranking, std::size_t threads,
-                                     const Features& features) {
+RecommendationLists similarity_stage(Run& run, PublishingPlan& plan, std::size_t threads,
+                                     const CookedFeatures& cooked) {
     Stage stage(run, "similarities");
-    RecommendationLists lists = most_similar(features, ranking, threads, std::ref(stage));
+    plan.choice.recipe = recipe_of_features(plan.choice, cooked.recipe);
+    plan.ranking.weights = plan.choice.recipe.weights;
+    RecommendationLists lists = most_similar(cooked.features, plan.ranking, threads, std::ref(stage));
     print_status(fmt::format("similarities: {} recommendations for {} shows ({:.2f} s)",
                              with_commas(lists.entries.size()), with_commas(lists.size()), stage.seconds()));
     return lists;
@@ -130,6 +135,8 @@ void publish_stage(Run& run, const PublishingPlan& plan, Store& store, const Cat
     const std::vector<NameWord> words = name_words(catalogue);
     const PublishOptions options{.computed_at = iso_time(),
                                  .keep_generations = plan.keep_generations,
+                                 .recipe = plan.choice.recipe.name,
+                                 .feature_settings = feature_settings_json(plan.choice.recipe.features),
                                  .packed_features = packed_features,
                                  .name_words = words};
     run.report().generation = store.publish(catalogue, lists, plan.ranking, options, std::ref(stage));
@@ -149,7 +156,7 @@ Catalogue load_catalogue(const std::filesystem::path& data_dir) {
     return std::move(ingest.catalogue);
 }
 
-Features load_features(const std::filesystem::path& data_dir, const Catalogue& catalogue) {
+CookedFeatures load_features(const std::filesystem::path& data_dir, const Catalogue& catalogue) {
     std::vector<ShowId> ids;
     for (const Show& show : catalogue.shows) {
         ids.push_back(show.id);
@@ -159,7 +166,7 @@ Features load_features(const std::filesystem::path& data_dir, const Catalogue& c
         spdlog::warn("{}", no_digest_warning(data_dir));
     }
     files.features.values = show_values(catalogue);  // not in the files
-    return std::move(files.features);
+    return {std::move(files.recipe), std::move(files.features)};
 }
 
 void load_stage(Run& run, const std::filesystem::path& data_dir, std::optional<Catalogue>& catalogue) {
@@ -170,7 +177,7 @@ void load_stage(Run& run, const std::filesystem::path& data_dir, std::optional<C
 }
 
 void load_stage(Run& run, const std::filesystem::path& data_dir, std::optional<Catalogue>& catalogue,
-                std::optional<Features>& features) {
+                std::optional<CookedFeatures>& features) {
     if (!catalogue || !features) {
         const Stage stage(run, "load");
         catalogue = catalogue ? std::move(catalogue) : load_catalogue(data_dir);

@@ -8,6 +8,7 @@
 
 #include "app/fetching.hpp"
 #include "app/options.hpp"
+#include "app/recipe_choice.hpp"
 #include "app/run.hpp"
 #include "database/database_url.hpp"
 #include "domain/features.hpp"
@@ -28,13 +29,14 @@ struct FetchPlan {
 [[nodiscard]] FetchPlan plan_fetch(Run& run, const SourceOptions& options, const Job& job);
 
 struct PublishingPlan {
+    RecipeChoice choice;
     RankingSettings ranking;
     GateLimits limits;
     bool force = false;
     std::size_t keep_generations = 0;
     DatabaseUrl url;
 };
-[[nodiscard]] PublishingPlan plan_publishing(const PublishingOptions& options,
+[[nodiscard]] PublishingPlan plan_publishing(const PublishingOptions& options, const RecipeOptions& recipe,
                                              const Environment& environment);
 
 // Brings the database to the current schema.
@@ -43,14 +45,23 @@ void prepare_database(Run& run, const DatabaseUrl& url);
 // Writes shows_metadata.csv. Throws Error{input} if the source has no usable show or ended too early.
 [[nodiscard]] Catalogue fetch_stage(Run& run, const FetchPlan& plan, const std::filesystem::path& data_dir);
 
+// Features, and the recipe that they were computed by.
+struct CookedFeatures {
+    Recipe recipe;
+    Features features;
+};
+
 // Writes the feature files.
-[[nodiscard]] Features features_stage(Run& run, const FeatureSettings& settings, std::size_t threads,
-                                      const std::filesystem::path& data_dir, const Catalogue& catalogue);
+[[nodiscard]] CookedFeatures features_stage(Run& run, const Recipe& recipe, std::size_t threads,
+                                            const std::filesystem::path& data_dir,
+                                            const Catalogue& catalogue);
 
 void upload_stage(Run& run, const StorageOptions& options, const Job& job);
 
-[[nodiscard]] RecommendationLists similarity_stage(Run& run, const RankingSettings& ranking,
-                                                   std::size_t threads, const Features& features);
+// Ranks with the weights of the plan's recipe, which becomes that of the features.  Throws Error{usage} if
+// another one was chosen.
+[[nodiscard]] RecommendationLists similarity_stage(Run& run, PublishingPlan& plan, std::size_t threads,
+                                                   const CookedFeatures& cooked);
 
 // Compares the lists with the published generation. Throws Error{input} with every objection of the gate,
 // unless plan.force. Passes if nothing is published yet.
@@ -62,11 +73,11 @@ void publish_stage(Run& run, const PublishingPlan& plan, Store& store, const Cat
 
 // Read what an earlier run wrote to the data folder. Throw Error{input} if that is missing or damaged.
 [[nodiscard]] Catalogue load_catalogue(const std::filesystem::path& data_dir);
-[[nodiscard]] Features load_features(const std::filesystem::path& data_dir, const Catalogue& catalogue);
+[[nodiscard]] CookedFeatures load_features(const std::filesystem::path& data_dir, const Catalogue& catalogue);
 
 // Loads what is still empty.
 void load_stage(Run& run, const std::filesystem::path& data_dir, std::optional<Catalogue>& catalogue);
 void load_stage(Run& run, const std::filesystem::path& data_dir, std::optional<Catalogue>& catalogue,
-                std::optional<Features>& features);
+                std::optional<CookedFeatures>& features);
 
 }  // namespace bingefriend

@@ -168,6 +168,13 @@ void append(JsonText& json, std::span<const ShowFacts> shows) {
     json.end_array();
 }
 
+void append_recipe(JsonText& json, const Generation& generation) {
+    json.member("recipe", generation.recipe);
+    append(json, generation.ranking.weights);
+    json.key("feature_settings");
+    json.raw(generation.feature_settings.empty() ? "null" : generation.feature_settings);
+}
+
 void append(JsonText& json, const Weights& weights) {
     json.key("weights");
     json.begin_object();

@@ -23,6 +23,10 @@ void append(JsonText& json, const RankedList& list, const Weights& weights,
 // "shows": [...]
 void append(JsonText& json, std::span<const ShowFacts> shows);
 
+// "recipe": its name, "weights" as below, "feature_settings": the other settings of the recipe, null if
+// unknown.
+void append_recipe(JsonText& json, const Generation& generation);
+
 // "weights": {...}, of the parts that a score with them has.
 void append(JsonText& json, const Weights& weights);
 

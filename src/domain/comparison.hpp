@@ -40,7 +40,7 @@ struct Comparison {
     // 0 to 1, over `compared` shows: of the recommendations that could have stayed, how many did.
     std::optional<double> mean_overlap;
     std::size_t compared = 0;
-    bool same_ranking = true;               // weights, length and least score are those of before
+    bool same_ranking = true;               // recipe, length and least score are those of before
     std::vector<ChangedShow> changed_most;  // overlap ascending, then id; a few
     std::vector<std::string> objections;    // why the new one should not be published
     bool forced = false;                    // published in spite of them

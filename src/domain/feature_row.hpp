@@ -21,9 +21,9 @@ struct FeatureRow {
     static constexpr std::int32_t not_asked = -2;
 
     std::vector<std::int32_t> genres;  // columns, ascending, each once
-    std::size_t genre_count = 0;  // the size of its genre set, with genres that the catalogue does not have
+    double genre_squares = 0;  // the square of the length of its genre set, with genres that have no column
     std::vector<std::int32_t> terms;  // columns, ascending, each once
-    std::vector<double> weights;      // of the terms; of length 1 in all, or none
+    std::vector<double> weights;      // of the terms
     std::int32_t platform = not_asked;
     std::int32_t type = not_asked;
     std::int32_t language = not_asked;
@@ -46,7 +46,7 @@ struct FeatureRow {
     const auto terms = features.text.columns_of(row);
     const auto weights = features.text.values_of(row);
     return {.genres = {genres.begin(), genres.end()},
-            .genre_count = genres.size(),
+            .genre_squares = features.genres.squares(genres),
             .terms = {terms.begin(), terms.end()},
             .weights = {weights.begin(), weights.end()},
             .platform = features.platform.column[row],

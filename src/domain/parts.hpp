@@ -10,7 +10,7 @@
 
 namespace bingefriend {
 
-enum class Part : std::uint8_t { genre, text, metadata, year };
+enum class Part : std::uint8_t { genre, text, metadata, year, rating };
 
 struct PartDefinition {
     Part part;
@@ -29,6 +29,7 @@ inline constexpr auto all_parts = std::to_array<PartDefinition>({
     {Part::metadata, "metadata", "metadata_score", 0.1, "meta", "Weight of platform, type and language",
      true},
     {Part::year, "year", "year_score", 0, "year", "Weight of the years of premiere", false},
+    {Part::rating, "rating", "rating_score", 0, "rating", "Weight of the ratings", false},
 });
 inline constexpr std::size_t part_count = all_parts.size();
 

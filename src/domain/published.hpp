@@ -27,8 +27,10 @@ struct Generation {
     std::int64_t recommendations = 0;
     std::int64_t shows_with_recommendations = 0;
     RankingSettings ranking;
-    std::int64_t checksum = 0;  // of all that is stored; 0: written before there were checksums
-    std::string database;       // the random id of the database that holds it
+    std::string recipe = "classic";  // name
+    std::string feature_settings;    // of the recipe, JSON; empty: published by a version without recipes
+    std::int64_t checksum = 0;       // of all that is stored; 0: written before there were checksums
+    std::string database;            // the random id of the database that holds it
 };
 
 // Whether both are the same generation of the same database.  Another database may have one of the same

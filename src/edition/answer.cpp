@@ -38,7 +38,7 @@ FeatureRow external_row(Show show, bool text_alone, const Features& features) {
     FeatureRow row = foreign_row(show, features);
     if (text_alone) {
         row.genres.clear();
-        row.genre_count = 0;
+        row.genre_squares = 0;
         row.platform = row.type = row.language = FeatureRow::not_asked;
     }
     return row;

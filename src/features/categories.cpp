@@ -7,6 +7,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "domain/text_weights.hpp"
+
 namespace bingefriend {
 namespace {
 
@@ -66,7 +68,7 @@ Categories top_categories(const std::vector<std::string_view>& values, std::size
     return categories;
 }
 
-GenreSets genre_sets(const Catalogue& catalogue) {
+GenreSets genre_sets(const Catalogue& catalogue, bool idf) {
     std::set<std::string_view> distinct;
     for (const Show& show : catalogue.shows) {
         distinct.insert(show.genres.begin(), show.genres.end());
@@ -81,6 +83,9 @@ GenreSets genre_sets(const Catalogue& catalogue) {
         }
         sets.column.insert(sets.column.end(), row.begin(), row.end());
         sets.row_start.push_back(static_cast<std::int64_t>(sets.column.size()));
+    }
+    if (idf) {
+        set_idf(sets);
     }
     return sets;
 }

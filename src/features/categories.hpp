@@ -16,6 +16,7 @@ namespace bingefriend {
 // The `top` most frequent values are columns; every other value, and none, counts as "other".
 [[nodiscard]] Categories top_categories(const std::vector<std::string_view>& values, std::size_t top);
 
-[[nodiscard]] GenreSets genre_sets(const Catalogue& catalogue);
+// With `idf`, a genre weighs ln((1 + n) / (1 + shows that have it)) + 1, else 1.
+[[nodiscard]] GenreSets genre_sets(const Catalogue& catalogue, bool idf = false);
 
 }  // namespace bingefriend

@@ -35,6 +35,10 @@ std::int32_t column_of(const std::string& name, const Categories& categories, bo
                                    : static_cast<std::int32_t>(at - categories.names.begin());
 }
 
+double rating_of(const Show& show) {
+    return show.rating.value_or(ValueColumn::none);
+}
+
 double year_of(const Show& show) {
     const std::string_view year = std::string_view(show.premiered).substr(0, 4);
     double value = 0;
@@ -56,6 +60,15 @@ PerPart<ValueColumn> show_values(const Catalogue& catalogue) {
         year.value.push_back(year_of(show));
         year.reference = std::max(year.reference, year.value.back());
     }
+    ValueColumn& rating = values[Part::rating];
+    double sum = 0;
+    std::size_t rated = 0;
+    for (const Show& show : catalogue.shows) {
+        rating.value.push_back(rating_of(show));
+        sum += show.rating.value_or(0);
+        rated += show.rating ? 1 : 0;
+    }
+    rating.reference = rated == 0 ? 0 : sum / static_cast<double>(rated);
     return values;
 }
 
@@ -66,12 +79,13 @@ Features compute_features(const Catalogue& catalogue, const FeatureSettings& set
     for (const Show& show : catalogue.shows) {
         features.ids.push_back(show.id);
     }
-    features.genres = genre_sets(catalogue);
+    features.genres = genre_sets(catalogue, settings.genre_idf);
     features.platform = top_categories(column(catalogue, &Show::platform), settings.top_n_platforms);
     features.type = all_categories(column(catalogue, &Show::type));
     features.language = top_categories(column(catalogue, &Show::language), settings.top_n_languages);
-    TextFeatures text =
-        text_features(column(catalogue, &Show::summary_text), settings.text, threads, progress);
+    TextFeatures text = text_features({{column(catalogue, &Show::summary_text), settings.text.summary},
+                                       {column(catalogue, &Show::name), settings.text.name}},
+                                      settings.text, threads, progress);
     features.values = show_values(catalogue);
     features.vocabulary = std::move(text.vocabulary);
     features.text = std::move(text.matrix);
@@ -98,14 +112,19 @@ FeatureRow foreign_row(const Show& show, const Features& features) {
             row.genres.push_back(static_cast<std::int32_t>(column));
         }
     }
-    row.genre_count = genres.size();
-    TextMatrix text = text_row(show.summary_text, features.vocabulary);
+    const auto unknown = static_cast<double>(genres.size() - row.genres.size());
+    row.genre_squares = features.genres.squares(row.genres) +
+                        unknown * features.genres.unknown_idf * features.genres.unknown_idf;
+    const TextSettings& settings = features.settings.text;
+    TextMatrix text = text_row({{{show.summary_text}, settings.summary}, {{show.name}, settings.name}},
+                               features.vocabulary, settings);
     row.terms = std::move(text.column);
     row.weights = std::move(text.value);
     row.platform = column_of(show.platform, features.platform, true);
     row.type = column_of(show.type, features.type, false);
     row.language = column_of(show.language, features.language, true);
     row.values[Part::year] = year_of(show);
+    row.values[Part::rating] = rating_of(show);
     return row;
 }
 

@@ -21,12 +21,13 @@ namespace bingefriend {
 // space, Unicode white space is folded to single spaces, none at the ends.
 [[nodiscard]] std::string summary_text(std::string_view html);
 
-// Row r belongs to catalogue.shows[r]; the texts are the shows' summary_text.
+// Row r belongs to catalogue.shows[r].
 //
-//   text      lower case, NFKD without combining marks; tokens are runs of two or more word
-//             characters; English stop words dropped; unigrams and bigrams of what is left; the
-//             terms of highest corpus frequency (ties: code points ascending); tf × idf with
-//             idf = ln((1 + n) / (1 + df)) + 1; rows of length 1
+//   text      of summary_text and name, each word as often as the settings say: lower case, NFKD without
+//             combining marks; tokens are runs of two or more word characters; English stop words dropped;
+//             unigrams and bigrams of what is left; the terms of highest corpus frequency (ties: code points
+//             ascending); tf × idf with idf = ln((1 + n) / (1 + df)) + 1; rows of length 1, or less with
+//             length_floor
 //   genres    all names, code points ascending
 //   platform, language   the most frequent names (ties: code points ascending), then "other",
 //             which also stands for none
@@ -41,7 +42,8 @@ namespace bingefriend {
 
 // The numbers of shows that parts compare; row r belongs to catalogue.shows[r].
 //
-//   year   the first four digits of `premiered`; its reference is the greatest
+//   year     the first four digits of `premiered`; its reference is the greatest
+//   rating   as it is; its reference is the mean
 [[nodiscard]] PerPart<ValueColumn> show_values(const Catalogue& catalogue);
 
 // What questions may ask beside the features; row r belongs to catalogue.shows[r].

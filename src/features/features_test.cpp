@@ -78,7 +78,7 @@ TEST(ForeignRow, counts_genres_without_a_column_and_knows_no_type_without_one) {
     const Features features = compute_features(three_shows());
     const FeatureRow row =
         foreign_row({.genres = {"Crime", "Opera", "Opera"}, .type = "Panel Show"}, features);
-    EXPECT_EQ(row.genre_count, 2u);
+    EXPECT_EQ(row.genre_squares, 2);
     EXPECT_EQ(row.genres.size(), 1u);
     EXPECT_EQ(row.type, Categories::none);
     EXPECT_TRUE(row.terms.empty());
@@ -95,7 +95,7 @@ TEST(ForeignRow, is_empty_where_the_catalogue_is) {
     const FeatureRow row = foreign_row(three_shows().shows[0], compute_features({}));
     EXPECT_TRUE(row.genres.empty());
     EXPECT_TRUE(row.terms.empty());
-    EXPECT_EQ(row.genre_count, 2u);
+    EXPECT_EQ(row.genre_squares, 2);
 }
 
 TEST(ShowValues, are_the_years_of_premiere) {

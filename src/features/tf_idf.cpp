@@ -6,7 +6,7 @@
 #include <unordered_map>
 
 #include "base/parallel.hpp"
-#include "domain/unit_length.hpp"
+#include "domain/text_weights.hpp"
 #include "features/tokenised_texts.hpp"
 #include "features/vocabulary.hpp"
 
@@ -14,11 +14,6 @@ namespace bingefriend {
 namespace {
 
 constexpr std::int32_t no_column = -1;
-
-double idf(std::size_t texts, std::int64_t document_frequency) {
-    return std::log((1.0 + static_cast<double>(texts)) / (1.0 + static_cast<double>(document_frequency))) +
-           1.0;
-}
 
 // Where a term stands in the matrix.
 class TermColumns {
@@ -57,16 +52,16 @@ class TermColumns {
     std::unordered_map<TermKey, std::int32_t> of_pair_;
 };
 
-// One row from the columns of its occurrences, ascending.
-void append_row(std::span<const std::int32_t> columns, const std::vector<double>& idf, TextMatrix& rows) {
-    const std::size_t row = rows.value.size();
+// Appends a row, not yet divided by its length, from the columns of its occurrences, ascending.
+void append_row(std::span<const std::int32_t> columns, const std::vector<double>& idf,
+                const TextSettings& settings, TextMatrix& rows) {
     for (auto run = columns.begin(); run != columns.end();) {
         const auto next = std::find_if(run, columns.end(), [&](std::int32_t c) { return c != *run; });
         rows.column.push_back(*run);
-        rows.value.push_back(static_cast<double>(next - run) * idf[static_cast<std::size_t>(*run)]);
+        rows.value.push_back(
+            term_weight(static_cast<double>(next - run), idf[static_cast<std::size_t>(*run)], settings));
         run = next;
     }
-    to_unit_length(std::span(rows.value).subspan(row));
     rows.row_start.push_back(static_cast<std::int64_t>(rows.value.size()));
 }
 
@@ -80,7 +75,7 @@ void append(TextMatrix& rows, const TextMatrix& more) {
 }
 
 TextMatrix tf_idf_rows(const TokenisedTexts& texts, const std::vector<Term>& terms,
-                       const std::vector<double>& idf, std::size_t threads) {
+                       const std::vector<double>& idf, const TextSettings& settings, std::size_t threads) {
     const TermColumns columns(terms, texts.words.size());
     constexpr std::size_t chunk = 4'096;  // rows, enough to be worth a matrix of their own
     std::vector<TextMatrix> chunks((texts.size() + chunk - 1) / chunk);
@@ -91,7 +86,7 @@ TextMatrix tf_idf_rows(const TokenisedTexts& texts, const std::vector<Term>& ter
                 occurrences.clear();
                 columns.append(texts.of(text), occurrences);
                 std::sort(occurrences.begin(), occurrences.end());
-                append_row(occurrences, idf, chunks[begin]);
+                append_row(occurrences, idf, settings, chunks[begin]);
             }
         };
     });
@@ -101,6 +96,27 @@ TextMatrix tf_idf_rows(const TokenisedTexts& texts, const std::vector<Term>& ter
         rows = {};
     }
     return matrix;
+}
+
+std::span<double> weights_of(TextMatrix& matrix, std::size_t row) {
+    return std::span(matrix.value)
+        .subspan(static_cast<std::size_t>(matrix.row_start[row]), matrix.columns_of(row).size());
+}
+
+// The median length of the rows that have a term; 0 if none has.
+double median_length(const TextMatrix& matrix) {
+    std::vector<double> lengths;
+    for (std::size_t row = 0; row < matrix.rows(); ++row) {
+        if (const std::span<const double> weights = matrix.values_of(row); !weights.empty()) {
+            lengths.push_back(row_length(weights));
+        }
+    }
+    if (lengths.empty()) {
+        return 0;
+    }
+    const auto middle = lengths.begin() + static_cast<std::ptrdiff_t>(lengths.size() / 2);
+    std::nth_element(lengths.begin(), middle, lengths.end());
+    return lengths.size() % 2 == 1 ? *middle : (*std::max_element(lengths.begin(), middle) + *middle) / 2;
 }
 
 // The terms of a vocabulary that consist of or start with a word.
@@ -123,8 +139,9 @@ WordTerms word_terms(const std::vector<std::string>& terms, std::string_view wor
 
 }  // namespace
 
-TextMatrix text_row(std::string_view text, const Vocabulary& vocabulary) {
-    const TokenisedTexts tokens = tokenised({text}, 1, no_progress);
+TextMatrix text_row(const std::vector<TextField>& fields, const Vocabulary& vocabulary,
+                    const TextSettings& settings) {
+    const TokenisedTexts tokens = tokenised(fields, 1, no_progress);
     std::vector<WordTerms> terms_of;  // by word: a text may repeat one many thousand times
     for (WordId id = 0; id < tokens.words.size(); ++id) {
         terms_of.push_back(word_terms(vocabulary.terms, tokens.words.word(id)));
@@ -146,21 +163,28 @@ TextMatrix text_row(std::string_view text, const Vocabulary& vocabulary) {
     }
     std::sort(occurrences.begin(), occurrences.end());
     TextMatrix row;
-    append_row(occurrences, vocabulary.idf, row);
+    append_row(occurrences, vocabulary.idf, settings, row);
+    divide_by_length(row.value, vocabulary.least_length);
     return row;
 }
 
-TextFeatures text_features(const std::vector<std::string_view>& texts, const TextSettings& settings,
+TextFeatures text_features(const std::vector<TextField>& fields, const TextSettings& settings,
                            std::size_t threads, const Progress& progress) {
-    const TokenisedTexts tokens = tokenised(texts, threads, progress);
+    const TokenisedTexts tokens = tokenised(fields, threads, progress);
     const std::vector<Term> terms = vocabulary_terms(tokens, settings);
     TextFeatures features;
     for (const Term& term : terms) {
         features.vocabulary.terms.push_back(term.name);
-        features.vocabulary.idf.push_back(idf(texts.size(), term.document_frequency));
+        features.vocabulary.idf.push_back(inverse_document_frequency(tokens.size(), term.document_frequency));
         features.vocabulary.document_frequency.push_back(term.document_frequency);
     }
-    features.matrix = tf_idf_rows(tokens, terms, features.vocabulary.idf, threads);
+    features.matrix = tf_idf_rows(tokens, terms, features.vocabulary.idf, settings, threads);
+    if (settings.length_floor) {
+        features.vocabulary.least_length = median_length(features.matrix);
+    }
+    for (std::size_t row = 0; row < features.matrix.rows(); ++row) {
+        divide_by_length(weights_of(features.matrix, row), features.vocabulary.least_length);
+    }
     return features;
 }
 

@@ -1,4 +1,4 @@
-// Texts -> the vocabulary and the TF-IDF matrix.
+// Texts -> the vocabulary and the matrix of TF-IDF weights.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +8,7 @@
 
 #include "base/progress.hpp"
 #include "domain/features.hpp"
+#include "features/tokenised_texts.hpp"
 
 namespace bingefriend {
 
@@ -16,13 +17,13 @@ struct TextFeatures {
     TextMatrix matrix;  // n × terms
 };
 
-// texts: n, plain.  threads as for in_parallel.  Source of the weighting: scikit-learn's TfidfVectorizer with
-// smooth_idf.
-[[nodiscard]] TextFeatures text_features(const std::vector<std::string_view>& texts,
-                                         const TextSettings& settings, std::size_t threads = 0,
-                                         const Progress& progress = no_progress);
+// fields: plain texts.  threads as for in_parallel.  Source of the weighting: scikit-learn's TfidfVectorizer
+// with smooth_idf.
+[[nodiscard]] TextFeatures text_features(const std::vector<TextField>& fields, const TextSettings& settings,
+                                         std::size_t threads = 0, const Progress& progress = no_progress);
 
-// The one row, in a matrix, that a text has which need not be of the catalogue that the vocabulary is from.
-[[nodiscard]] TextMatrix text_row(std::string_view text, const Vocabulary& vocabulary);
+// The row, in a matrix, of one show, which need not be in the catalogue of the vocabulary.
+[[nodiscard]] TextMatrix text_row(const std::vector<TextField>& fields, const Vocabulary& vocabulary,
+                                  const TextSettings& settings);
 
 }  // namespace bingefriend

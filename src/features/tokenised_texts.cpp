@@ -17,6 +17,24 @@ struct WorkerTexts {
     std::vector<bool> stop;  // by word
     std::vector<WordId> tokens;
 
+    void read(std::string_view text, std::size_t times) {
+        const std::size_t begin = tokens.size();
+        read(text);
+        const std::size_t end = tokens.size();
+        for (; times > 1; --times) {
+            separate();
+            for (std::size_t i = begin; i < end; ++i) {
+                tokens.push_back(tokens[i]);
+            }
+        }
+    }
+    void separate() {
+        const WordId id = words.number("");
+        stop.resize(words.size());
+        tokens.push_back(id);
+    }
+
+  private:
     void read(std::string_view text) {
         for_each_token(normalised_text(text), [this](std::string_view token) {
             const WordId id = words.number(token);
@@ -44,20 +62,27 @@ void renumber(WorkerTexts& part, WordTable& words) {
 
 }  // namespace
 
-TokenisedTexts tokenised(const std::vector<std::string_view>& texts, std::size_t threads,
+TokenisedTexts tokenised(const std::vector<TextField>& fields, std::size_t threads,
                          const Progress& progress) {
     TokenisedTexts result;
-    result.pieces.resize(texts.size());
+    result.pieces.resize(fields.empty() ? 0 : fields.front().texts.size());
     std::list<WorkerTexts> parts;
     std::mutex mutex;  // guards parts
-    in_parallel(texts.size(), threads, progress, [&] {
+    in_parallel(result.size(), threads, progress, [&] {
         const std::lock_guard lock(mutex);
         WorkerTexts& part = parts.emplace_back();
         part.number = static_cast<std::uint32_t>(parts.size() - 1);
         return [&](std::size_t begin, std::size_t end) {
             for (std::size_t text = begin; text < end; ++text) {
                 const std::size_t start = part.tokens.size();
-                part.read(texts[text]);
+                for (const TextField& field : fields) {
+                    if (field.times > 0) {
+                        if (part.tokens.size() > start) {
+                            part.separate();
+                        }
+                        part.read(field.texts[text], field.times);
+                    }
+                }
                 result.pieces[text] = {part.number, static_cast<std::uint32_t>(part.tokens.size() - start),
                                        start};
             }

@@ -1,4 +1,4 @@
-// Each text as the ids of its words, without stop words.
+// The text of each show as the ids of its words, without stop words.
 #pragma once
 
 #include <cstddef>
@@ -11,6 +11,12 @@
 #include "features/word_table.hpp"
 
 namespace bingefriend {
+
+// One text of every show.
+struct TextField {
+    std::vector<std::string_view> texts;  // n
+    std::size_t times = 1;                // each word counts
+};
 
 struct TokenisedTexts {
     struct Piece {
@@ -30,8 +36,9 @@ struct TokenisedTexts {
     std::vector<std::vector<WordId>> parts;  // one for each thread
 };
 
-// The result is the same for any number of threads, except the ids of the words.
-[[nodiscard]] TokenisedTexts tokenised(const std::vector<std::string_view>& texts, std::size_t threads,
+// An empty word separates fields and their repetitions: no pair of words crosses it.  The result is the same
+// for any number of threads, except the ids of the words.  REQUIRES: equally many texts in all fields.
+[[nodiscard]] TokenisedTexts tokenised(const std::vector<TextField>& fields, std::size_t threads,
                                        const Progress& progress);
 
 }  // namespace bingefriend

@@ -36,6 +36,11 @@ std::vector<TermCount> word_counts(const TokenisedTexts& texts) {
             counts[word].add(text);
         }
     }
+    for (WordId word = 0; word < counts.size(); ++word) {
+        if (texts.words.word(word).empty()) {  // it only separates
+            counts[word] = {};
+        }
+    }
     return counts;
 }
 
@@ -65,8 +70,9 @@ std::unordered_map<TermKey, TermCount> pair_counts(const TokenisedTexts& texts,
 
 // Every term that may belong to the vocabulary, and some more.
 std::vector<Term> candidates(const TokenisedTexts& texts, const TextSettings& settings) {
-    const Limits limits{static_cast<double>(settings.min_df),
-                        settings.max_df * static_cast<double>(texts.size())};
+    const Limits limits{static_cast<double>(std::max<std::size_t>(settings.min_df, 1)),
+                        std::max(settings.max_df * static_cast<double>(texts.size()),
+                                 static_cast<double>(settings.max_df_shows))};
     const std::vector<TermCount> words = word_counts(texts);
     std::vector<std::int64_t> frequencies;
     for (const TermCount& count : words) {
@@ -87,6 +93,9 @@ std::vector<Term> candidates(const TokenisedTexts& texts, const TextSettings& se
             terms.push_back({term_key(word), std::string(texts.words.word(word)), count.corpus_frequency,
                              count.document_frequency});
         }
+    }
+    if (settings.max_ngram < 2) {
+        return terms;
     }
     for (const auto& [key, count] : pair_counts(texts, may_pair)) {
         if (count.corpus_frequency >= least && limits.allow(count)) {

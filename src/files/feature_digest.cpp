@@ -9,6 +9,7 @@
 
 #include "base/digests.hpp"
 #include "files/refuse.hpp"
+#include "recipes/recipes.hpp"
 
 namespace bingefriend {
 namespace {
@@ -68,6 +69,15 @@ void add_text(PartDigest& digest, const Vocabulary& vocabulary, const TextMatrix
 
 }  // namespace
 
+bool needs_recipe(const FeatureSettings& settings) {
+    const FeatureSettings classic{.text = {.max_features = settings.text.max_features,
+                                           .min_df = settings.text.min_df,
+                                           .max_df = settings.text.max_df},
+                                  .top_n_platforms = settings.top_n_platforms,
+                                  .top_n_languages = settings.top_n_languages};
+    return settings != classic;
+}
+
 std::string file_digest(const std::filesystem::path& file) {
     std::ifstream stream(file, std::ios::binary);
     if (!stream) {
@@ -96,6 +106,10 @@ std::string feature_digest(const Features& features, const std::string& catalogu
     digest.categories(features.platform);
     digest.categories(features.type);
     digest.categories(features.language);
+    if (needs_recipe(features.settings)) {
+        digest.text(feature_settings_json(features.settings));
+        digest.number(std::bit_cast<std::uint64_t>(features.vocabulary.least_length));
+    }
     return digest.hex_digest();
 }
 

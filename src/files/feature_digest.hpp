@@ -18,6 +18,10 @@ struct FeatureDigest {
     friend bool operator==(const FeatureDigest&, const FeatureDigest&) = default;
 };
 
+// Whether the settings differ from those of `classic` in more than the five that the files held before there
+// were recipes.  Else the files are still the same.
+[[nodiscard]] bool needs_recipe(const FeatureSettings& settings);
+
 // Throws Error{input} where the file cannot be read.  Memory: a buffer.
 [[nodiscard]] std::string file_digest(const std::filesystem::path& file);
 

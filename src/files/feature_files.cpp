@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/atomic_file.hpp"
+#include "domain/text_weights.hpp"
 #include "files/feature_digest.hpp"
 #include "files/feature_names.hpp"
 #include "files/file_shapes.hpp"
@@ -79,8 +80,9 @@ Categories read_categories(const path& folder, std::string_view name, std::vecto
     return categories;
 }
 
-// Weights in fewer bits than ours miss length 1 by a little, which a score must not show.
-void make_rows_unit(const path& file, TextMatrix& text) {
+// Weights that were saved in fewer bits make rows a little longer or shorter than 1, which a score must not
+// show.  With a length floor, shorter rows stay as they are.
+void make_rows_unit(const path& file, bool length_floor, TextMatrix& text) {
     constexpr double most_off = 1e-6;
     constexpr double ours_are_off = 1e-12;
     for (std::size_t row = 0; row < text.rows(); ++row) {
@@ -93,10 +95,10 @@ void make_rows_unit(const path& file, TextMatrix& text) {
             }
             squares += value * value;
         }
-        if (!values.empty() && std::abs(squares - 1) > most_off) {
+        if (!values.empty() && (squares > 1 + most_off || (squares < 1 - most_off && !length_floor))) {
             refuse(file, "a row does not have length 1");
         }
-        if (std::abs(squares - 1) > ours_are_off) {
+        if (std::abs(squares - 1) > ours_are_off && std::abs(squares - 1) <= most_off) {
             for (double& value : values) {
                 value /= std::sqrt(squares);
             }
@@ -132,14 +134,18 @@ FeaturesOfFiles read_files(const path& folder, std::size_t shows) {
     const auto json = [&](std::string_view name) { return read_whole_file(folder / name, max_json_bytes); };
     const FeatureDigest digest =
         read_vectorizer_json(json(name_of(FeatureFile::vectorizer)),
-                             (folder / name_of(FeatureFile::vectorizer)).string(), shows, features);
+                             (folder / name_of(FeatureFile::vectorizer)).string(), shows, files);
+    features.settings = files.recipe.features;
     read_encoder_json(json(name_of(FeatureFile::encoder)), (folder / name_of(FeatureFile::encoder)).string(),
                       features);
     read_encoded(folder, shows, features);
+    if (features.settings.genre_idf) {
+        set_idf(features.genres);
+    }
     features.text =
         read_csr_npz(folder / name_of(FeatureFile::text), shows, features.vocabulary.terms.size());
     const std::string found = feature_digest(features, digest.catalogue);  // of the values as they are saved
-    make_rows_unit(folder / name_of(FeatureFile::text), features.text);
+    make_rows_unit(folder / name_of(FeatureFile::text), features.settings.text.length_floor, features.text);
     files.has_digest = digest != FeatureDigest();
     if (files.has_digest) {
         check_digest(folder, digest, found);
@@ -149,7 +155,7 @@ FeaturesOfFiles read_files(const path& folder, std::size_t shows) {
 
 }  // namespace
 
-void write_features(const path& folder, const Features& features) {
+void write_features(const path& folder, const Features& features, const Recipe& recipe) {
     // Nothing reads a folder without this file: a run that is killed here leaves no mixture behind.
     std::filesystem::remove(folder / name_of(FeatureFile::vectorizer));
     write_hot_matrix(folder, name_of(FeatureFile::genres), features.genres.row_start, features.genres.column,
@@ -161,7 +167,7 @@ void write_features(const path& folder, const Features& features) {
     write_file(folder / name_of(FeatureFile::encoder), encoder_json(features));
     FeatureDigest digest{.catalogue = file_digest(folder / name_of(FeatureFile::catalogue))};
     digest.features = feature_digest(features, digest.catalogue);
-    write_file(folder / name_of(FeatureFile::vectorizer), vectorizer_json(features, digest));
+    write_file(folder / name_of(FeatureFile::vectorizer), vectorizer_json(features, recipe, digest));
 }
 
 std::string_view name_of(FeatureFile file) noexcept {

@@ -4,8 +4,8 @@
 //   text_features.npz         float64, n × terms, CSR as scipy.sparse.save_npz lays it out
 //   platform_features.npy     uint8,   n × (platforms + other), one-hot; likewise language_
 //   type_features.npy         uint8,   n × types; a row of zeros for a show without a type
-//   tfidf_vectorizer.json     terms in column order, idf, document_frequency, the settings, the digest
-//   genre_encoder.json        the column names: genres, platforms, types, languages
+//   tfidf_vectorizer.json     terms in column order, idf, document_frequency, the settings or recipe, the
+//   digest genre_encoder.json        the column names: genres, platforms, types, languages
 //
 // A matrix of zeros and ones with more than 1,000 columns is a sparse .npz instead of an .npy
 // (hot_matrix.hpp).
@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "domain/features.hpp"
+#include "domain/recipe.hpp"
 
 namespace bingefriend {
 
@@ -46,13 +47,14 @@ inline constexpr std::array all_feature_files{
 // The sparse name of a matrix of zeros and ones, the dense one of a sparse one; empty for other files.
 [[nodiscard]] std::string other_form_of_feature_file(std::string_view name);
 
-// Each file is put in place whole.  REQUIRES: features of the catalogue in the folder's shows_metadata.csv.
-// Throws Error{input} where that is missing.
-void write_features(const std::filesystem::path& folder, const Features& features);
+// Each file is put in place whole.  REQUIRES: features of the catalogue in the folder's shows_metadata.csv,
+// computed by this recipe.  Throws Error{input} if that file is missing.
+void write_features(const std::filesystem::path& folder, const Features& features, const Recipe& recipe);
 
 struct FeaturesOfFiles {
     Features features;
-    bool has_digest = false;  // whether the files say which catalogue they are of
+    Recipe recipe;            // that the features were computed by
+    bool has_digest = false;  // whether the files say to which catalogue they belong
 };
 
 // What to tell people of files without a digest; `folder` names them.

@@ -33,7 +33,7 @@ void write_catalogue(const TestFolder& folder, const std::string& bytes = "id,na
 
 void write_features_to(const TestFolder& folder, const Features& features) {
     write_catalogue(folder);
-    write_features(folder.path(), features);
+    write_features(folder.path(), features, {.features = features.settings});
 }
 
 Features read_features_of(const TestFolder& folder, const std::vector<ShowId>& ids) {

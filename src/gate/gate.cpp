@@ -54,11 +54,13 @@ bool same(const RankingSettings& a, const RankingSettings& b) {
 }  // namespace
 
 GenerationComparison::GenerationComparison(const Catalogue& catalogue, const RecommendationLists& lists,
-                                           const RankingSettings& ranking, const Generation& before)
+                                           const RankingSettings& ranking,
+                                           const std::string& feature_settings, const Generation& before)
     : catalogue_(catalogue), lists_(lists), depth_(std::min({depth, ranking.top_n, before.ranking.top_n})) {
     comparison_.with_generation = before.number;
     comparison_.now = figures_now(catalogue, lists);
-    comparison_.same_ranking = same(ranking, before.ranking);
+    comparison_.same_ranking = same(ranking, before.ranking) && (before.feature_settings.empty() ||
+                                                                 before.feature_settings == feature_settings);
 }
 
 bool GenerationComparison::was_there(ShowId id) const {

@@ -33,9 +33,11 @@ class GenerationComparison {
     static constexpr std::size_t depth = 20;
     static constexpr std::size_t changed_most = 10;
 
-    // REQUIRES: lists.shows are the catalogue's ids; both outlive the comparison.
+    // REQUIRES: lists.shows are the catalogue's ids; both outlive the comparison.  feature_settings: as the
+    // new generation will have them.
     GenerationComparison(const Catalogue& catalogue, const RecommendationLists& lists,
-                         const RankingSettings& ranking, const Generation& before);
+                         const RankingSettings& ranking, const std::string& feature_settings,
+                         const Generation& before);
 
     // First every published show, then every published list, each in ascending id order.
     void add_show(const ShowFacts& show);

@@ -18,6 +18,7 @@ struct Side {
     Catalogue catalogue;
     RecommendationLists lists;
     RankingSettings ranking;
+    std::string feature_settings;
 
     Side() = default;
     explicit Side(const std::vector<std::pair<int, std::vector<int>>>& shows) {
@@ -48,7 +49,8 @@ Comparison compared(const Side& before, const Side& now) {
     Generation generation;
     generation.number = 7;
     generation.ranking = before.ranking;
-    GenerationComparison comparison(now.catalogue, now.lists, now.ranking, generation);
+    generation.feature_settings = before.feature_settings;
+    GenerationComparison comparison(now.catalogue, now.lists, now.ranking, now.feature_settings, generation);
     for (const Show& show : before.catalogue.shows) {
         ShowFacts facts;
         facts.id = show.id;
@@ -150,6 +152,16 @@ TEST(Gate, does_not_judge_the_overlap_of_lists_that_were_ranked_otherwise) {
     EXPECT_FALSE(comparison.same_ranking);
     EXPECT_LT(comparison.mean_overlap.value(), 0.5) << "it is told all the same";
     EXPECT_THAT(objections(comparison, {}), IsEmpty());
+}
+
+TEST(Gate, does_not_judge_the_overlap_of_lists_of_another_recipe) {
+    Side before = ring(50);
+    Side now = ring(50, 2);
+    before.feature_settings = "{1}";
+    now.feature_settings = "{2}";
+    EXPECT_FALSE(compared(before, now).same_ranking);
+    before.feature_settings = "";  // not known
+    EXPECT_TRUE(compared(before, now).same_ranking);
 }
 
 TEST(Gate, compares_nothing_of_catalogues_that_have_nothing_in_common) {

@@ -13,7 +13,8 @@
 #include <vector>
 
 #include "base/error.hpp"
-#include "domain/unit_length.hpp"
+#include "domain/text_weights.hpp"
+#include "recipes/recipes.hpp"
 
 namespace bingefriend {
 namespace {
@@ -62,51 +63,65 @@ class Writer {
     std::string bytes_;
 };
 
-void write_settings(Writer& to, const FeatureSettings& settings) {
-    to.number(settings.text.max_features);
-    to.number(settings.text.min_df);
-    to.real(settings.text.max_df);
-    to.number(settings.top_n_platforms);
-    to.number(settings.top_n_languages);
-}
+// A row whose weights may follow from the counts of its terms.
+struct Row {
+    std::span<const std::int32_t> columns;
+    std::span<const double> weights;
+    const Features& features;
 
-// The counts of a row's terms, where its weights follow from them to the last bit; else none.
-std::vector<std::uint64_t> counts_of(std::span<const std::int32_t> columns, std::span<const double> weights,
-                                     const std::vector<double>& idf) {
+    [[nodiscard]] double idf(std::size_t i) const {
+        return features.vocabulary.idf[static_cast<std::size_t>(columns[i])];
+    }
+    [[nodiscard]] double count(double tf) const {
+        return std::round(features.settings.text.sublinear_tf ? std::exp(tf - 1) : tf);
+    }
+};
+
+// The counts if the row was divided by this length and its weights follow from them to the last bit; else
+// none.
+std::vector<std::uint64_t> counts_of(const Row& row, double length) {
     constexpr double most = 1'000'000;
-    constexpr int most_of_rarest = 4;  // occurrences of the term that occurs least
-    const auto idf_of = [&](std::size_t i) { return idf[static_cast<std::size_t>(columns[i])]; };
-    double least = std::numeric_limits<double>::infinity();
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        least = std::min(least, weights[i] / idf_of(i));
-    }
-    std::vector<std::uint64_t> counts(columns.size());
-    std::vector<double> again(columns.size());
-    for (int of_rarest = 1; of_rarest <= most_of_rarest; ++of_rarest) {
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            const double count = std::round(weights[i] / idf_of(i) / least * of_rarest);
-            if (!(count >= 1 && count <= most)) {
-                return {};
-            }
-            counts[i] = static_cast<std::uint64_t>(count);
-            again[i] = count * idf_of(i);
+    std::vector<std::uint64_t> counts(row.columns.size());
+    std::vector<double> again(row.columns.size());
+    for (std::size_t i = 0; i < row.columns.size(); ++i) {
+        const double count = row.count(row.weights[i] / row.idf(i) * length);
+        if (!(count >= 1 && count <= most)) {
+            return {};
         }
-        to_unit_length(again);
-        if (std::equal(weights.begin(), weights.end(), again.begin())) {
-            return counts;
-        }
+        counts[i] = static_cast<std::uint64_t>(count);
+        again[i] = term_weight(count, row.idf(i), row.features.settings.text);
     }
-    return {};
+    divide_by_length(again, row.features.vocabulary.least_length);
+    return std::ranges::equal(row.weights, again) ? counts : std::vector<std::uint64_t>();
 }
 
-void write_text(Writer& to, const TextMatrix& text, const std::vector<double>& idf) {
+// The same for any length: the rarest term of a row usually occurs once.
+std::vector<std::uint64_t> counts_of(const Row& row) {
+    constexpr int most_of_rarest = 4;  // occurrences of the term that occurs least
+    double least = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < row.columns.size(); ++i) {
+        least = std::min(least, row.weights[i] / row.idf(i));
+    }
+    std::vector<std::uint64_t> counts;
+    if (row.features.vocabulary.least_length > 0) {
+        counts = counts_of(row, row.features.vocabulary.least_length);
+    }
+    for (int of_rarest = 1; counts.empty() && of_rarest <= most_of_rarest; ++of_rarest) {
+        counts = counts_of(row, term_weight(of_rarest, 1, row.features.settings.text) / least);
+    }
+    return counts;
+}
+
+void write_text(Writer& to, const Features& features) {
+    const TextMatrix& text = features.text;
     to.number(text.column.size());
     for (std::size_t row = 0; row < text.rows(); ++row) {
         to.ascending(text.columns_of(row));
     }
     for (std::size_t row = 0; row < text.rows(); ++row) {
         const std::span<const double> weights = text.values_of(row);
-        const std::vector<std::uint64_t> counts = counts_of(text.columns_of(row), weights, idf);
+        const std::vector<std::uint64_t> counts =
+            counts_of({.columns = text.columns_of(row), .weights = weights, .features = features});
         for (const std::uint64_t count : counts) {
             to.number(count);
         }
@@ -147,7 +162,7 @@ void write_values(Writer& to, const PerPart<ValueColumn>& columns) {
 std::string payload(const StoredFeatures& stored) {
     const Features& f = stored.features;
     Writer to;
-    write_settings(to, f.settings);
+    to.text(feature_settings_json(f.settings));
     to.number(f.size());
     std::int64_t before = 0;
     for (const ShowId id : f.ids) {
@@ -165,7 +180,8 @@ std::string payload(const StoredFeatures& stored) {
     for (const std::int64_t frequency : f.vocabulary.document_frequency) {
         to.number(static_cast<std::uint64_t>(frequency));
     }
-    write_text(to, f.text, f.vocabulary.idf);
+    to.real(f.vocabulary.least_length);
+    write_text(to, f);
     for (const Categories* categories : {&f.platform, &f.type, &f.language, &stored.facets.language,
                                          &stored.facets.network, &stored.facets.status}) {
         to.categories(*categories);

@@ -1,12 +1,12 @@
 // The features that a generation stores, packed into one byte string.
 //
-//   "BFSF", a version (3), then a Zstandard frame with its size and a checksum.  In the frame, where a number
+//   "BFSF", a version (4), then a Zstandard frame with its size and a checksum.  In the frame, where a number
 //   is a varint (7 bits per byte, the lowest first) and a real is 8 bytes of IEEE 754, the lowest first:
 //
-//   settings    max_features, min_df, max_df (real), top_n_platforms, top_n_languages
+//   settings    of the features, as JSON (recipes/recipes.hpp)
 //   ids         n, then each less the one before
 //   genres      names; of each row how many columns, then each less the one before
-//   vocabulary  names, the idf of each (real), the document frequency of each
+//   vocabulary  names, the idf of each (real), the document frequency of each, the least length (real)
 //   text        how many columns all rows have; of each row how many, then each less the one before; of each
 //               row that has any the counts of its terms, from which and the idf its weights follow to the
 //               last bit, or 0 and its weights (real) where they do not
@@ -16,8 +16,9 @@
 //   values      how many columns; of each the name of its part, the reference (real), the different values
 //               (how many, then reals), of each row the place of its value plus 1, or 0 for none
 //
-// A name is counted bytes; names: how many, then each.  Version 2 ends before the values.  84,606 shows with
-// 930,000 terms take 1.2 MB.
+// A name is counted bytes; names: how many, then each.  In versions 2 and 3 the settings are max_features,
+// min_df, max_df (real), top_n_platforms and top_n_languages, and the vocabulary has no least length; version
+// 2 ends before the values.  84,606 shows with 930,000 terms take 1.2 MB.
 #pragma once
 
 #include <cstdint>
@@ -29,7 +30,7 @@
 
 namespace bingefriend {
 
-inline constexpr std::string_view packed_signature{"BFSF\3", 5};
+inline constexpr std::string_view packed_signature{"BFSF\4", 5};
 inline constexpr std::uint64_t most_packed_bytes = std::uint64_t{1} << 30;  // in the frame
 
 [[nodiscard]] std::string packed(const StoredFeatures& stored);

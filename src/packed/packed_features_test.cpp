@@ -9,7 +9,8 @@
 #include <span>
 
 #include "base/error.hpp"
-#include "domain/unit_length.hpp"
+#include "domain/text_weights.hpp"
+#include "recipes/recipes.hpp"
 
 namespace bingefriend {
 namespace {
@@ -139,7 +140,7 @@ TEST(PackedFeatures, keep_weights_as_counts_where_these_give_them_back) {
             f.text.value.push_back(static_cast<double>(1 + random() % 3) *
                                    f.vocabulary.idf[static_cast<std::size_t>(term)]);
         }
-        to_unit_length(std::span(f.text.value).subspan(begin));
+        divide_by_length(std::span(f.text.value).subspan(begin), 0);
         f.text.row_start.push_back(static_cast<std::int64_t>(f.text.value.size()));
     }
     f.platform = f.language = {{"other"}, std::vector<std::int32_t>(rows)};
@@ -156,7 +157,7 @@ TEST(PackedFeatures, keep_weights_as_counts_where_these_give_them_back) {
         for (double& weight : weights) {
             weight *= 1 + static_cast<double>(random() % 100) / 1'000;
         }
-        to_unit_length(weights);
+        divide_by_length(weights, 0);
     }
     others.facets = counted.facets;
     EXPECT_EQ(unpacked(packed(others)).features.text, others.features.text);
@@ -205,14 +206,59 @@ TEST(PackedFeatures, of_hostile_content_are_refused_or_sound) {
     EXPECT_GT(refused, 200u);
 }
 
+// The same as the version without recipes wrote it.
+std::string payload_without_recipes(const StoredFeatures& of) {
+    using namespace std::string_literals;
+    std::string plain = payload_of(packed(of));
+    const std::size_t json = plain.find('{');
+    const std::size_t settings_end = json + feature_settings_json(of.features.settings).size();
+    plain.replace(0, settings_end, "\3\2\x9a\x99\x99\x99\x99\x99\xe9\x3f\x14\5"s);  // max_df is 0.8
+    const std::string frequencies = "\1\xc8\1\1";
+    plain.erase(plain.find(frequencies) + frequencies.size(), sizeof(double));  // the least length
+    return plain;
+}
+
+TEST(PackedFeatures, of_the_version_without_recipes_are_read) {
+    std::string bytes = with_payload(payload_without_recipes(stored()));
+    bytes[4] = '\3';
+    EXPECT_TRUE(equal(unpacked(bytes), stored()));
+}
+
 TEST(PackedFeatures, of_the_version_without_values_are_read) {
     StoredFeatures without = stored();
     without.features.values = {};
-    std::string plain = payload_of(packed(without));
+    std::string plain = payload_without_recipes(without);
     plain.pop_back();  // the number of columns
     std::string bytes = with_payload(plain);
     bytes[4] = '\2';
     EXPECT_TRUE(equal(unpacked(bytes), without));
+}
+
+TEST(PackedFeatures, of_any_recipe_are_small_and_the_same) {
+    StoredFeatures s = stored();
+    Features& f = s.features;
+    f.settings.text.max_features = TextSettings::all_terms;
+    f.settings.text.sublinear_tf = f.settings.text.length_floor = true;
+    f.settings.metadata.language = false;
+    f.settings.genre_idf = true;
+    set_idf(f.genres);
+    f.vocabulary.least_length = 4;
+    const std::vector<double> counts{9, 1, 2};  // the first row is longer than the floor
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        f.text.value[i] = term_weight(counts[i], f.vocabulary.idf[static_cast<std::size_t>(f.text.column[i])],
+                                      f.settings.text);
+    }
+    divide_by_length(std::span(f.text.value).first(2), f.vocabulary.least_length);
+    divide_by_length(std::span(f.text.value).subspan(2), f.vocabulary.least_length);
+    const StoredFeatures again = unpacked(packed(s));
+    EXPECT_EQ(again.features.settings, f.settings);
+    EXPECT_EQ(again.features.genres, f.genres);
+    EXPECT_EQ(again.features.vocabulary, f.vocabulary);
+    EXPECT_EQ(again.features.text, f.text);
+    const std::size_t counted = payload_of(packed(s)).size();
+    f.text.value[2] *= 0.99;  // no count gives this
+    EXPECT_LT(counted, payload_of(packed(s)).size());
+    EXPECT_EQ(unpacked(packed(s)).features.text, f.text);
 }
 
 TEST(PackedFeatures, leave_out_the_values_of_unknown_parts) {

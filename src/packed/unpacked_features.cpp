@@ -5,16 +5,36 @@
 #include <utility>
 #include <vector>
 
-#include "domain/unit_length.hpp"
+#include "base/error.hpp"
+#include "domain/text_weights.hpp"
 #include "packed/packed_features.hpp"
 #include "packed/packed_reader.hpp"
+#include "recipes/recipes.hpp"
 
 namespace bingefriend {
 namespace {
 
-constexpr char without_values = 2;  // the last version without values
+// The last versions without values, and without recipes.
+constexpr char without_values = 2;
+constexpr char without_recipes = 3;
+
+double read_non_negative(FieldReader& from) {
+    const double value = from.real();
+    if (!(value >= 0 && std::isfinite(value))) {
+        throw_invalid_packed("a value is not a number >= 0");
+    }
+    return value;
+}
 
 FeatureSettings read_settings(FieldReader& from) {
+    if (from.version() > without_recipes) {
+        const std::string json = from.text();
+        try {
+            return parse_feature_settings(json, "");
+        } catch (const Error&) {
+            throw_invalid_packed("invalid settings");
+        }
+    }
     FeatureSettings settings;
     settings.text.max_features = from.number();
     settings.text.min_df = from.number();
@@ -58,9 +78,13 @@ void read_vocabulary(FieldReader& from, Vocabulary& vocabulary) {
     for (std::size_t term = 0; term < vocabulary.terms.size(); ++term) {
         vocabulary.document_frequency.push_back(static_cast<std::int64_t>(from.number()));
     }
+    if (from.version() > without_recipes) {
+        vocabulary.least_length = read_non_negative(from);
+    }
 }
 
-void read_weights(FieldReader& from, std::span<const std::int32_t> columns, const std::vector<double>& idf,
+// Appends the weights of a row.
+void read_weights(FieldReader& from, std::span<const std::int32_t> columns, const Features& features,
                   std::vector<double>& weights) {
     const std::size_t begin = weights.size();
     std::uint64_t count = from.number();
@@ -71,31 +95,33 @@ void read_weights(FieldReader& from, std::span<const std::int32_t> columns, cons
     } else {
         for (std::size_t i = 0; i < columns.size(); ++i) {
             count = i == 0 ? count : from.number();
-            weights.push_back(static_cast<double>(count) * idf[static_cast<std::size_t>(columns[i])]);
+            weights.push_back(term_weight(static_cast<double>(count),
+                                          features.vocabulary.idf[static_cast<std::size_t>(columns[i])],
+                                          features.settings.text));
         }
-        to_unit_length(std::span(weights).subspan(begin));
+        divide_by_length(std::span(weights).subspan(begin), features.vocabulary.least_length);
     }
-    double squares = 0;
-    for (const double weight : std::span(weights).subspan(begin)) {
-        squares += weight * weight;
-    }
-    if (!(std::abs(squares - 1) < 1e-9)) {
+    const std::span<const double> row = std::span(weights).subspan(begin);
+    const double length = row_length(row);
+    const double least = features.settings.text.length_floor ? 0 : 1;
+    if (!(length > least - 1e-9 && length < 1 + 1e-9) ||
+        !std::all_of(row.begin(), row.end(), [](double weight) { return weight >= 0; })) {
         throw_invalid_packed("a row of the text does not have length 1");
     }
 }
 
-void read_text(FieldReader& from, std::size_t rows, const std::vector<double>& idf, TextMatrix& text) {
+void read_text(FieldReader& from, std::size_t rows, const Features& features, TextMatrix& text) {
     const std::size_t entries = from.count();
     text.row_start.reserve(rows + 1);
     text.column.reserve(from.room_for(entries));
     for (std::size_t row = 0; row < rows; ++row) {
-        from.ascending(idf.size(), text.column);
+        from.ascending(features.vocabulary.idf.size(), text.column);
         text.row_start.push_back(static_cast<std::int64_t>(text.column.size()));
     }
     text.value.reserve(text.column.size());
     for (std::size_t row = 0; row < rows; ++row) {
         if (const auto columns = text.columns_of(row); !columns.empty()) {
-            read_weights(from, columns, idf, text.value);
+            read_weights(from, columns, features, text.value);
         }
     }
 }
@@ -111,18 +137,11 @@ void read_facets(FieldReader& from, std::size_t rows, Facets& facets) {
 }
 
 ValueColumn read_column(FieldReader& from, std::size_t rows) {
-    const auto known = [&] {
-        const double value = from.real();
-        if (!(value >= 0 && std::isfinite(value))) {
-            throw_invalid_packed("a value is not a number >= 0");
-        }
-        return value;
-    };
     ValueColumn column;
-    column.reference = known();
+    column.reference = read_non_negative(from);
     std::vector<double> values{ValueColumn::none};
     for (std::size_t n = from.count(); n > 0; --n) {
-        values.push_back(known());
+        values.push_back(read_non_negative(from));
     }
     for (std::size_t row = 0; row < rows; ++row) {
         const std::uint64_t place = from.number();
@@ -155,8 +174,11 @@ StoredFeatures unpacked(const NextPart& next) {
     f.settings = read_settings(from);
     read_ids(from, f.ids);
     read_genres(from, f.size(), f.genres);
+    if (f.settings.genre_idf) {
+        set_idf(f.genres);
+    }
     read_vocabulary(from, f.vocabulary);
-    read_text(from, f.size(), f.vocabulary.idf, f.text);
+    read_text(from, f.size(), f, f.text);
     f.platform = from.categories(f.size());
     f.type = from.categories(f.size());
     f.language = from.categories(f.size());

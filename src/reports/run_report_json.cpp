@@ -103,7 +103,9 @@ void members(auto& json, Is<Generation> auto& generation) {
     json.member("shows", generation.shows);
     json.member("shows_with_recommendations", generation.shows_with_recommendations);
     json.member("recommendations", generation.recommendations);
+    json.member("recipe", generation.recipe);
     json.member("weights", generation.ranking.weights);
+    json.json_or_null("feature_settings", generation.feature_settings);
     json.member("top_n", generation.ranking.top_n);
     json.member("min_similarity", generation.ranking.min_similarity);
 }
@@ -137,6 +139,9 @@ class Writer {
     void member(const std::string& key, const auto& value) { json_[key] = json_of(value); }
     void text_or_null(const std::string& key, const std::string& text) {
         json_[key] = text.empty() ? Json() : Json(text);
+    }
+    void json_or_null(const std::string& key, const std::string& text) {
+        json_[key] = text.empty() ? Json() : Json::parse(text);
     }
     void object(const std::string& key, const auto& add_members) {
         Writer writer(json_[key]);
@@ -180,6 +185,10 @@ class Reader {
 
     void member(const std::string& key, auto& value) const { read(key, value); }
     void text_or_null(const std::string& key, std::string& text) const { read(key, text); }
+    void json_or_null(const std::string& key, std::string& text) const {
+        const auto at = json_.find(key);
+        text = at == json_.end() || at->is_null() ? std::string() : at->dump();
+    }
     void object(const std::string& key, const auto& read_members) const {
         const Reader reader(json_.at(key));
         read_members(reader);

@@ -69,6 +69,8 @@ inline constexpr auto setting_table = std::to_array<Setting>({
      "client id of a user-assigned managed identity; default: the identity of the machine"},
     {"AZURE_POD_IDENTITY_AUTHORITY_HOST", "http://169.254.169.254", ReadBy::pipeline, SettingKind::url,
      "instance metadata service that issues tokens for managed identities"},
+    {"RECIPE", "classic", ReadBy::pipeline, SettingKind::plain,
+     "recipe of the score: classic, balanced or the path of a JSON file"},
     {"GATE_MIN_SHOWS", "0.9", ReadBy::pipeline, SettingKind::plain,
      "refuse to publish fewer shows than this share of the published ones", SettingType::number},
     {"GATE_MAX_FALL", "0.05", ReadBy::pipeline, SettingKind::plain,

@@ -10,7 +10,7 @@ namespace bingefriend {
 ExactScores::ExactScores(const ScanIndex& index)
     : index_(index),
       weight_(index.features.vocabulary.terms.size()),
-      in_query_(index.features.genres.names.size()) {}
+      square_in_query_(index.features.genres.names.size()) {}
 
 void ExactScores::load(std::uint32_t query) {
     if (loaded_) {
@@ -27,7 +27,8 @@ void ExactScores::spread(double sign) {
         weight_[rows.column[i]] = sign * rows.exact_weight[i];
     }
     for (const std::int32_t genre : index_.profiles.genres.genres_of(index_.profiles.genre_set[query_])) {
-        in_query_[static_cast<std::size_t>(genre)] = sign > 0;
+        square_in_query_[static_cast<std::size_t>(genre)] =
+            sign * index_.profiles.genres.square[static_cast<std::size_t>(genre)];
     }
 }
 
@@ -39,13 +40,13 @@ Recommendation ExactScores::with(std::uint32_t profile) const {
         dot += weight_[rows.column[i]] * rows.exact_weight[i];
     }
     const std::span<const std::int32_t> genres = profiles.genres.genres_of(profiles.genre_set[profile]);
-    std::size_t shared = 0;
+    double shared = 0;
     for (const std::int32_t genre : genres) {
-        shared += in_query_[static_cast<std::size_t>(genre)];
+        shared += square_in_query_[static_cast<std::size_t>(genre)];
     }
-    const std::size_t query_genres = profiles.genres.genres_of(profiles.genre_set[query_]).size();
     PerPart<double> parts;
-    parts[Part::genre] = genre_cosine(shared, query_genres, genres.size());
+    parts[Part::genre] = genre_cosine(shared, profiles.genres.squares[profiles.genre_set[query_]],
+                                      profiles.genres.squares[profiles.genre_set[profile]]);
     parts[Part::text] = dot;
     const auto query_classes = profiles.kinds.classes_of(profiles.kind[query_]);
     const auto other_classes = profiles.kinds.classes_of(profiles.kind[profile]);

@@ -28,8 +28,8 @@ class ExactScores {
     const ScanIndex& index_;
     std::uint32_t query_ = 0;
     bool loaded_ = false;
-    std::vector<double> weight_;          // by term
-    std::vector<std::uint8_t> in_query_;  // by genre
+    std::vector<double> weight_;           // by term
+    std::vector<double> square_in_query_;  // by genre; 0 if the query does not have it
 };
 
 }  // namespace bingefriend

@@ -7,12 +7,12 @@ namespace bingefriend {
 
 GenreParts::GenreParts(const ScanIndex& index)
     : index_(index),
-      inverse_root_(index.features.genres.names.size() + 1),
+      inverse_length_(index.profiles.genres.size()),
       shared_(index.profiles.genres.size()),
       greatest_(index.profiles.genres.size()),
       parts_(index.profiles.genres.size()) {
-    for (std::size_t size = 1; size < inverse_root_.size(); ++size) {
-        inverse_root_[size] = 1 / std::sqrt(static_cast<double>(size));
+    for (std::size_t set = 0; set < inverse_length_.size(); ++set) {
+        inverse_length_[set] = 1 / std::sqrt(index.profiles.genres.squares[set]);
     }
 }
 
@@ -39,16 +39,17 @@ void GenreParts::load(std::uint32_t query_set, std::size_t begin, std::size_t en
     const GenreSetIndex& genres = index_.profiles.genres;
     touched_.clear();
     for (const std::int32_t genre : genres.genres_of(query_set)) {
+        const double square = genres.square[static_cast<std::size_t>(genre)];
         for (const std::uint32_t set : genres.with_genre[static_cast<std::size_t>(genre)]) {
-            if (shared_[set]++ == 0) {
+            if (shared_[set] == 0) {
                 touched_.push_back(set);
             }
+            shared_[set] += square;
         }
     }
-    const double scale =
-        one * index_.weights[Part::genre] * inverse_root_[genres.genres_of(query_set).size()];
+    const double scale = one * index_.weights[Part::genre] * inverse_length_[query_set];
     for (const std::uint32_t set : touched_) {
-        const double part = scale * shared_[set] * inverse_root_[genres.genres_of(set).size()];
+        const double part = scale * shared_[set] * inverse_length_[set];
         shared_[set] = 0;
         // At least 1, which differs from no shared genre; within the error bound.
         const auto rounded = static_cast<Units>(std::max(1.0, part + 0.5));

@@ -30,8 +30,8 @@ class GenreParts {
     void load(std::uint32_t query_set, std::size_t begin, std::size_t end);
 
     const ScanIndex& index_;
-    std::vector<double> inverse_root_;  // of a size of a genre set
-    std::vector<std::uint16_t> shared_;
+    std::vector<double> inverse_length_;  // by genre set
+    std::vector<double> shared_;          // squares, by genre set
     std::vector<std::uint32_t> touched_;
     std::vector<std::uint32_t> sharing_;
     std::vector<Units> greatest_;   // by genre set; 0 if no query shares a genre

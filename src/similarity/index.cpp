@@ -43,7 +43,12 @@ GenreSetIndex::GenreSetIndex(const GenreSets& genres) : with_genre(genres.names.
             genre.push_back(by_frequency[static_cast<std::size_t>(r)]);
             with_genre[static_cast<std::size_t>(genre.back())].push_back(number);
         }
+        std::sort(genre.begin() + static_cast<std::ptrdiff_t>(start.back()), genre.end());
         start.push_back(genre.size());
+        squares.push_back(genres.squares(genres_of(number)));
+    }
+    for (std::size_t g = 0; g < shows.size(); ++g) {
+        square.push_back(genres.square(static_cast<std::int32_t>(g)));
     }
     set_of.reserve(genres.rows());
     for (const auto& entry : entry_of) {

@@ -22,8 +22,10 @@ struct GenreSetIndex {
 
     std::vector<std::uint32_t> set_of;                   // n
     std::vector<std::vector<std::uint32_t>> with_genre;  // genre -> sets that hold it
+    std::vector<double> square;                          // of the weight of a genre
+    std::vector<double> squares;                         // of the length of a set
     std::vector<std::size_t> start{0};                   // sets + 1
-    std::vector<std::int32_t> genre;
+    std::vector<std::int32_t> genre;                     // of a set, ascending
 };
 
 // The shows by what one part compares: shows of one class have the same part with every other show.

@@ -17,10 +17,11 @@ void for_each_shared(std::span<const std::int32_t> a, std::span<const std::int32
     }
 }
 
-double genre_part(const Features&, const ShowFeatures& query, const ShowFeatures& other) {
-    std::size_t shared = 0;
-    for_each_shared(query.genres, other.genres, [&](std::size_t, std::size_t) { ++shared; });
-    return genre_cosine(shared, query.genre_count, other.genre_count);
+double genre_part(const Features& catalogue, const ShowFeatures& query, const ShowFeatures& other) {
+    double shared = 0;
+    for_each_shared(query.genres, other.genres,
+                    [&](std::size_t i, std::size_t) { shared += catalogue.genres.square(query.genres[i]); });
+    return genre_cosine(shared, query.genre_squares, other.genre_squares);
 }
 
 double text_part(const Features&, const ShowFeatures& query, const ShowFeatures& other) {
@@ -30,11 +31,13 @@ double text_part(const Features&, const ShowFeatures& query, const ShowFeatures&
     return dot;
 }
 
-double metadata_part(const Features&, const ShowFeatures& query, const ShowFeatures& other) {
-    const int shared = int{query.platform == other.platform} +
-                       int{query.type == other.type && query.type != Categories::none} +
-                       int{query.language == other.language};
-    return shared / 3.0;
+double metadata_part(const Features& catalogue, const ShowFeatures& query, const ShowFeatures& other) {
+    const MetadataFields& fields = catalogue.settings.metadata;
+    const int shared = int{fields.platform && query.platform == other.platform} +
+                       int{fields.type && query.type == other.type && query.type != Categories::none} +
+                       int{fields.language && query.language == other.language};
+    const int compared = int{fields.platform} + int{fields.type} + int{fields.language};
+    return compared == 0 ? 0.0 : static_cast<double>(shared) / compared;
 }
 
 ClassKey metadata_key(const ShowFeatures& show) {
@@ -55,6 +58,16 @@ double year_part(const Features& catalogue, const ShowFeatures& query, const Sho
     return ratio * ratio;
 }
 
+// Not symmetric: a show that is rated higher than the query loses nothing.  A show without a rating counts as
+// the mean.
+double rating_part(const Features& catalogue, const ShowFeatures& query, const ShowFeatures& other) {
+    const auto rating = [&](const ShowFeatures& show) {
+        const double value = show.values[Part::rating];
+        return value == ValueColumn::none ? catalogue.values[Part::rating].reference : value;
+    };
+    return std::max(0.0, 1 - std::max(0.0, rating(query) - rating(other)) / 2);
+}
+
 template <Part part>
 ClassKey value_key(const ShowFeatures& show) {
     const auto bits = std::bit_cast<std::array<std::int32_t, 2>>(show.values[part]);
@@ -67,13 +80,14 @@ constexpr PerPart<PartFunction> functions{{{
     {text_part, nullptr},
     {metadata_part, metadata_key},
     {year_part, value_key<Part::year>},
+    {rating_part, value_key<Part::rating>},
 }}};
 
 }  // namespace
 
 ShowFeatures show_features(const Features& features, std::size_t row) {
     return {.genres = features.genres.of(row),
-            .genre_count = features.genres.of(row).size(),
+            .genre_squares = features.genres.squares(features.genres.of(row)),
             .terms = features.text.columns_of(row),
             .weights = features.text.values_of(row),
             .platform = features.platform.column[row],
@@ -84,7 +98,7 @@ ShowFeatures show_features(const Features& features, std::size_t row) {
 
 ShowFeatures show_features(const FeatureRow& row) {
     return {.genres = row.genres,
-            .genre_count = row.genre_count,
+            .genre_squares = row.genre_squares,
             .terms = row.terms,
             .weights = row.weights,
             .platform = row.platform,

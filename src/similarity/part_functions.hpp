@@ -24,11 +24,9 @@ namespace bingefriend {
     return (value * 1e12 + no_fraction - no_fraction) / 1e12;
 }
 
-// The genre part from the sizes of two genre sets and of what they share.
-[[nodiscard]] inline double genre_cosine(std::size_t shared, std::size_t a, std::size_t b) noexcept {
-    return shared == 0
-               ? 0.0
-               : static_cast<double>(shared) / std::sqrt(static_cast<double>(a) * static_cast<double>(b));
+// The genre part from the squares of the shared genres and of the two genre sets (GenreSets::squares).
+[[nodiscard]] inline double genre_cosine(double shared, double a, double b) noexcept {
+    return shared == 0 ? 0.0 : shared / std::sqrt(a * b);
 }
 
 // The recommendation of a show with these parts, which need not be rounded.  REQUIRES: the products of the
@@ -46,7 +44,7 @@ namespace bingefriend {
 // What the parts compare of one show.
 struct ShowFeatures {
     std::span<const std::int32_t> genres;
-    std::size_t genre_count;
+    double genre_squares;
     std::span<const std::int32_t> terms;
     std::span<const double> weights;
     std::int32_t platform, type, language;

@@ -35,19 +35,20 @@ void for_each_side(const Question& question, Add add) {
 // By genre set.
 std::vector<double> genre_parts(const Question& question, const GenreSetIndex& sets) {
     std::vector<double> parts(sets.size());
-    std::vector<std::uint32_t> shared(sets.size());
+    std::vector<double> shared(sets.size());  // squares
     std::vector<std::uint32_t> touched;
     for_each_side(question, [&](const FeatureRow& row, double divisor) {
         touched.clear();
         for (const std::int32_t genre : row.genres) {
             for (const std::uint32_t set : sets.with_genre[static_cast<std::size_t>(genre)]) {
-                if (shared[set]++ == 0) {
+                if (shared[set] == 0) {
                     touched.push_back(set);
                 }
+                shared[set] += sets.square[static_cast<std::size_t>(genre)];
             }
         }
         for (const std::uint32_t set : touched) {
-            parts[set] += genre_cosine(shared[set], row.genre_count, sets.genres_of(set).size()) / divisor;
+            parts[set] += genre_cosine(shared[set], row.genre_squares, sets.squares[set]) / divisor;
             shared[set] = 0;
         }
     });

@@ -75,7 +75,7 @@ TEST(Question, counts_genres_missing_from_the_catalogue) {
     Features features = random_features({.shows = 1, .genres = 2, .terms = 0, .twins = 0}, 1);
     features.genres.row_start = {0, 1};
     features.genres.column = {1};
-    const FeatureRow row{.genres = {1}, .genre_count = 4};
+    const FeatureRow row{.genres = {1}, .genre_squares = 4};
     const auto answer =
         QuestionIndex(features).answer({{row}, {}, {.top_n = 1, .min_similarity = 0}}, all_but(features, {}));
     ASSERT_EQ(answer.size(), 1u);

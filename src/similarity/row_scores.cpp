@@ -21,15 +21,14 @@ void RowScores::compare(std::size_t row) {
 
 void RowScores::compare_genres(std::uint32_t set) {
     const GenreSetIndex& genres = index_.genres;
-    std::fill(shared_.begin(), shared_.end(), 0u);
+    std::fill(shared_.begin(), shared_.end(), 0.0);
     for (const std::int32_t genre : genres.genres_of(set)) {
         for (const std::uint32_t other : genres.with_genre[static_cast<std::size_t>(genre)]) {
-            ++shared_[other];
+            shared_[other] += genres.square[static_cast<std::size_t>(genre)];
         }
     }
-    const std::size_t size = genres.genres_of(set).size();
     for (std::uint32_t other = 0; other < genres.size(); ++other) {
-        genre_[other] = genre_cosine(shared_[other], size, genres.genres_of(other).size());
+        genre_[other] = genre_cosine(shared_[other], genres.squares[set], genres.squares[other]);
     }
 }
 

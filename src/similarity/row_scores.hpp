@@ -56,7 +56,7 @@ class RowScores {
     std::vector<double> genre_;  // by genre set
     std::vector<double> text_;   // by row: products added in column order
     std::vector<ByClass> by_class_;
-    std::vector<std::uint32_t> shared_;
+    std::vector<double> shared_;  // squares, by genre set
 };
 
 }  // namespace bingefriend

@@ -148,6 +148,9 @@ std::int64_t generation_checksum(const StoredGeneration& stored) {
     for (std::size_t part = 0; part < parts_covered(g.ranking.weights); ++part) {
         sum.add(g.ranking.weights.values[part]);
     }
+    if (!g.feature_settings.empty()) {
+        sum.add(g.recipe).add(g.feature_settings);
+    }
     return sum.add(static_cast<std::int64_t>(g.ranking.top_n))
         .add(g.ranking.min_similarity)
         .add(stored.first_show)

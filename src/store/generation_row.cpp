@@ -60,6 +60,8 @@ StoredGeneration generation_in(Rows& row, const Connection& connection) {
                     row.integer(after_weights + 7), row.integer(after_weights + 8)};
     g.checksum = row.integer(checksum_column);
     g.database = row.text(after_weights + 11);
+    g.recipe = row.text(after_weights + 12);
+    g.feature_settings = row.text(after_weights + 13);
     stored.checked = !row.is_null(checksum_column);
     // A row of before has neither the one nor the others.
     const bool is_right = stored.checked ? g.checksum == generation_checksum(stored)

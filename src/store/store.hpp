@@ -24,6 +24,8 @@ namespace bingefriend {
 struct PublishOptions {
     std::string computed_at;           // UTC, ISO 8601
     std::size_t keep_generations = 2;  // the new one included, at least 1; older ones are deleted
+    std::string recipe = "classic";    // name
+    std::string feature_settings;      // of the recipe, JSON
     // What questions and searches are answered from; a generation may do without.
     std::string_view packed_features;
     std::span<const NameWord> name_words;  // in word order

@@ -17,10 +17,11 @@ void run_generations(const DatabaseOptions& options, const Environment& environm
         print("Nothing is published yet: run `bingefriend pipeline`.\n");
         return;
     }
-    Table table({"", "generation", "computed", "published", "shows", "recommendations"},
-                {Align::left, Align::right, Align::left, Align::left, Align::right, Align::right});
+    Table table(
+        {"", "generation", "computed", "published", "recipe", "shows", "recommendations"},
+        {Align::left, Align::right, Align::left, Align::left, Align::left, Align::right, Align::right});
     for (const Generation& g : generations) {
-        table.add({g.current ? "*" : "", std::to_string(g.number), g.computed_at, g.published_at,
+        table.add({g.current ? "*" : "", std::to_string(g.number), g.computed_at, g.published_at, g.recipe,
                    with_commas(static_cast<std::size_t>(g.shows)),
                    with_commas(static_cast<std::size_t>(g.recommendations))});
     }

@@ -19,7 +19,7 @@ struct PipelineOptions {
     SourceOptions source;
     JobOptions job;
     std::size_t keep_runs = 30;
-    FeatureSettings features;
+    RecipeOptions recipe;
     PublishingOptions publishing;
     std::size_t threads = 0;
 
@@ -35,7 +35,9 @@ void add_options(OptionList& list, PipelineOptions& options) {
     add_options(list, options.source);
     add_options(list, options.job, "Folder of the catalogue, the feature files and the run reports");
     add_keep_runs(list, options.keep_runs);
-    add_options(list, options.features);
+    add_recipe(list, options.recipe);
+    add_feature_settings(list, options.recipe);
+    add_weights(list, options.recipe);
     add_options(list, options.publishing);
     add_threads(list, options.threads);
 }
@@ -44,7 +46,7 @@ void add_options(OptionList& list, PipelineOptions& options) {
 // what that left in the data folder.
 void run_steps(Run& run, const PipelineOptions& options, const Job& job) {
     std::optional<Stage> preparing(std::in_place, run, "prepare");
-    const PublishingPlan publishing = plan_publishing(options.publishing, job.environment);
+    PublishingPlan publishing = plan_publishing(options.publishing, options.recipe, job.environment);
     const std::optional<FetchPlan> fetch =
         options.has("fetch") ? std::optional(plan_fetch(run, options.source, job)) : std::nullopt;
     const bool uploads = options.has("features") && pipeline_uploads(options.storage, job);
@@ -56,24 +58,23 @@ void run_steps(Run& run, const PipelineOptions& options, const Job& job) {
     preparing.reset();
 
     std::optional<Catalogue> catalogue;
-    std::optional<Features> features;
+    std::optional<CookedFeatures> features;
     if (fetch) {
         catalogue = fetch_stage(run, *fetch, job.data_dir);
     }
     if (options.has("features")) {
         load_stage(run, job.data_dir, catalogue);
-        features = features_stage(run, options.features, options.threads, job.data_dir, *catalogue);
+        features = features_stage(run, publishing.choice.recipe, options.threads, job.data_dir, *catalogue);
     }
     if (uploads) {
         upload_stage(run, options.storage, job);
     }
     if (options.has("populate")) {
         load_stage(run, job.data_dir, catalogue, features);
-        const RecommendationLists lists =
-            similarity_stage(run, publishing.ranking, options.threads, *features);
+        const RecommendationLists lists = similarity_stage(run, publishing, options.threads, *features);
         const std::unique_ptr<Store> store = open_store(publishing.url);
         gate_stage(run, publishing, *store, *catalogue, lists);
-        publish_stage(run, publishing, *store, *catalogue, std::move(*features), lists);
+        publish_stage(run, publishing, *store, *catalogue, std::move(features->features), lists);
     }
 }
 

@@ -11,6 +11,7 @@ namespace {
 struct PopulateOptions {
     JobOptions job;
     std::size_t keep_runs = 30;
+    RecipeOptions recipe;
     PublishingOptions publishing;
     std::size_t threads = 0;
 };
@@ -18,6 +19,8 @@ struct PopulateOptions {
 void add_options(OptionList& list, PopulateOptions& options) {
     add_options(list, options.job, "Folder of the catalogue and the feature files");
     add_keep_runs(list, options.keep_runs);
+    add_recipe(list, options.recipe);
+    add_weights(list, options.recipe);
     add_options(list, options.publishing);
     add_threads(list, options.threads);
 }
@@ -26,17 +29,17 @@ void run_populate(const PopulateOptions& options, const Job& job) {
     Run run(job, {"populate"}, options.keep_runs);
     run.execute([&] {
         std::optional<Stage> preparing(std::in_place, run, "prepare");
-        const PublishingPlan plan = plan_publishing(options.publishing, job.environment);
+        PublishingPlan plan = plan_publishing(options.publishing, options.recipe, job.environment);
         const DataFolder folder(job, Hold::shared);
         prepare_database(run, plan.url);
         preparing.reset();
         std::optional<Catalogue> catalogue;
-        std::optional<Features> features;
+        std::optional<CookedFeatures> features;
         load_stage(run, job.data_dir, catalogue, features);
-        const RecommendationLists lists = similarity_stage(run, plan.ranking, options.threads, *features);
+        const RecommendationLists lists = similarity_stage(run, plan, options.threads, *features);
         const std::unique_ptr<Store> store = open_store(plan.url);
         gate_stage(run, plan, *store, *catalogue, lists);
-        publish_stage(run, plan, *store, *catalogue, std::move(*features), lists);
+        publish_stage(run, plan, *store, *catalogue, std::move(features->features), lists);
     });
 }
 

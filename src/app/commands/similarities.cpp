@@ -21,7 +21,7 @@ constexpr std::size_t max_matrix_shows = 20'000;  // 3.2 GB per matrix
 struct SimilaritiesOptions {
     bool save_similarities = false;
     JobOptions job;
-    Weights weights = default_weights;
+    RecipeOptions recipe;
     std::size_t threads = 0;
 };
 
@@ -29,7 +29,8 @@ void add_options(OptionList& list, SimilaritiesOptions& options) {
     append(list, {{"--save-similarities", &options.save_similarities,
                    "Also write the full matrices as .npy (up to 20,000 shows)"}});
     add_options(list, options.job, "Folder of the feature files, where the matrices are written");
-    add_weights(list, options.weights);
+    add_recipe(list, options.recipe);
+    add_weights(list, options.recipe);
     add_threads(list, options.threads);
 }
 
@@ -52,9 +53,11 @@ void save_matrices(const Features& features, const Weights& weights, std::size_t
 }
 
 void run_similarities(const SimilaritiesOptions& options, const Job& job) {
-    const Weights weights = normalised(RankingSettings{.weights = options.weights}).weights;
+    const RecipeChoice choice = choose_recipe(options.recipe, job.environment);
     const DataFolder folder(job, options.save_similarities ? Hold::exclusive : Hold::shared);
-    const Features features = load_features(job.data_dir, load_catalogue(job.data_dir));
+    const CookedFeatures cooked = load_features(job.data_dir, load_catalogue(job.data_dir));
+    const Features& features = cooked.features;
+    const Weights weights = recipe_of_features(choice, cooked.recipe).weights;
     if (options.save_similarities && features.size() > max_matrix_shows) {
         throw Error(ErrorKind::usage, fmt::format("the matrices of {} shows are too large", features.size()),
                     "", fmt::format("remove --save-similarities; the limit is {} shows", max_matrix_shows));

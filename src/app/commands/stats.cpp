@@ -27,6 +27,7 @@ void run_stats(const DatabaseOptions& options, const Environment& environment) {
     print("recommendations            {}\n", count(g.recommendations));
     print("recommendations per show   {:.2f}\n",
           with_list > 0 ? static_cast<double>(g.recommendations) / with_list : 0.0);
+    print("recipe                     {}\n", g.recipe);
     print("weights                    {}\n", fmt::format("{}", fmt::join(weights, ", ")));
     print("top n, minimum score       {}, {}\n", g.ranking.top_n, g.ranking.min_similarity);
 }

@@ -1,2 +1,2 @@
-INSERT INTO generations (number, computed_at, @_weight, top_n, min_similarity)
-VALUES (?, ?, @?, ?, ?)
+INSERT INTO generations (number, computed_at, @_weight, top_n, min_similarity, recipe, feature_settings)
+VALUES (?, ?, @?, ?, ?, ?, ?)
