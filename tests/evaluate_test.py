@@ -1,4 +1,4 @@
-"""Evaluates lists with made-up ratings."""
+"""Evaluates lists and tunes recipes with made-up ratings."""
 import gzip
 import json
 import random
@@ -9,7 +9,16 @@ import xml.etree.ElementTree
 from program import ProgramTest, some_shows
 
 
-class Evaluate(ProgramTest):
+class RatingsTest(ProgramTest):
+    def write_ratings(self, rows, name="ratings.csv", header="user,item,rating", separator=","):
+        text = header + "\n" + "".join(separator.join(map(str, row)) + "\n" for row in rows)
+        opened = gzip.open if name.endswith(".gz") else open
+        with opened(self.folder / name, "wt", encoding="utf-8") as file:
+            file.write(text)
+        return name
+
+
+class Evaluate(RatingsTest):
     def setUp(self):
         super().setUp()
         self.shows = some_shows(40)
@@ -23,13 +32,6 @@ class Evaluate(ProgramTest):
                 for show in self.shows if chance.random() < (0.6 if show["id"] % 3 == user % 3 else 0.1)]
         self.write_ratings(rows)
         self.rows = rows
-
-    def write_ratings(self, rows, name="ratings.csv", header="user,item,rating", separator=","):
-        text = header + "\n" + "".join(separator.join(map(str, row)) + "\n" for row in rows)
-        opened = gzip.open if name.endswith(".gz") else open
-        with opened(self.folder / name, "wt", encoding="utf-8") as file:
-            file.write(text)
-        return name
 
     def evaluate(self, *arguments, ratings="ratings.csv"):
         return json.loads(self.succeed("evaluate", "--ratings", ratings, "--like", 7, "--json",
@@ -188,7 +190,7 @@ class Evaluate(ProgramTest):
         (self.folder / "noise.csv").write_bytes(bytes(range(256)) * 40)
         self.assertIn("cannot read the ratings", refused("noise.csv"))
         self.assertIn("line 1: it is not", refused("ratings.csv", "--lists", "ratings.csv"))
-        self.assertIn("unknown recipe: fancy", refused("ratings.csv", "--recipe", "fancy", code=2))
+        self.assertIn("there is no such recipe: fancy", refused("ratings.csv", "--recipe", "fancy", code=2))
         self.assertIn("--like NUMBER", self.fail_with(2, "evaluate", "--ratings", "ratings.csv"))
         self.assertIn("--ratings FILE", self.fail_with(2, "evaluate", "--like", 7))
         self.assertIn("no show has this id or name: Nobody", self.fail_with(1, "evaluate", "--show", "Nobody"))
@@ -197,6 +199,52 @@ class Evaluate(ProgramTest):
         self.assertIn("give one of the ids 1, 2", self.fail_with(1, "evaluate", "--catalogue", "same.ndjson", "--recipe", "classic",
                                                                 "--show", self.shows[0]["name"]))
         self.assertIn("there is no database", refused("ratings.csv", "--database-url", "sqlite:///empty.db"))
+
+
+class Tune(RatingsTest):
+    def setUp(self):
+        super().setUp()
+        self.shows = some_shows(120)
+        for i, show in enumerate(self.shows):
+            show["premiered"] = f"{1980 + i * 7 % 40}-01-01"
+        self.write_catalogue(self.shows)
+        chance = random.Random(2)
+        genres = sorted({genre for show in self.shows for genre in show["genres"]})
+        self.write_ratings((user, show["id"], 9) for user in range(150) for show in self.shows
+                           if chance.random() < (0.5 if genres[user % len(genres)] in show["genres"] else 0.05))
+
+    def tune(self, *arguments, least=5):
+        return ["tune", "--ratings", "ratings.csv", "--like", 7, "--min-raters", least, "--catalogue", "shows.ndjson", *arguments]
+
+    def test_writes_a_recipe_that_other_commands_take(self):
+        text = self.succeed(*self.tune("--out", "recipe.json", "--recipe", "classic"))
+        self.assertIn("wrote the recipe classic-tuned to recipe.json", text)
+        recipe = json.loads((self.folder / "recipe.json").read_text())
+        self.assertEqual(recipe["name"], "classic-tuned")
+        self.assertAlmostEqual(sum(recipe["weights"].values()), 1, 3)
+        self.assertGreater(recipe["weights"]["genre"], 0.5, "people choose by genre here")
+        self.assertGreaterEqual(min(recipe["weights"].values()), 0)
+        self.succeed("pipeline", "--catalogue", "shows.ndjson", "--recipe", "recipe.json")
+        self.assertIn("classic-tuned", self.succeed("stats"))
+        self.succeed("evaluate", "--recipe", "classic", "--recipe", "recipe.json")
+        self.succeed(*self.tune("--out", "again.json", "--recipe", "recipe.json", "--threads", 1))
+        again = json.loads((self.folder / "again.json").read_text())
+        self.assertEqual(again, recipe, "the start has no influence")
+
+    def test_claims_only_what_the_intervals_show(self):
+        text = self.succeed(*self.tune("--out", "recipe.json"))
+        claims = re.findall(r"^(?:era-free )?recall on held-out shows: (.*?) balanced: \S+ \((\S+) to (\S+)\)$", text, re.M)
+        self.assertEqual(len(claims), 2, text)
+        for verdict, low, high in claims:
+            expected = "better than" if float(low) > 0 else "worse than" if float(high) < 0 else "not certainly different from"
+            self.assertEqual(verdict, expected)
+
+    def test_bad_input_is_one_clear_line(self):
+        self.assertIn("--out", self.fail_with(2, *self.tune()))
+        self.assertIn("--ratings FILE", self.fail_with(2, "tune", "--out", "recipe.json"))
+        self.assertIn("there is no such recipe", self.fail_with(2, *self.tune("--out", "recipe.json", "--recipe", "fancy")))
+        self.assertIn("no two shows are liked by 999 users", self.fail_with(1, *self.tune("--out", "r.json", least=999)))
+        self.assertEqual(list(self.folder.glob("r*.json")), [])
 
 
 if __name__ == "__main__":

@@ -32,8 +32,7 @@ class Measuring {
   public:
     Measuring(const Likes& likes, std::span<const ItemLists> lists, const MeasureSettings& settings,
               const EraMeans* era, std::vector<Measures>& result, Counts& counts)
-        : likes_(likes),
-          lists_(lists),
+        : lists_(lists),
           settings_(settings),
           era_(era),
           result_(result),
@@ -120,7 +119,6 @@ class Measuring {
         return sum;
     }
 
-    const Likes& likes_;
     std::span<const ItemLists> lists_;
     const MeasureSettings& settings_;
     const EraMeans* era_;

@@ -32,8 +32,9 @@ std::vector<Command> all_commands() {
     return {pipeline_command(),  fetch_command(),    features_command(),    similarities_command(),
             populate_command(),  upload_command(),   download_command(),    serve_command(),
             recommend_command(), stats_command(),    generations_command(), verify_command(),
-            export_command(),    evaluate_command(), runs_command(),        notify_command(),
-            migrate_command(),   settings_command(), completion_command(),  manual_command()};
+            export_command(),    evaluate_command(), tune_command(),        runs_command(),
+            notify_command(),    migrate_command(),  settings_command(),    completion_command(),
+            manual_command()};
 }
 
 }  // namespace bingefriend

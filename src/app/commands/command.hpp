@@ -65,6 +65,7 @@ template <typename Own>
 [[nodiscard]] Command verify_command();
 [[nodiscard]] Command export_command();
 [[nodiscard]] Command evaluate_command();
+[[nodiscard]] Command tune_command();
 [[nodiscard]] Command runs_command();
 [[nodiscard]] Command notify_command();
 [[nodiscard]] Command migrate_command();

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <span>
-#include <string>
 
 #include "domain/features.hpp"
 #include "domain/parts.hpp"
@@ -11,12 +10,6 @@
 #include "evaluation/lists.hpp"
 
 namespace bingefriend {
-
-struct ListedRecipe {
-    std::string name;
-    FeatureSettings features;
-    Weights weights = default_weights;  // with sum 1
-};
 
 // The features of these shows, with the columns and weights of the whole catalogue. REQUIRES: shows are ids
 // of the catalogue, ascending.

@@ -69,7 +69,7 @@ void run_evaluate(const EvaluateOptions& options, const Environment& environment
         summary.sets.push_back(set.name);
         summary.depths.push_back(set.lists.depth());
     }
-    for (const ListedRecipe& recipe : evaluated.recipes) {
+    for (const Recipe& recipe : evaluated.recipes) {
         summary.sets.push_back(recipe.name);
         summary.depths.push_back(0);
     }

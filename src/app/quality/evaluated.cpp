@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "app/published.hpp"
+#include "app/quality/computed_lists.hpp"
+#include "app/recipe_choice.hpp"
 #include "base/error.hpp"
 #include "evaluation/report.hpp"
 #include "features/features.hpp"
@@ -107,18 +109,11 @@ void add_options(OptionList& list, EvaluatedOptions& options) {
     add_options(list, options.database);
 }
 
-ListedRecipe read_recipe(const std::string& name) {
-    if (name != "classic") {
-        throw Error(ErrorKind::usage, "unknown recipe", name, "use classic");
-    }
-    return {.name = name};
-}
-
 Evaluated read_evaluated(const EvaluatedOptions& options, const Environment& environment) {
     check_sets(options);
     Evaluated result;
     for (const std::string& recipe : options.recipes) {
-        result.recipes.push_back(read_recipe(recipe));
+        result.recipes.push_back(load_recipe(recipe));
     }
     for (const std::string& file : options.lists) {
         result.stored.push_back({std::filesystem::path(file).filename().string(), read_lists(file)});
@@ -145,7 +140,7 @@ std::vector<ItemLists> lists_of(const Evaluated& evaluated, std::span<const Show
     for (const StoredLists& set : evaluated.stored) {
         result.push_back(item_lists(set.name, set.lists, ids, length));
     }
-    for (const ListedRecipe& recipe : evaluated.recipes) {
+    for (const Recipe& recipe : evaluated.recipes) {
         const Features features = features_of(evaluated.catalogue, recipe.features, ids, threads);
         const ShowLists lists = ranked_lists(features, recipe.weights, length, min_similarity, threads);
         result.push_back(item_lists(recipe.name, lists, ids, length));

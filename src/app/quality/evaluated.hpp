@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "app/options.hpp"
-#include "app/quality/computed_lists.hpp"
+#include "domain/recipe.hpp"
 #include "domain/show.hpp"
 #include "evaluation/lists.hpp"
 #include "settings/settings.hpp"
@@ -36,11 +36,8 @@ struct Evaluated {
     bool has_details = false;       // else the shows have only ids
     std::vector<std::size_t> rows;  // the shows that all stored sets have
     std::vector<StoredLists> stored;
-    std::vector<ListedRecipe> recipes;
+    std::vector<Recipe> recipes;
 };
-
-// The recipe with this name, or in this file. Throws Error{usage} if there is none.
-[[nodiscard]] ListedRecipe read_recipe(const std::string& name);
 
 // Reads the shows, from the file, else the published ones, and the stored lists: the files, else the
 // published ones unless there are recipes. Throws Error if a source cannot be read, and Error{input} if no

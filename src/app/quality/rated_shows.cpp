@@ -23,7 +23,7 @@ void add_options(OptionList& list, RatingsOptions& options) {
 
 void check(const RatingsOptions& options) {
     if (!options.file) {
-        throw Error(ErrorKind::usage, "--like needs ratings", "", "give them with --ratings FILE");
+        throw Error(ErrorKind::usage, "there are no ratings", "", "give them with --ratings FILE");
     }
     if (!options.like) {
         throw Error(ErrorKind::usage, "--ratings needs the rating from which on a user likes a show", "",
