@@ -74,12 +74,11 @@ class ListLines {
 
 }  // namespace
 
-ShowLists read_lists(const std::filesystem::path& path) {
-    ByteStream stream = ByteStream::of_file(path, "lists");
-    ListLines lines(path.string());
+ShowLists read_lists(const ByteSource& source, const std::string& name) {
+    ListLines lines(name);
     std::string waiting;
     std::vector<char> buffer(1 << 16);
-    for (std::size_t got = stream.read(buffer); got > 0; got = stream.read(buffer)) {
+    for (std::size_t got = source(buffer); got > 0; got = source(buffer)) {
         waiting.append(buffer.data(), got);
         std::string_view rest = waiting;
         for (std::size_t end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
@@ -91,11 +90,20 @@ ShowLists read_lists(const std::filesystem::path& path) {
             lines.refuse(fmt::format("the next line has more than {} bytes", max_list_line_bytes));
         }
     }
-    if (!stream.fault().empty()) {
-        lines.refuse(stream.fault());
-    }
     lines.line(waiting);
     return lines.take();
+}
+
+ShowLists read_lists(const std::filesystem::path& path) {
+    ByteStream stream = ByteStream::of_file(path, "lists");
+    const ByteSource source = [&](std::span<char> buffer) {
+        const std::size_t got = stream.read(buffer);
+        if (!stream.fault().empty()) {
+            throw Error(ErrorKind::input, "cannot read the lists", path.string(), stream.fault());
+        }
+        return got;
+    };
+    return read_lists(source, path.string());
 }
 
 }  // namespace bingefriend

@@ -3,7 +3,9 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <string>
 
+#include "bytes/byte_source.hpp"
 #include "evaluation/lists.hpp"
 
 namespace bingefriend {
@@ -16,5 +18,8 @@ inline constexpr std::size_t max_list_line_bytes = 1u << 24;
 //
 // Cost: linear; memory: 8 bytes per entry.
 [[nodiscard]] ShowLists read_lists(const std::filesystem::path& path);
+
+// The same for decompressed bytes; `name` is for messages.
+[[nodiscard]] ShowLists read_lists(const ByteSource& source, const std::string& name);
 
 }  // namespace bingefriend

@@ -166,15 +166,23 @@ class RatingRows final : public CsvRows {
 
 }  // namespace
 
+Ratings read_ratings(const ByteSource& source, const std::string& name, const RatingsFormat& format,
+                     const ShowKeys& shows) {
+    RatingRows rows(name, format, shows);
+    const CsvEnd end = read_csv(source, rows, RatingLimits::field_bytes);
+    return std::move(rows).take(end);
+}
+
 Ratings read_ratings(const std::filesystem::path& path, const RatingsFormat& format, const ShowKeys& shows) {
     ByteStream stream = ByteStream::of_file(path, "ratings");
-    RatingRows rows(path.string(), format, shows);
-    const CsvEnd end = read_csv([&](std::span<char> buffer) { return stream.read(buffer); }, rows,
-                                RatingLimits::field_bytes);
-    if (!stream.fault().empty()) {
-        refuse_ratings(path.string(), stream.fault());
-    }
-    return std::move(rows).take(end);
+    const ByteSource source = [&](std::span<char> buffer) {
+        const std::size_t got = stream.read(buffer);
+        if (!stream.fault().empty()) {
+            refuse_ratings(path.string(), stream.fault());
+        }
+        return got;
+    };
+    return read_ratings(source, path.string(), format, shows);
 }
 
 }  // namespace bingefriend

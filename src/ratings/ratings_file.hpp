@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "bytes/byte_source.hpp"
 #include "evaluation/likes.hpp"
 #include "ratings/show_keys.hpp"
 
@@ -45,5 +46,9 @@ struct RatingLimits {
 // Cost: linear in the rows; memory: 8 bytes per like, about 100 per user.
 [[nodiscard]] Ratings read_ratings(const std::filesystem::path& path, const RatingsFormat& format,
                                    const ShowKeys& shows);
+
+// The same for decompressed bytes; `name` is for messages.
+[[nodiscard]] Ratings read_ratings(const ByteSource& source, const std::string& name,
+                                   const RatingsFormat& format, const ShowKeys& shows);
 
 }  // namespace bingefriend
