@@ -52,7 +52,7 @@ struct SparseRows {
             };
             const auto genres = f.genres.of(row);
             for (const std::int32_t g : genres) {
-                add(g, std::sqrt(w[Part::genre] / static_cast<double>(genres.size())));
+                add(g, std::sqrt(w[Part::genre] * f.genres.square(g) / f.genres.squares(genres)));
             }
             offset += f.genres.names.size();
             for (std::size_t i = 0; i < f.text.columns_of(row).size(); ++i) {

@@ -14,7 +14,7 @@
 #include "database/sqlite_database.hpp"
 #include "features/features.hpp"
 #include "fetch/fetch.hpp"
-#include "similarity/similarity.hpp"
+#include "kernel/most_similar.hpp"
 #include "store/sql_store.hpp"
 
 namespace bingefriend::bench {

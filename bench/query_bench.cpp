@@ -13,10 +13,10 @@
 
 #include "features/features.hpp"
 #include "fetch/fetch.hpp"
+#include "kernel/most_similar.hpp"
 #include "packed/packed_features.hpp"
 #include "similarity/question.hpp"
 #include "similarity/reasons.hpp"
-#include "similarity/similarity.hpp"
 
 namespace bingefriend::bench {
 namespace {

@@ -16,8 +16,8 @@
 #include "bench/baselines.hpp"
 #include "features/features.hpp"
 #include "fetch/fetch.hpp"
-#include "similarity/scan.hpp"
-#include "similarity/similarity.hpp"
+#include "kernel/most_similar.hpp"
+#include "kernel/scan.hpp"
 
 namespace bingefriend::bench {
 namespace {

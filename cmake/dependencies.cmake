@@ -1,10 +1,10 @@
 # Dependencies from system packages, each with the oldest tested version (Debian 12)
 # and the modules that may include it. scripts/install-deps installs them.
-find_package(Threads REQUIRED)                                   # features, similarity, http, api
+find_package(Threads REQUIRED)                                   # features, similarity, kernel, http, api
 find_package(PkgConfig REQUIRED)
 find_package(Boost 1.74 REQUIRED)                                # http: Beast, Asio; api: Asio; similarity: small vectors (headers only)
 find_package(CURL 7.88 REQUIRED)                                 # net: HTTP client, TLS; notify: SMTP
-pkg_check_modules(hwy REQUIRED IMPORTED_TARGET libhwy>=1.0)        # similarity: vectors, run-time dispatch
+pkg_check_modules(hwy REQUIRED IMPORTED_TARGET libhwy>=1.0)        # kernel: vectors, run-time dispatch
 find_package(simdjson REQUIRED)                                  # base, domain: UTF-8; fetch: reading catalogues; 3.0 or newer
 find_package(nlohmann_json 3.11 REQUIRED)                        # base, files, azure, reports, notify, store, app, console: small JSON
 pkg_check_modules(gumbo REQUIRED IMPORTED_TARGET gumbo>=0.10)    # features: summaries are HTML

@@ -16,9 +16,9 @@
 #include "features/features.hpp"
 #include "files/feature_files.hpp"
 #include "files/shows_csv.hpp"
+#include "kernel/most_similar.hpp"
 #include "packed/packed_features.hpp"
 #include "recipes/recipes.hpp"
-#include "similarity/similarity.hpp"
 
 namespace bingefriend {
 namespace {

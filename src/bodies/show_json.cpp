@@ -76,7 +76,7 @@ void append_named(JsonText& json, std::string_view key, std::string_view name) {
 
 }  // namespace
 
-ShowText show_text(const ShowDetails& show) {
+ShowText show_text(const ShowFacts& show) {
     JsonText json;
     json.member("show_id", to_number(show.id));
     json.member("name", show.name);
@@ -137,7 +137,7 @@ std::string recommendations_json(ShowId show, const RankedList& list, const Weig
     return json.take();
 }
 
-void append(JsonText& json, const ShowDetails& show) {
+void append(JsonText& json, const ShowFacts& show) {
     json.begin_object();
     json.member("id", to_number(show.id));
     json.member_or_null("url", show.links.url);
@@ -159,10 +159,10 @@ void append(JsonText& json, const ShowDetails& show) {
     json.end_object();
 }
 
-void append(JsonText& json, std::span<const ShowDetails> shows) {
+void append(JsonText& json, std::span<const ShowFacts> shows) {
     json.key("shows");
     json.begin_array();
-    for (const ShowDetails& show : shows) {
+    for (const ShowFacts& show : shows) {
         append(json, show);
     }
     json.end_array();

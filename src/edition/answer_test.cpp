@@ -12,7 +12,7 @@
 #include "edition/in_memory_reader.hpp"
 #include "edition/test_catalogue.hpp"
 #include "features/features.hpp"
-#include "similarity/similarity.hpp"
+#include "kernel/most_similar.hpp"
 
 namespace bingefriend {
 namespace {

@@ -77,7 +77,8 @@ bool GenerationCheck::check(const Generation& generation, const std::stop_token&
 }
 
 bool GenerationCheck::is_current(const Generation& generation) {
-    const std::shared_ptr<const Edition> now = editions_.look();
+    editions_.look();
+    const std::shared_ptr<const Edition> now = editions_.current();
     return now->generation() && same_generation(*now->generation(), generation);
 }
 

@@ -52,11 +52,11 @@ Comparison compared(const Side& before, const Side& now) {
     generation.feature_settings = before.feature_settings;
     GenerationComparison comparison(now.catalogue, now.lists, now.ranking, now.feature_settings, generation);
     for (const Show& show : before.catalogue.shows) {
-        ShowDetails details;
-        details.id = show.id;
-        details.genres = show.genres;
-        details.summary = show.summary;
-        comparison.add_show(details);
+        ShowFacts facts;
+        facts.id = show.id;
+        facts.genres = show.genres;
+        facts.summary = show.summary;
+        comparison.add_show(facts);
     }
     for (std::size_t row = 0; row < before.lists.size(); ++row) {
         comparison.add_list(before.lists.shows[row], before.lists.of(row));

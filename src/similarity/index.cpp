@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
-#include <unordered_map>
-#include <utility>
 
 namespace bingefriend {
 
@@ -67,26 +65,6 @@ ClassIndex::ClassIndex(const Features& f, Part p) : features(&f), part(p), funct
             classes.push_back(show);
         }
         class_of.push_back(at->second);
-    }
-}
-
-KindIndex::KindIndex(std::size_t shows, std::vector<ClassIndex> indexes)
-    : classes(std::move(indexes)), kind_of(shows) {
-    for (const ClassIndex& index : classes) {
-        std::unordered_map<std::uint64_t, std::uint32_t> numbers;  // by kind so far and class
-        for (std::size_t row = 0; row < shows; ++row) {
-            const std::uint64_t key = std::uint64_t{kind_of[row]} << 32 | index.class_of[row];
-            kind_of[row] = numbers.try_emplace(key, static_cast<std::uint32_t>(numbers.size())).first->second;
-        }
-    }
-    std::uint32_t next = 0;  // kinds are numbered as they first occur
-    for (std::size_t row = 0; row < shows; ++row) {
-        if (kind_of[row] == next) {
-            ++next;
-            for (const ClassIndex& index : classes) {
-                class_numbers.push_back(index.class_of[row]);
-            }
-        }
     }
 }
 

@@ -58,19 +58,6 @@ template <typename Parts>
     return indexes;
 }
 
-// The *kinds* of shows: the combinations of classes, one of each index, that shows have.
-struct KindIndex {
-    KindIndex(std::size_t shows, std::vector<ClassIndex> indexes);
-
-    [[nodiscard]] std::span<const std::uint32_t> classes_of(std::uint32_t kind) const noexcept {
-        return std::span(class_numbers).subspan(kind * classes.size(), classes.size());
-    }
-
-    std::vector<ClassIndex> classes;
-    std::vector<std::uint32_t> kind_of;        // n
-    std::vector<std::uint32_t> class_numbers;  // kinds × indexes
-};
-
 struct InvertedIndex {
     struct Posting {
         std::uint32_t row;

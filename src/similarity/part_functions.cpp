@@ -80,7 +80,7 @@ constexpr PerPart<PartFunction> functions{{{
     {text_part, nullptr},
     {metadata_part, metadata_key},
     {year_part, value_key<Part::year>},
-    {rating_part, value_key<Part::rating>},
+    {rating_part, value_key<Part::rating>, false},
 }}};
 
 }  // namespace

@@ -64,6 +64,9 @@ struct PartFunction {
     double (*of)(const Features& catalogue, const ShowFeatures& query, const ShowFeatures& other);
     // Of a part that compares few different things; else null.
     ClassKey (*class_key)(const ShowFeatures& show);
+    // Whether the part is the same with query and other exchanged.  Else shows that are not liked do not
+    // count in a question (question.hpp).
+    bool symmetric = true;
 };
 
 [[nodiscard]] const PartFunction& part_function(Part part) noexcept;

@@ -58,7 +58,11 @@ std::vector<double> genre_parts(const Question& question, const GenreSetIndex& s
 // By class.
 std::vector<double> class_parts(const Question& question, const ClassIndex& index) {
     std::vector<double> parts(index.size());
+    const bool symmetric = part_function(index.part).symmetric;
     for_each_side(question, [&](const FeatureRow& row, double divisor) {
+        if (divisor < 0 && !symmetric) {
+            return;
+        }
         const ShowFeatures query = show_features(row);
         for (std::uint32_t c = 0; c < parts.size(); ++c) {
             parts[c] += index.similarity(query, c) / divisor;

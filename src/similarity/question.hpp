@@ -3,7 +3,8 @@
 // A question is a mix of shows: some that are liked, perhaps some that are not.  Each part of a show's score
 // is the mean of its similarities to the likes minus the mean of its similarities to the dislikes:
 //
-//   genre    = Σ cosine(like, show) / likes - Σ cosine(dislike, show) / dislikes; the other parts likewise
+//   genre    = Σ cosine(like, show) / likes - Σ cosine(dislike, show) / dislikes; metadata and year likewise
+//   rating   = Σ rating(like, show) / likes
 //   text     = the dot product of the show's row with Σ row(like) / likes - Σ row(dislike) / dislikes
 //   score    = Σ w.part · part
 //

@@ -6,7 +6,6 @@
 #include <random>
 
 #include "similarity/oracle.hpp"
-#include "similarity/similarity.hpp"
 #include "similarity/test_catalogues.hpp"
 
 namespace bingefriend {
@@ -32,14 +31,14 @@ std::vector<std::uint8_t> all_but(const Features& features, const Rows& rows) {
 
 TEST(Question, about_one_show_returns_its_list_to_the_last_bit) {
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
-        const Features features = random_features({.shows = 60 * seed, .genres = 2 + seed}, seed);
-        const RankingSettings settings{normalised({0.4, 0.5, 0.1, seed % 2 == 0 ? 0.2 : 0.0}), 5 * seed, 0.1};
-        const RecommendationLists lists = most_similar(features, settings);
+        const Features features =
+            random_features({.shows = 60 * seed, .genres = 2 + seed, .genre_idf = seed > 3}, seed);
+        const RankingSettings settings{
+            normalised({0.4, 0.5, 0.1, seed % 2 == 0 ? 0.2 : 0.0, seed % 3 == 0 ? 0.1 : 0.0}), 5 * seed, 0.1};
         const QuestionIndex index(features);
         for (std::size_t row = 0; row < features.size(); ++row) {
-            const auto list = lists.of(row);
             ASSERT_EQ(index.answer({feature_rows(features, {row}), {}, settings}, all_but(features, {row})),
-                      std::vector(list.begin(), list.end()))
+                      oracle_list(features, settings, row))
                 << "seed " << seed << ", row " << row;
         }
     }
@@ -49,10 +48,15 @@ TEST(Question, matches_the_oracle_on_mixes_filters_and_weights) {
     std::mt19937_64 random(7);
     const std::vector<Weights> weights{{0.4, 0.5, 0.1},  {1, 0, 0},       {0, 1, 0},
                                        {0, 0, 1},        {0.2, 0.7, 0.1}, {0.3, 0.4, 0.1, 0.2},
-                                       {0, 0.5, 0, 0.5}, {0, 0, 0, 1}};
+                                       {0, 0.5, 0, 0.5}, {0, 0, 0, 1},    {0.22, 0.55, 0.11, 0.065, 0.055},
+                                       {0, 0, 0, 0, 1}};
     for (std::size_t round = 0; round < 300; ++round) {
-        const Features features = random_features(
-            {.shows = 1 + random() % 120, .genres = random() % 6, .terms = random() % 40}, round);
+        const Features features = random_features({.shows = 1 + random() % 120,
+                                                   .genres = random() % 6,
+                                                   .terms = random() % 40,
+                                                   .genre_idf = round % 2 == 0,
+                                                   .least_length = static_cast<double>(round % 3)},
+                                                  round);
         const auto some_rows = [&](std::size_t count) {
             Rows rows(count);
             std::generate(rows.begin(), rows.end(), [&] { return random() % features.size(); });
@@ -101,6 +105,25 @@ TEST(Question, compares_the_year_of_a_show_from_elsewhere) {
     EXPECT_THAT(years_like(2018), testing::ElementsAre(0.25, 0.16, 0));
     EXPECT_THAT(years_like(2031), testing::ElementsAre(1, 0.04, 0)) << "counts as the newest";
     EXPECT_THAT(years_like(ValueColumn::none), testing::ElementsAre(0, 0, 0));
+}
+
+TEST(Question, compares_the_rating_with_likes_alone) {
+    Features features = random_features({.shows = 4, .terms = 0, .twins = 0}, 1);
+    features.values[Part::rating] = {{8, 7, 9.5, ValueColumn::none}, 6.5};
+    const RankingSettings settings{.weights = {0, 0, 0, 0, 1}, .top_n = 4, .min_similarity = 0};
+    const QuestionIndex index(features);
+    const auto scores = [&](const Rows& dislikes) {
+        std::vector<double> found;
+        for (const Recommendation& r :
+             index.answer({feature_rows(features, {0}), feature_rows(features, dislikes), settings},
+                          all_but(features, {}))) {
+            found.push_back(r.score);
+        }
+        return found;
+    };
+    EXPECT_THAT(scores({}), testing::ElementsAre(1, 1, 0.5, 0.25))
+        << "a higher rating loses nothing; none counts as the mean";
+    EXPECT_EQ(scores({1, 2}), scores({}));
 }
 
 TEST(Question, never_returns_minus_zero) {

@@ -1,11 +1,13 @@
-// Public header of similarity: features -> the top N of every show.  Pure; the hot kernel.
+// Public header of similarity: the score of two shows, and features -> how the scores are distributed.  Pure.
 //
 // The score of two shows is
 //
 //   score    = Σ w.part · part                                             each part in 0 to 1
-//   genre    = |A ∩ B| / sqrt(|A| |B|), the cosine of the genre sets; 0 if either is empty
-//   text     = the dot product of the TF-IDF rows, which have length 1: their cosine
+//   genre    = the cosine of the genre sets, whose genres may differ in weight; 0 if either is empty
+//   text     = the dot product of the TF-IDF rows, which have length 1 or less
 //   metadata = (same platform column + same type + same language column) / 3; no type matches none
+//   year     = the square of the ratio of the shows' ages; 0 if either year is unknown
+//   rating   = 1 - half of what the other show is rated below the query, at least 0; not symmetric
 //
 // Parts and score are rounded to 12 decimals, so that scores that are equal on paper are equal here and the
 // id decides; the score is computed from the rounded parts, added in the order of the table of parts.  The
@@ -20,20 +22,9 @@
 
 #include "base/progress.hpp"
 #include "domain/features.hpp"
-#include "domain/recommendation.hpp"
+#include "domain/parts.hpp"
 
 namespace bingefriend {
-
-// The first settings.top_n shows with a score of at least settings.min_similarity for each of the n
-// shows, in ranking order; a show is never in its own list.  REQUIRES: settings.weights with sum 1.
-// The result is the same at any number of threads (0: as many as the machine has).
-//
-// Time: n²/64 comparisons of a few vector instructions per term, minus what bounds skip (docs/kernel.md);
-// about 1 s for 85,000 shows on two threads.  Memory: 48 bytes per entry of the result, about 300 bytes per
-// show, and per thread 130 bytes per distinct genre set.
-[[nodiscard]] RecommendationLists most_similar(const Features& features, const RankingSettings& settings,
-                                               std::size_t threads = 0,
-                                               const Progress& progress = no_progress);
 
 // The distribution of one part, or of the score, over all n (n - 1) / 2 pairs of different shows.
 struct Distribution {

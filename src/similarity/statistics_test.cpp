@@ -48,19 +48,21 @@ TEST(SimilarityStatistics, cover_all_pairs_of_different_shows) {
     }
 }
 
-TEST(SimilarityStatistics, include_the_year_if_it_has_a_weight) {
-    const Features features = random_features({.shows = 70}, 7);
-    const Weights weights{0.3, 0.4, 0.1, 0.2};
-    std::vector<double> year, score;
+TEST(SimilarityStatistics, include_year_and_rating_if_they_have_a_weight) {
+    const Features features = random_features({.shows = 70, .genre_idf = true}, 7);
+    const Weights weights{0.3, 0.4, 0.1, 0.1, 0.1};
+    std::vector<double> year, rating, score;
     for (std::size_t a = 0; a < features.size(); ++a) {
         for (std::size_t b = a + 1; b < features.size(); ++b) {
             const Recommendation pair = oracle_pair(features, weights, a, b);
             year.push_back(pair.parts[Part::year]);
+            rating.push_back(pair.parts[Part::rating]);
             score.push_back(pair.score);
         }
     }
     const SimilarityStatistics statistics = similarity_statistics(features, weights, 2);
     expect_distribution(statistics.parts[Part::year], year);
+    expect_distribution(statistics.parts[Part::rating], rating);
     expect_distribution(statistics.score, score);
 }
 

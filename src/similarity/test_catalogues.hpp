@@ -1,4 +1,5 @@
-// Random features full of edge cases: ties, empty rows, shows without genres, type or year.
+// Random features full of edge cases: ties, empty rows, short rows, shows without genres, type, year or
+// rating.
 #pragma once
 
 #include <algorithm>
@@ -21,22 +22,56 @@ struct RandomCatalogue {
     double twins = 0.3;  // shows that repeat an earlier one in everything but the id
     std::size_t years = 6;
     double without_year = 0.2;
+    std::size_t ratings = 12;  // distinct
+    double without_rating = 0.3;
+    bool genre_idf = false;   // genres differ in weight
+    double least_length = 0;  // rows are divided by at least so many times their usual length
+    bool even_terms = false;  // all terms are equally frequent
 };
 
-// Years of premiere.  Some shows keep the year of the one before.
-inline ValueColumn random_years(const RandomCatalogue& what, std::uint64_t seed) {
-    std::mt19937_64 random(~seed);
-    ValueColumn years;
-    double year = ValueColumn::none;
-    for (std::size_t i = 0; i < what.shows; ++i) {
+// The values of a part.  Some shows keep the value of the one before.
+template <typename Draw>
+std::vector<double> random_values(std::size_t shows, double unknown, std::uint64_t seed, Draw draw) {
+    std::mt19937_64 random(seed);
+    std::vector<double> values;
+    double value = ValueColumn::none;
+    for (std::size_t i = 0; i < shows; ++i) {
         if (random() % 3 > 0) {
-            const bool known = static_cast<double>(random() % 1'000) >= what.without_year * 1'000;
-            year = known ? 2024.0 - static_cast<double>(random() % what.years) : ValueColumn::none;
+            const bool known = static_cast<double>(random() % 1'000) >= unknown * 1'000;
+            value = known ? draw(random()) : ValueColumn::none;
         }
-        years.value.push_back(year);
+        values.push_back(value);
+    }
+    return values;
+}
+
+// Years of premiere; the newest is the reference.
+inline ValueColumn random_years(const RandomCatalogue& what, std::uint64_t seed) {
+    ValueColumn years{
+        random_values(what.shows, what.without_year, ~seed,
+                      [&](std::uint64_t r) { return 2024.0 - static_cast<double>(r % what.years); }),
+        0};
+    for (const double year : years.value) {
         years.reference = std::max(years.reference, year);
     }
     return years;
+}
+
+// From 0 to 10; the mean is the reference.
+inline ValueColumn random_ratings(const RandomCatalogue& what, std::uint64_t seed) {
+    ValueColumn ratings{random_values(what.shows, what.without_rating, ~seed + 1,
+                                      [&](std::uint64_t r) {
+                                          return 10 * static_cast<double>(r % what.ratings) /
+                                                 static_cast<double>(what.ratings);
+                                      }),
+                        0};
+    double known = 0;
+    for (const double rating : ratings.value) {
+        ratings.reference += std::max(rating, 0.0);
+        known += rating >= 0 ? 1 : 0;
+    }
+    ratings.reference = known > 0 ? ratings.reference / known : 0;
+    return ratings;
 }
 
 inline Features random_features(const RandomCatalogue& what, std::uint64_t seed) {
@@ -65,9 +100,10 @@ inline Features random_features(const RandomCatalogue& what, std::uint64_t seed)
         }
         if (what.terms > 0 && !chance(what.without_text)) {
             for (std::size_t t = 1 + below(what.terms_a_show); t > 0; --t) {
-                // The square favours low columns: some terms are common, most are rare.
-                row.terms.insert(
-                    static_cast<std::int32_t>(below(what.terms) * below(what.terms) / what.terms));
+                // The product favours low columns: some terms are common, most are rare.
+                row.terms.insert(static_cast<std::int32_t>(
+                    what.even_terms ? below(what.terms)
+                                    : below(what.terms) * below(what.terms) / what.terms));
             }
         }
         for (std::size_t t = 0; t < row.terms.size(); ++t) {
@@ -80,7 +116,11 @@ inline Features random_features(const RandomCatalogue& what, std::uint64_t seed)
     }
 
     features.values[Part::year] = random_years(what, seed);
+    features.values[Part::rating] = random_ratings(what, seed);
     features.genres.names.resize(what.genres);
+    for (std::size_t g = 0; g < what.genres && what.genre_idf; ++g) {
+        features.genres.idf.push_back(1.0 + static_cast<double>(g) / 3);
+    }
     features.vocabulary.terms.resize(what.terms);
     for (std::size_t t = 0; t < what.terms; ++t) {
         features.vocabulary.idf.push_back(1.0 + static_cast<double>(t) / 7);
@@ -95,9 +135,11 @@ inline Features random_features(const RandomCatalogue& what, std::uint64_t seed)
             weights.push_back(*count * features.vocabulary.idf[static_cast<std::size_t>(*t)]);
             squares += weights.back() * weights.back();
         }
+        const double usual = 2.0 * std::sqrt(static_cast<double>(what.terms_a_show) / 2);
+        const double length = std::max(std::sqrt(squares), what.least_length * usual);
         features.text.column.insert(features.text.column.end(), row.terms.begin(), row.terms.end());
         for (const double weight : weights) {
-            features.text.value.push_back(weight / std::sqrt(squares));
+            features.text.value.push_back(weight / length);
         }
         features.text.row_start.push_back(static_cast<std::int64_t>(features.text.value.size()));
         features.platform.column.push_back(row.platform);

@@ -24,7 +24,7 @@ class Checksum {
     std::string bytes_;
 };
 
-// What a show's row says beside the details.
+// What a show's row says beside the facts.
 struct ShowPlace {
     std::int64_t list_length = 0;
     std::int64_t next_show = 0;  // the next id of the generation; 0: none
@@ -32,7 +32,7 @@ struct ShowPlace {
     friend bool operator==(const ShowPlace&, const ShowPlace&) = default;
 };
 
-[[nodiscard]] std::int64_t show_checksum(std::int64_t generation, const ShowDetails& show,
+[[nodiscard]] std::int64_t show_checksum(std::int64_t generation, const ShowFacts& show,
                                          const ShowPlace& place);
 [[nodiscard]] std::int64_t word_checksum(std::int64_t generation, const NameWord& word);
 [[nodiscard]] std::int64_t spread_checksum(std::int64_t generation, const ScoreSpread& spread);

@@ -17,19 +17,19 @@
 namespace bingefriend {
 namespace {
 
-// The details of the shows, which are in id order, in the order of `ids`.
-std::vector<ShowDetails> in_order(std::span<const ShowId> ids, std::vector<StoredShow> shows) {
-    std::vector<ShowDetails> ordered;
+// The facts of the shows, which are in id order, in that of `ids`.
+std::vector<ShowFacts> in_order(std::span<const ShowId> ids, std::vector<StoredShow> shows) {
+    std::vector<ShowFacts> ordered;
     ordered.reserve(shows.size());
     std::vector<bool> taken(shows.size());
     for (const ShowId id : ids) {
         const auto at =
             std::lower_bound(shows.begin(), shows.end(), id,
-                             [](const StoredShow& show, ShowId wanted) { return show.details.id < wanted; });
+                             [](const StoredShow& show, ShowId wanted) { return show.facts.id < wanted; });
         const auto place = static_cast<std::size_t>(at - shows.begin());
-        if (place < shows.size() && at->details.id == id && !taken[place]) {
+        if (place < shows.size() && at->facts.id == id && !taken[place]) {
             taken[place] = true;
-            ordered.push_back(std::move(at->details));
+            ordered.push_back(std::move(at->facts));
         }
     }
     return ordered;
@@ -44,7 +44,7 @@ void require_lost_none(Connection& connection, std::int64_t generation, std::spa
     const StoredGeneration stored = require_generation(connection, generation);
     auto at = found.begin();
     for (const ShowId show : wanted) {
-        if (at != found.end() && at->details.id == show) {
+        if (at != found.end() && at->facts.id == show) {
             ++at;
         } else {
             require_absent(connection, stored, show);
@@ -172,7 +172,7 @@ std::vector<std::vector<Recommendation>> GenerationReader::lists(std::int64_t ge
                    [&](Connection& connection) { return read_lists(connection, generation, shows, n); });
 }
 
-std::vector<ShowDetails> GenerationReader::shows(std::int64_t generation, std::span<const ShowId> ids) {
+std::vector<ShowFacts> GenerationReader::shows(std::int64_t generation, std::span<const ShowId> ids) {
     std::vector<ShowId> wanted(ids.begin(), ids.end());
     std::sort(wanted.begin(), wanted.end());
     wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
@@ -241,12 +241,12 @@ void GenerationReader::for_each_name(std::int64_t generation,
                                      const std::function<void(ShowId show, std::string_view name)>& visit) {
     in_snapshot(generation, [&](const ConnectionPool::Lease& lease, const StoredGeneration& stored) {
         visit_shows(*lease, stored,
-                    while_current(lease, [&](const ShowDetails& show) { visit(show.id, show.name); }));
+                    while_current(lease, [&](const ShowFacts& show) { visit(show.id, show.name); }));
     });
 }
 
 void GenerationReader::for_each_show(std::int64_t generation,
-                                     const std::function<void(const ShowDetails& show)>& visit) {
+                                     const std::function<void(const ShowFacts& show)>& visit) {
     in_snapshot(generation, [&](const ConnectionPool::Lease& lease, const StoredGeneration& stored) {
         visit_shows(*lease, stored, while_current(lease, visit));
     });

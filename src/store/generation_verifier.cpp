@@ -108,7 +108,7 @@ class Verifier {
             }
             all_read = all_read && (shows.empty() || read_lists_of(shows, parts.lists));
             found_.shows += static_cast<std::int64_t>(shows.size());
-            after = shows.empty() ? after : to_number(shows.back().details.id);
+            after = shows.empty() ? after : to_number(shows.back().facts.id);
         } while (all_read && !shows.empty());
         require(!all_read || parts.shows == stored_->parts.shows, "the shows");
         require(!all_read || parts.lists == stored_->parts.lists, "the lists");
@@ -118,11 +118,11 @@ class Verifier {
         return try_some([&](Connection& c) {
             const std::unique_ptr<Rows> rows =
                 c.query(sql::lists_from_to,
-                        {number_, to_number(shows.front().details.id), to_number(shows.back().details.id)});
+                        {number_, to_number(shows.front().facts.id), to_number(shows.back().facts.id)});
             bool more = rows->next();
             for (const StoredShow& show : shows) {
-                ListRows list(number_, show.details.id);
-                while (more && ShowId{rows->integer(0)} == show.details.id) {
+                ListRows list(number_, show.facts.id);
+                while (more && ShowId{rows->integer(0)} == show.facts.id) {
                     list.take(*rows, 1, c);
                     more = rows->next();
                 }
@@ -130,7 +130,7 @@ class Verifier {
                 const auto length = static_cast<std::int64_t>(list.entries().size());
                 if (length != show.place.list_length || list.unchecked()) {
                     report_damage(c, fmt::format("the list of show {} is not as long as it was",
-                                                 to_number(show.details.id)));
+                                                 to_number(show.facts.id)));
                 }
                 found_.recommendations += length;
                 add_row(checksum, list.checksum());

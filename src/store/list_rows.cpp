@@ -103,7 +103,7 @@ void require_empty_lists(const ListsRead& read, const StoredGeneration& stored, 
     std::vector<StoredShow> rows = read_shows_of(connection, stored.generation.number, empty);
     auto row = rows.begin();
     for (const ShowId show : empty) {
-        if (row == rows.end() || row->details.id != show) {
+        if (row == rows.end() || row->facts.id != show) {
             require_absent(connection, stored, show);
         } else if (row++->place.list_length != 0) {
             report_damage(connection, fmt::format("the list of show {} is missing", to_number(show)));

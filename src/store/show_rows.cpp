@@ -17,7 +17,7 @@ namespace bingefriend {
 namespace {
 
 // Whether a row without a checksum can be shown at all.
-bool is_usable(const ShowDetails& show) {
+bool is_usable(const ShowFacts& show) {
     constexpr std::size_t most = ShowLimits::summary_bytes;
     const auto is_text = [](const std::string& text) { return text.size() <= most && is_utf8(text); };
     const ShowLinks& links = show.links;
@@ -44,22 +44,21 @@ std::vector<std::string> genres_in(const std::string& text) {
 // The columns that every statement about shows has.
 StoredShow parsed(Rows& row) {
     StoredShow stored;
-    ShowDetails& details = stored.details;
-    details.id = ShowId{row.integer(0)};
-    details.name = row.text(1);
-    details.genres = genres_in(row.text(2));
-    details.summary = row.text(3);
-    details.type = row.text(4);
-    details.language = row.text(5);
-    details.network = row.text(6);
-    details.premiered = row.text(7);
+    ShowFacts& facts = stored.facts;
+    facts.id = ShowId{row.integer(0)};
+    facts.name = row.text(1);
+    facts.genres = genres_in(row.text(2));
+    facts.summary = row.text(3);
+    facts.type = row.text(4);
+    facts.language = row.text(5);
+    facts.network = row.text(6);
+    facts.premiered = row.text(7);
     if (!row.is_null(8)) {
-        details.rating = row.real(8);
+        facts.rating = row.real(8);
     }
-    details.status = row.text(9);
-    details.web_channel = row.text(10);
-    details.links = {row.text(11), row.text(12),    row.text(13),
-                     row.text(14), row.integer(15), row.integer(16)};
+    facts.status = row.text(9);
+    facts.web_channel = row.text(10);
+    facts.links = {row.text(11), row.text(12), row.text(13), row.text(14), row.integer(15), row.integer(16)};
     stored.generation = row.integer(17);
     stored.place = {row.integer(18), row.integer(19)};
     stored.checksum = row.integer(20);
@@ -72,11 +71,11 @@ StoredShow parsed(Rows& row) {
 StoredShow show_in(Rows& row, const Connection& connection) {
     StoredShow stored = parsed(row);
     const bool is_right =
-        stored.checked ? stored.checksum == show_checksum(stored.generation, stored.details, stored.place)
-                       : is_usable(stored.details);
+        stored.checked ? stored.checksum == show_checksum(stored.generation, stored.facts, stored.place)
+                       : is_usable(stored.facts);
     if (!is_right) {
         report_damage(connection, fmt::format("the row of show {} of generation {} has another checksum",
-                                              to_number(stored.details.id), stored.generation));
+                                              to_number(stored.facts.id), stored.generation));
     }
     return stored;
 }
@@ -89,7 +88,7 @@ std::vector<StoredShow> read_shows(Connection& connection, std::string_view sql,
         const std::unique_ptr<Rows> rows = connection.query(sql, values);
         while (rows->next()) {
             StoredShow next = show_in(*rows, connection);
-            if (!found.empty() && next.details.id <= found.back().details.id) {
+            if (!found.empty() && next.facts.id <= found.back().facts.id) {
                 report_damage(connection, "shows are out of order");
             }
             all_checked = all_checked && next.checked;
@@ -131,10 +130,9 @@ std::vector<StoredShow> read_shows_of(Connection& connection, std::int64_t gener
         std::vector<StoredShow> more = read_shows(connection, with_places(sql::shows_of_ids, places),
                                                   with_ids({generation}, rest, places));
         for (const StoredShow& show : more) {
-            if (show.generation != generation ||
-                !std::binary_search(ids.begin(), ids.end(), show.details.id)) {
+            if (show.generation != generation || !std::binary_search(ids.begin(), ids.end(), show.facts.id)) {
                 report_damage(connection, fmt::format("show {} of generation {} was found instead of another",
-                                                      to_number(show.details.id), show.generation));
+                                                      to_number(show.facts.id), show.generation));
             }
         }
         rest = rest.subspan(std::min(places, rest.size()));
@@ -145,7 +143,7 @@ std::vector<StoredShow> read_shows_of(Connection& connection, std::int64_t gener
 
 void require_neighbours(const Connection& connection, std::span<const StoredShow> shows) {
     for (std::size_t i = 1; i < shows.size(); ++i) {
-        if (shows[i - 1].checked && shows[i - 1].place.next_show != to_number(shows[i].details.id)) {
+        if (shows[i - 1].checked && shows[i - 1].place.next_show != to_number(shows[i].facts.id)) {
             report_damage(connection, fmt::format("show {} of generation {} is missing",
                                                   shows[i - 1].place.next_show, shows[i - 1].generation));
         }
@@ -159,7 +157,7 @@ void require_absent(Connection& connection, const StoredGeneration& generation, 
     const std::int64_t number = generation.generation.number;
     const std::vector<StoredShow> before =
         read_shows(connection, sql::show_before, {number, to_number(show)});
-    if (!before.empty() && (before[0].generation != number || before[0].details.id >= show)) {
+    if (!before.empty() && (before[0].generation != number || before[0].facts.id >= show)) {
         report_damage(connection, "shows are out of order");
     }
     const std::int64_t next = before.empty() ? generation.first_show : before[0].place.next_show;

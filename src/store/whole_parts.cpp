@@ -43,18 +43,18 @@ std::vector<ShowId> read_ids(Connection& connection, const StoredGeneration& gen
 }
 
 void visit_shows(Connection& connection, const StoredGeneration& generation,
-                 const std::function<void(const ShowDetails& show)>& visit) {
+                 const std::function<void(const ShowFacts& show)>& visit) {
     const std::unique_ptr<Rows> rows = connection.query(sql::all_shows, {generation.generation.number});
     std::int64_t checksum = 0;
     std::optional<ShowId> last;
     while (rows->next()) {
         const StoredShow show = show_in(*rows, connection);
-        if (show.checked != generation.checked || (last && show.details.id <= *last)) {
-            report_damage(connection, fmt::format("show {} is not in its place", to_number(show.details.id)));
+        if (show.checked != generation.checked || (last && show.facts.id <= *last)) {
+            report_damage(connection, fmt::format("show {} is not in its place", to_number(show.facts.id)));
         }
-        last = show.details.id;
+        last = show.facts.id;
         add_row(checksum, show.checksum);
-        visit(show.details);
+        visit(show.facts);
     }
     require_part(connection, generation, checksum == generation.parts.shows, "the shows");
 }

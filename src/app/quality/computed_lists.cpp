@@ -5,7 +5,7 @@
 
 #include "domain/feature_subset.hpp"
 #include "features/features.hpp"
-#include "similarity/similarity.hpp"
+#include "kernel/most_similar.hpp"
 
 namespace bingefriend {
 

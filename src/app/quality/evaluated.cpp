@@ -17,19 +17,19 @@
 namespace bingefriend {
 namespace {
 
-Show show_of(const ShowDetails& details) {
-    return {.id = details.id,
-            .name = details.name,
-            .genres = details.genres,
-            .summary = details.summary,
-            .summary_text = summary_text(details.summary),
-            .type = details.type,
-            .language = details.language,
-            .status = details.status,
-            .platform = details.network,
-            .premiered = details.premiered,
-            .rating = details.rating,
-            .links = details.links};
+Show show_of(const ShowFacts& facts) {
+    return {.id = facts.id,
+            .name = facts.name,
+            .genres = facts.genres,
+            .summary = facts.summary,
+            .summary_text = summary_text(facts.summary),
+            .type = facts.type,
+            .language = facts.language,
+            .status = facts.status,
+            .platform = facts.network,
+            .premiered = facts.premiered,
+            .rating = facts.rating,
+            .links = facts.links};
 }
 
 StoredLists published_lists(PublishedReader& reader, std::int64_t generation) {
@@ -92,8 +92,8 @@ void read_published(const EvaluatedOptions& options, const Environment& environm
         to.stored.push_back(published_lists(*reader, generation));
     }
     if (!options.catalogue) {
-        reader->for_each_show(
-            generation, [&](const ShowDetails& details) { to.catalogue.shows.push_back(show_of(details)); });
+        reader->for_each_show(generation,
+                              [&](const ShowFacts& facts) { to.catalogue.shows.push_back(show_of(facts)); });
     }
 }
 

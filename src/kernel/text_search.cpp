@@ -1,9 +1,9 @@
-#include "similarity/text_search.hpp"
+#include "kernel/text_search.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "similarity/scan.hpp"
+#include "kernel/selection.hpp"
 
 namespace bingefriend {
 namespace {
@@ -68,7 +68,7 @@ std::size_t TextSearch::plan(const QueryBlock& block, std::size_t lane, int need
             postings += static_cast<std::size_t>(candidate.length);
         }
     }
-    // The rows have length 1: by Cauchy-Schwarz the dropped terms add at most their own length.
+    // No row is longer than 1: by Cauchy-Schwarz the dropped terms add at most their own length.
     plan.rest = static_cast<int>(std::ceil(std::sqrt(squares))) + error;
     if (needed - plan.rest < 1) {
         return not_selective;
@@ -106,7 +106,7 @@ void TextSearch::search(QueryBlock& block, const GenreParts& genres, const Plan&
 
 void TextSearch::verify(QueryBlock& block, std::size_t lane, std::uint32_t profile, int text_bound) const {
     int score = 0;
-    const auto classes = index_.profiles.kinds.classes_of(index_.profiles.kind[profile]);
+    const auto classes = index_.profiles.classes_of(profile);
     for (std::size_t p = 0; p < classes.size(); ++p) {
         score += block.class_part(p, classes[p])[lane];
     }

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "domain/recommendation.hpp"
-#include "similarity/scan_index.hpp"
+#include "kernel/scan_index.hpp"
 
 namespace bingefriend {
 

@@ -1,8 +1,9 @@
-#include "similarity/profiles.hpp"
+#include "kernel/profiles.hpp"
 
 #include <algorithm>
 #include <bit>
 #include <tuple>
+#include <unordered_map>
 
 namespace bingefriend {
 namespace {
@@ -25,6 +26,19 @@ std::uint64_t hash_of_text(const TextMatrix& text, std::size_t row) {
 bool equal_text(const TextMatrix& text, std::size_t a, std::size_t b) {
     return std::ranges::equal(text.columns_of(a), text.columns_of(b)) &&
            std::ranges::equal(text.values_of(a), text.values_of(b));
+}
+
+// Numbers the combinations of classes that shows have.
+std::vector<std::uint32_t> kinds_of_shows(std::size_t shows, const std::vector<ClassIndex>& classes) {
+    std::vector<std::uint32_t> kind(shows);
+    for (const ClassIndex& index : classes) {
+        std::unordered_map<std::uint64_t, std::uint32_t> numbers;  // by kind so far and class
+        for (std::size_t row = 0; row < shows; ++row) {
+            const std::uint64_t key = std::uint64_t{kind[row]} << 32 | index.class_of[row];
+            kind[row] = numbers.try_emplace(key, static_cast<std::uint32_t>(numbers.size())).first->second;
+        }
+    }
+    return kind;
 }
 
 struct Row {
@@ -68,32 +82,43 @@ std::vector<Run> runs_of_equals(std::vector<Row>& rows, const TextMatrix& text) 
 }  // namespace
 
 Profiles::Profiles(const Features& features, const Weights& weights)
-    : genres(features.genres), kinds(features.size(), class_indexes(features, weighted_parts(weights))) {
+    : genres(features.genres), classes(class_indexes(features, weighted_parts(weights))) {
+    const std::vector<std::uint32_t> kinds = kinds_of_shows(features.size(), classes);
     std::vector<Row> ordered(features.size());
     for (std::uint32_t row = 0; row < features.size(); ++row) {
-        ordered[row] = {genres.set_of[row], kinds.kind_of[row], hash_of_text(features.text, row), row};
+        ordered[row] = {genres.set_of[row], kinds[row], hash_of_text(features.text, row), row};
     }
     const std::vector<Run> runs = runs_of_equals(ordered, features.text);
 
     rows.reserve(ordered.size());
-    for (const Run& run : runs) {
-        const auto profile = static_cast<std::uint32_t>(size());
-        const bool new_set = genre_set.empty() || genre_set.back() != run.genre_set;
+    for (std::size_t run = 0; run < runs.size(); ++run) {
+        const auto profile = static_cast<std::uint32_t>(run);
+        const bool new_set = run == 0 || runs[run].genre_set != runs[run - 1].genre_set;
         if (new_set) {
+            set_start.push_back(profile);
             group_start.push_back(static_cast<std::uint32_t>(groups.size()));
         }
-        if (new_set || kind.back() != run.kind) {
-            groups.push_back({profile, profile, run.kind});
+        if (new_set || runs[run].kind != runs[run - 1].kind) {
+            groups.push_back({profile, profile});
         }
         ++groups.back().end;
-        genre_set.push_back(run.genre_set);
-        kind.push_back(run.kind);
-        for (std::size_t i = run.begin; i < run.end; ++i) {
+        genre_set.push_back(runs[run].genre_set);
+        for (const ClassIndex& index : classes) {
+            class_numbers.push_back(index.class_of[runs[run].first_row]);
+        }
+        for (std::size_t i = runs[run].begin; i < runs[run].end; ++i) {
             rows.push_back(ordered[i].row);
         }
         row_start.push_back(static_cast<std::uint32_t>(rows.size()));
     }
+    set_start.push_back(static_cast<std::uint32_t>(size()));
     group_start.push_back(static_cast<std::uint32_t>(groups.size()));
+}
+
+const Profiles::Group& Profiles::group_of(std::uint32_t profile) const noexcept {
+    const auto after = std::upper_bound(groups.begin(), groups.end(), profile,
+                                        [](std::uint32_t p, const Group& group) { return p < group.begin; });
+    return *(after - 1);
 }
 
 }  // namespace bingefriend

@@ -1,11 +1,11 @@
-#include "similarity/scan.hpp"
+#include "kernel/scan.hpp"
 
 #include <array>
 #include <bit>
 #include <stdexcept>
 
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "similarity/scan.cpp"
+#define HWY_TARGET_INCLUDE "kernel/scan.cpp"
 #include <hwy/foreach_target.h>
 // After foreach_target.h, which includes this file again for each target.
 #include <hwy/highway.h>
@@ -48,6 +48,20 @@ HWY_INLINE AllLanes sum(const AllLanes& a, const AllLanes& b) {
     return all;
 }
 
+HWY_INLINE void clear(LaneUnits& all) {
+    for (std::size_t p = 0; p < parts; ++p) {
+        hn::Store(hn::Zero(tag), tag, all.data() + p * width);
+    }
+}
+
+HWY_INLINE AllLanes difference(const AllLanes& a, const AllLanes& b) {
+    AllLanes all;
+    for (std::size_t p = 0; p < parts; ++p) {
+        all[p] = hn::Sub(a[p], b[p]);
+    }
+    return all;
+}
+
 // Vectors are compared with "greater" only, so the limit is lowered by one unit.
 HWY_INLINE AllLanes just_below(const LaneUnits& limit) {
     AllLanes all = load(limit.data());
@@ -77,6 +91,24 @@ HWY_INLINE std::uint64_t which_reach(const AllLanes& scores, const AllLanes& bel
     return which;
 }
 
+// Adds the profile to the shortlists of the lanes that it reaches.
+HWY_INLINE void keep(std::uint32_t profile, const AllLanes& scores, const AllLanes& base,
+                     const AllLanes& below, QueryBlock& block) {
+    LaneUnits score_units;
+    LaneUnits base_units;
+    store(scores, score_units);
+    store(base, base_units);
+    block.keep(profile, which_reach(scores, below), score_units, base_units);
+}
+
+HWY_INLINE AllLanes with_classes(AllLanes base, std::span<const std::uint32_t> classes,
+                                 const QueryBlock& block) {
+    for (std::size_t p = 0; p < classes.size(); ++p) {
+        base = sum(base, load(block.class_part(p, classes[p]).data()));
+    }
+    return base;
+}
+
 void scan_groups(const ScanIndex& index, std::span<const Profiles::Group> groups, const LaneUnits& genre,
                  QueryBlock& block) {
     const std::size_t* const start = index.rows.start.data();
@@ -88,11 +120,7 @@ void scan_groups(const ScanIndex& index, std::span<const Profiles::Group> groups
     const AllLanes genre_part = load(genre.data());
     const AllLanes text_reach = load(block.text_reach().data());
     for (const Profiles::Group& group : groups) {
-        AllLanes base = genre_part;
-        const auto classes = index.profiles.kinds.classes_of(group.kind);
-        for (std::size_t p = 0; p < classes.size(); ++p) {
-            base = sum(base, load(block.class_part(p, classes[p]).data()));
-        }
+        const AllLanes base = with_classes(genre_part, index.profiles.classes_of(group.begin), block);
         AllLanes below = just_below(block.limit());
         if (!any_reaches(sum(base, text_reach), below)) {
             continue;
@@ -108,11 +136,7 @@ void scan_groups(const ScanIndex& index, std::span<const Profiles::Group> groups
                 }
             }
             if (HWY_UNLIKELY(any_reaches(scores, below))) {
-                LaneUnits score_units;
-                LaneUnits base_units;
-                store(scores, score_units);
-                store(base, base_units);
-                block.keep(profile, which_reach(scores, below), score_units, base_units);
+                keep(profile, scores, base, below, block);
                 below = just_below(block.limit());
             }
         }
@@ -120,53 +144,58 @@ void scan_groups(const ScanIndex& index, std::span<const Profiles::Group> groups
     }
 }
 
-std::size_t count_at_least(std::span<const Units> values, Units least) {
-    const Vector below = hn::Set(tag, static_cast<Units>(least - 1));
-    std::size_t count = 0;
-    std::size_t i = 0;
-    for (; i + width <= values.size(); i += width) {
-        count += hn::CountTrue(tag, hn::Gt(hn::LoadU(tag, values.data() + i), below));
-    }
-    for (; i < values.size(); ++i) {
-        count += values[i] >= least ? 1 : 0;
-    }
-    return count;
-}
-
-// Finds the greatest value that n values reach, bit by bit.
-Units nth_largest_of(std::span<const Units> values, std::size_t n) {
-    int found = 0;
-    for (int bit = 1 << 14; bit != 0; bit >>= 1) {
-        if (count_at_least(values, static_cast<Units>(found | bit)) >= n) {
-            found |= bit;
+void scan_text_sums(const ScanIndex& index, std::uint32_t begin, std::span<LaneUnits> text,
+                    const LaneUnits& genre, QueryBlock& block) {
+    const AllLanes genre_part = load(genre.data());
+    const AllLanes reach = sum(genre_part, load(block.class_reach().data()));
+    AllLanes below = just_below(block.limit());
+    AllLanes text_below = difference(below, reach);
+    std::uint32_t group_end = 0;  // of a group in which profiles tie
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto profile = begin + static_cast<std::uint32_t>(i);
+        if (HWY_UNLIKELY(profile == group_end)) {
+            block.end_group();
+            below = just_below(block.limit());
+            text_below = difference(below, reach);
         }
-    }
-    return static_cast<Units>(found);
-}
-
-void take_all_at_least(std::span<Units> values, Units least, std::vector<std::uint32_t>& places,
-                       std::vector<Units>& taken) {
-    const Vector below = hn::Set(tag, static_cast<Units>(least - 1));
-    std::size_t i = 0;
-    const auto take = [&](std::size_t place) {
-        if (values[place] >= least) {
-            places.push_back(static_cast<std::uint32_t>(place));
-            taken.push_back(values[place]);
-        }
-        values[place] = 0;
-    };
-    for (; i + width <= values.size(); i += width) {
-        if (HWY_LIKELY(hn::AllFalse(tag, hn::Gt(hn::LoadU(tag, values.data() + i), below)))) {
-            hn::StoreU(hn::Zero(tag), tag, values.data() + i);
+        const AllLanes text_part = load(text[i].data());
+        clear(text[i]);
+        if (!any_reaches(text_part, text_below)) {
             continue;
         }
-        for (std::size_t place = i; place < i + width; ++place) {
-            take(place);
+        const AllLanes base = with_classes(genre_part, index.profiles.classes_of(profile), block);
+        const AllLanes scores = sum(base, text_part);
+        if (HWY_UNLIKELY(any_reaches(scores, below))) {
+            keep(profile, scores, base, below, block);
+            below = just_below(block.limit());
+            text_below = difference(below, reach);
+            if (block.ties_seen() && profile >= group_end) {
+                group_end = index.profiles.group_of(profile).end;
+            }
         }
     }
-    for (; i < values.size(); ++i) {
-        take(i);
+    block.end_group();
+}
+
+const FixedIndex::Posting* add_to_all_lanes(std::span<const FixedIndex::Posting> postings,
+                                            const LaneUnits& weights, std::size_t first,
+                                            std::span<LaneUnits> sums) {
+    const AllLanes query = load(weights.data());
+    const FixedIndex::Posting* at = postings.data();
+    for (const FixedIndex::Posting* const end = at + postings.size(); at != end; ++at) {
+        const std::size_t place = at->profile - first;
+        if (place >= sums.size()) {
+            break;
+        }
+        Units* const to = sums[place].data();
+        const Vector weight = hn::Set(tag, at->weight);
+        for (std::size_t p = 0; p < parts; ++p) {
+            const Vector total =
+                hn::Add(hn::Load(tag, to + p * width), hn::MulFixedPoint15(weight, query[p]));
+            hn::Store(total, tag, to + p * width);
+        }
     }
+    return at;
 }
 
 }  // namespace
@@ -178,21 +207,23 @@ HWY_AFTER_NAMESPACE();
 namespace bingefriend {
 
 HWY_EXPORT(scan_groups);
-HWY_EXPORT(nth_largest_of);
-HWY_EXPORT(take_all_at_least);
+HWY_EXPORT(scan_text_sums);
+HWY_EXPORT(add_to_all_lanes);
 
 void scan(const ScanIndex& index, std::span<const Profiles::Group> groups, const LaneUnits& genre,
           QueryBlock& block) {
     HWY_DYNAMIC_DISPATCH(scan_groups)(index, groups, genre, block);
 }
 
-Units nth_largest(std::span<const Units> values, std::size_t n) {
-    return HWY_DYNAMIC_DISPATCH(nth_largest_of)(values, n);
+void scan_sums(const ScanIndex& index, std::uint32_t begin, std::span<LaneUnits> text, const LaneUnits& genre,
+               QueryBlock& block) {
+    HWY_DYNAMIC_DISPATCH(scan_text_sums)(index, begin, text, genre, block);
 }
 
-void take_at_least(std::span<Units> values, Units least, std::vector<std::uint32_t>& places,
-                   std::vector<Units>& taken) {
-    HWY_DYNAMIC_DISPATCH(take_all_at_least)(values, least, places, taken);
+const FixedIndex::Posting* add_postings(std::span<const FixedIndex::Posting> postings,
+                                        const LaneUnits& weights, std::size_t first,
+                                        std::span<LaneUnits> sums) {
+    return HWY_DYNAMIC_DISPATCH(add_to_all_lanes)(postings, weights, first, sums);
 }
 
 std::vector<std::string> instruction_sets() {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "domain/recommendation.hpp"
-#include "similarity/exact_scores.hpp"
-#include "similarity/scan_index.hpp"
+#include "kernel/exact_scores.hpp"
+#include "kernel/scan_index.hpp"
 
 namespace bingefriend {
 
@@ -35,6 +35,18 @@ class QueryBlock {
     [[nodiscard]] Units weight(std::size_t lane, std::uint32_t column) const noexcept {
         return table_[slot_of_term_[column] / lanes][lane];
     }
+    // The terms that any lane has.
+    struct Term {
+        std::uint32_t column;
+        std::uint32_t lanes;                     // that have it
+        std::array<std::uint16_t, 2> last_lane;  // of these, the last first
+    };
+    [[nodiscard]] std::span<const Term> terms() const noexcept { return terms_; }
+    [[nodiscard]] const LaneUnits& weights(std::uint32_t column) const noexcept {
+        return table_[slot_of_term_[column] / lanes];
+    }
+    // The number of terms of the lane that has most.
+    [[nodiscard]] std::size_t max_terms() const noexcept { return max_terms_; }
     // What a class adds to the score in the index-th part by class.
     [[nodiscard]] const LaneUnits& class_part(std::size_t index, std::uint32_t number) const noexcept {
         return class_parts_[index][number];
@@ -51,6 +63,8 @@ class QueryBlock {
     void keep(std::uint32_t profile, std::uint64_t which, const LaneUnits& scores, const LaneUnits& base);
     void keep(std::size_t lane, std::uint32_t profile, Units score);
     void end_group();
+    // Whether profiles of the current group have tied, so that end_group must be called.
+    [[nodiscard]] bool ties_seen() const noexcept { return tied_seen_; }
 
     // Raises the thresholds to the scores seen so far.
     void tighten();
@@ -75,7 +89,8 @@ class QueryBlock {
     std::size_t count_ = 0;
 
     std::vector<std::uint32_t> slot_of_term_;
-    std::vector<std::uint32_t> terms_;                 // that have a slot
+    std::vector<Term> terms_;  // of the slots from 1
+    std::size_t max_terms_ = 0;
     std::vector<LaneUnits> table_;                     // slot 0 stays zero
     std::vector<std::vector<LaneUnits>> class_parts_;  // of each part by class: by class
     LaneUnits text_reach_{};

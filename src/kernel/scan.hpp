@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "similarity/query_block.hpp"
+#include "kernel/query_block.hpp"
 
 namespace bingefriend {
 
@@ -17,12 +17,16 @@ namespace bingefriend {
 void scan(const ScanIndex& index, std::span<const Profiles::Group> groups, const LaneUnits& genre,
           QueryBlock& block);
 
-// REQUIRES: 0 < n <= values.size(), no value negative.
-[[nodiscard]] Units nth_largest(std::span<const Units> values, std::size_t n);
+// The same for profiles of one genre set, the first of which is `begin`, with what text adds to their scores;
+// sets `text` to 0.
+void scan_sums(const ScanIndex& index, std::uint32_t begin, std::span<LaneUnits> text, const LaneUnits& genre,
+               QueryBlock& block);
 
-// Appends the values that are at least `least` with their places, and sets all values to 0.
-void take_at_least(std::span<Units> values, Units least, std::vector<std::uint32_t>& places,
-                   std::vector<Units>& taken);
+// Adds what a term with these weights adds to the sums of profiles `first` and up, and returns the posting
+// after those.  REQUIRES: no posting before `first`.
+const FixedIndex::Posting* add_postings(std::span<const FixedIndex::Posting> postings,
+                                        const LaneUnits& weights, std::size_t first,
+                                        std::span<LaneUnits> sums);
 
 // The instruction sets of this build that this processor has, the best first.
 [[nodiscard]] std::vector<std::string> instruction_sets();

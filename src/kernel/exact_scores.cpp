@@ -1,4 +1,4 @@
-#include "similarity/exact_scores.hpp"
+#include "kernel/exact_scores.hpp"
 
 #include <span>
 
@@ -48,10 +48,10 @@ Recommendation ExactScores::with(std::uint32_t profile) const {
     parts[Part::genre] = genre_cosine(shared, profiles.genres.squares[profiles.genre_set[query_]],
                                       profiles.genres.squares[profiles.genre_set[profile]]);
     parts[Part::text] = dot;
-    const auto query_classes = profiles.kinds.classes_of(profiles.kind[query_]);
-    const auto other_classes = profiles.kinds.classes_of(profiles.kind[profile]);
-    for (std::size_t p = 0; p < profiles.kinds.classes.size(); ++p) {
-        const ClassIndex& index = profiles.kinds.classes[p];
+    const auto query_classes = profiles.classes_of(query_);
+    const auto other_classes = profiles.classes_of(profile);
+    for (std::size_t p = 0; p < profiles.classes.size(); ++p) {
+        const ClassIndex& index = profiles.classes[p];
         parts[index.part] = index.similarity(index.classes[query_classes[p]], other_classes[p]);
     }
     const std::uint32_t row = profiles.rows_of(profile).front();

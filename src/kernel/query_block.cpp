@@ -1,9 +1,10 @@
-#include "similarity/query_block.hpp"
+#include "kernel/query_block.hpp"
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 
-#include "similarity/scan.hpp"
+#include "kernel/selection.hpp"
 
 namespace bingefriend {
 namespace {
@@ -25,7 +26,7 @@ QueryBlock::QueryBlock(const ScanIndex& index, const RankingSettings& settings)
       capacity_(shortlist_capacity(std::min(settings.top_n, index.profiles.size()))),
       score_(lanes * capacity_),
       profile_(lanes * capacity_) {
-    for (const ClassIndex& c : index.profiles.kinds.classes) {
+    for (const ClassIndex& c : index.profiles.classes) {
         class_parts_.emplace_back(c.size());
     }
 }
@@ -33,10 +34,11 @@ QueryBlock::QueryBlock(const ScanIndex& index, const RankingSettings& settings)
 void QueryBlock::load(std::uint32_t first, std::size_t count) {
     first_ = first;
     count_ = count;
-    for (const std::uint32_t term : terms_) {
-        slot_of_term_[term] = 0;
+    for (const Term& term : terms_) {
+        slot_of_term_[term.column] = 0;
     }
     terms_.clear();
+    max_terms_ = 0;
     table_.resize(1);
     text_reach_ = class_reach_ = {};
     limit_.fill(static_cast<Units>(greatest_units));  // lanes without a query shortlist nothing
@@ -54,38 +56,46 @@ void QueryBlock::load_text(std::size_t lane) {
     const std::uint32_t profile = query(lane);
     const std::uint32_t row = index_.profiles.rows_of(profile).front();
     const std::span<const double> values = index_.features.text.values_of(row);
+    double squares = 0;
     int least_weight = greatest_units;
     for (std::size_t i = rows.start[profile]; i < rows.start[profile + 1]; ++i) {
         std::uint32_t& slot = slot_of_term_[rows.column[i]];
         if (slot == 0) {
             slot = static_cast<std::uint32_t>(table_.size() * lanes);
             table_.emplace_back();
-            terms_.push_back(rows.column[i]);
+            terms_.push_back({rows.column[i], 0, {}});
         }
-        const Units weight = units(index_.weights[Part::text] * values[i - rows.start[profile]]);
+        Term& term = terms_[slot / lanes - 1];
+        ++term.lanes;
+        term.last_lane = {static_cast<std::uint16_t>(lane), term.last_lane[0]};
+        const double value = values[i - rows.start[profile]];
+        const Units weight = units(index_.weights[Part::text] * value);
         table_[slot / lanes][lane] = weight;
         least_weight = std::min<int>(least_weight, weight);
+        squares += value * value;
     }
     const std::size_t terms = rows.length(profile);
+    max_terms_ = std::max(max_terms_, terms);
     error_[lane] = error_bound(terms, class_parts_.size());
-    text_reach_[lane] = terms == 0 ? Units{0} : clamped(units(index_.weights[Part::text]) + error_[lane]);
+    // By Cauchy-Schwarz: no row is longer than 1.
+    text_reach_[lane] = terms == 0
+                            ? Units{0}
+                            : clamped(units(index_.weights[Part::text] * std::sqrt(squares)) + error_[lane]);
     ties_show_[lane] = least_weight * rows.least_weight >= least_visible_product;
 }
 
 void QueryBlock::load_class_parts() {
-    const KindIndex& kinds = index_.profiles.kinds;
-    for (std::size_t p = 0; p < kinds.classes.size(); ++p) {
-        const ClassIndex& index = kinds.classes[p];
+    for (std::size_t p = 0; p < class_parts_.size(); ++p) {
         std::array<std::uint32_t, lanes> own{};
         for (std::size_t lane = 0; lane < count_; ++lane) {
-            own[lane] = kinds.classes_of(index_.profiles.kind[query(lane)])[p];
+            own[lane] = index_.profiles.classes_of(query(lane))[p];
         }
-        const double weight = index_.weights[index.part];
-        for (std::uint32_t c = 0; c < index.size(); ++c) {
+        const ClassUnits& of_classes = index_.class_units[p];
+        for (std::uint32_t c = 0; c < class_parts_[p].size(); ++c) {
             Units same_as_last = 0;
             for (std::size_t lane = 0; lane < count_; ++lane) {
                 if (lane == 0 || own[lane] != own[lane - 1]) {
-                    same_as_last = units(weight * index.similarity(index.classes[own[lane]], c));
+                    same_as_last = of_classes.of(own[lane], c);
                 }
                 class_parts_[p][c][lane] = same_as_last;
             }

@@ -1,4 +1,4 @@
-// Equal shows merged into profiles, sorted by genre set and kind.
+// Equal shows merged into profiles, sorted by genre set and classes.
 #pragma once
 
 #include <cstddef>
@@ -12,12 +12,11 @@
 namespace bingefriend {
 
 // Shows that are equal in every part that counts share a *profile*: their scores with any other show are
-// equal, so one comparison serves them all.  Profiles of one genre set and one kind (index.hpp) form a
-// *group*: they differ only in their text.  Order: genre set, kind, first row.
+// equal, so one comparison serves them all.  Profiles of one genre set and the same classes (index.hpp) form
+// a *group*: they differ only in their text.  Order: genre set, classes, first row.
 struct Profiles {
     struct Group {
         std::uint32_t begin, end;  // profiles
-        std::uint32_t kind;
     };
 
     // A part counts if it has a weight.  REQUIRES: `features` outlives the profiles.
@@ -28,16 +27,25 @@ struct Profiles {
     [[nodiscard]] std::span<const std::uint32_t> rows_of(std::size_t profile) const noexcept {
         return std::span(rows).subspan(row_start[profile], row_start[profile + 1] - row_start[profile]);
     }
+    // The class of the profile in each of `classes`.
+    [[nodiscard]] std::span<const std::uint32_t> classes_of(std::size_t profile) const noexcept {
+        return std::span(class_numbers).subspan(profile * classes.size(), classes.size());
+    }
     [[nodiscard]] std::span<const Group> groups_of(std::uint32_t set) const noexcept {
         return std::span(groups).subspan(group_start[set], group_start[set + 1] - group_start[set]);
     }
+    [[nodiscard]] const Group& group_of(std::uint32_t profile) const noexcept;
+    // The first profile of a genre set, or of the next one.
+    [[nodiscard]] std::uint32_t begin_of(std::uint32_t set) const noexcept { return set_start[set]; }
+    [[nodiscard]] std::uint32_t end_of(std::uint32_t set) const noexcept { return set_start[set + 1]; }
 
     GenreSetIndex genres;
-    KindIndex kinds;
-    std::vector<std::uint32_t> genre_set;  // of a profile
-    std::vector<std::uint32_t> kind;       // of a profile
+    std::vector<ClassIndex> classes;           // of the parts by class
+    std::vector<std::uint32_t> genre_set;      // of a profile
+    std::vector<std::uint32_t> class_numbers;  // profiles × classes
     std::vector<Group> groups;
-    std::vector<std::uint32_t> group_start;   // genre sets + 1
+    std::vector<std::uint32_t> set_start;     // genre sets + 1: profiles
+    std::vector<std::uint32_t> group_start;   // genre sets + 1: groups
     std::vector<std::uint32_t> row_start{0};  // profiles + 1
     std::vector<std::uint32_t> rows;
 };

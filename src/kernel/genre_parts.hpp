@@ -6,8 +6,8 @@
 #include <span>
 #include <vector>
 
-#include "similarity/query_block.hpp"
-#include "similarity/scan_index.hpp"
+#include "kernel/query_block.hpp"
+#include "kernel/scan_index.hpp"
 
 namespace bingefriend {
 

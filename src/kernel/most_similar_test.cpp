@@ -1,13 +1,15 @@
-#include "similarity/similarity.hpp"
+#include "kernel/most_similar.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <atomic>
+#include <random>
 #include <stdexcept>
 
+#include "kernel/scan.hpp"
 #include "similarity/oracle.hpp"
-#include "similarity/scan.hpp"
 #include "similarity/test_catalogues.hpp"
 
 namespace bingefriend {
@@ -89,6 +91,92 @@ TEST(MostSimilar, matches_the_oracle_with_years_on_every_instruction_set) {
     use_instruction_set("");
 }
 
+// Weights, shapes of catalogues and settings of lists without any pattern.
+struct RandomRecipe {
+    explicit RandomRecipe(std::uint64_t seed) {
+        std::mt19937_64 random(seed);
+        const auto below = [&](std::uint64_t n) { return random() % n; };
+        what = {.shows = 1 + below(400),
+                .genres = below(12),
+                .terms = std::array<std::size_t, 4>{0, 30, 400, 3'000}[below(4)],
+                .terms_a_show = 1 + below(24),
+                .without_text = static_cast<double>(below(3)) / 4,
+                .twins = static_cast<double>(below(3)) / 3,
+                .years = 1 + below(130),
+                .ratings = 1 + below(300),
+                .genre_idf = below(2) == 0,
+                .least_length = static_cast<double>(below(3)),
+                .even_terms = below(3) > 0};
+        for (double& weight : settings.weights.values) {
+            weight = below(4) == 0 ? 0 : static_cast<double>(1 + below(9));
+        }
+        settings.weights[Part::metadata] += sum_of(settings.weights) == 0 ? 1 : 0;
+        settings = {normalised(settings.weights), below(30), static_cast<double>(below(6)) / 10};
+    }
+
+    RandomCatalogue what;
+    RankingSettings settings;
+};
+
+TEST(MostSimilar, matches_the_oracle_with_random_recipes) {
+    for (std::uint64_t seed = 1'000; seed < 1'060; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        const RandomRecipe recipe(seed);
+        expect_oracle_lists(random_features(recipe.what, seed), recipe.settings);
+    }
+}
+
+TEST(MostSimilar, matches_the_oracle_with_many_rare_terms) {
+    for (const std::string& name : instruction_sets()) {
+        SCOPED_TRACE(name);
+        use_instruction_set(name);
+        for (std::uint64_t seed = 50; seed < 54; ++seed) {
+            SCOPED_TRACE("seed " + std::to_string(seed));
+            const RandomCatalogue what{.shows = 450,
+                                       .genres = 3 + seed % 9,
+                                       .terms = 2'000,
+                                       .terms_a_show = 40,
+                                       .years = 100,
+                                       .ratings = seed % 2 == 0 ? 80u : 5'000u,
+                                       .genre_idf = true,
+                                       .least_length = 1,
+                                       .even_terms = true};
+            expect_oracle_lists(random_features(what, seed),
+                                ranking({0.22, 0.55, 0.11, 0.065, 0.055}, 20, 0.1));
+        }
+    }
+    use_instruction_set("");
+}
+
+// Most shows tie, and the few that share a rare term with the query do not.
+TEST(MostSimilar, matches_the_oracle_with_groups_of_ties) {
+    for (std::uint64_t seed = 60; seed < 66; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        const RandomCatalogue what{.shows = 500,
+                                   .genres = 1,
+                                   .terms = 1'500,
+                                   .terms_a_show = 9,
+                                   .without_text = 0,
+                                   .years = 2,
+                                   .ratings = 2,
+                                   .even_terms = true};
+        const double floor = seed % 2 == 0 ? 0.0 : 0.1;
+        expect_oracle_lists(random_features(what, seed), ranking({0.2, 0.3, 0.1, 0.2, 0.2}, 5, floor));
+        expect_oracle_lists(random_features(what, seed), ranking({0, 0.5, 0, 0, 0.5}, 3, floor));
+    }
+}
+
+TEST(MostSimilar, matches_the_oracle_with_texts_of_thousands_of_terms) {
+    const RandomCatalogue what{.shows = 14,
+                               .terms = 7'000,
+                               .terms_a_show = 16'000,
+                               .without_text = 0.1,
+                               .twins = 0.4,
+                               .even_terms = true};
+    expect_oracle_lists(random_features(what, 70), ranking({0, 1, 0}, 5, 0));
+    expect_oracle_lists(random_features(what, 71), ranking({0.22, 0.55, 0.11, 0.065, 0.055}, 20, 0.1));
+}
+
 TEST(MostSimilar, leaves_out_the_year_without_a_weight) {
     const Features with_years = random_features({.shows = 300}, 41);
     Features without = with_years;
@@ -117,11 +205,15 @@ TEST(MostSimilar, matches_the_oracle_without_text_or_genres) {
 }
 
 TEST(MostSimilar, returns_the_same_bytes_with_any_number_of_threads) {
-    const Features features = random_features({.shows = 2'000, .terms = 200}, 8);
-    for (const double year : {0.0, 0.1}) {
-        const RankingSettings settings = ranking({0.4, 0.4, 0.1, year}, 20, 0.1);
+    const RandomCatalogue rare{.shows = 2'000, .terms = 5'000, .terms_a_show = 40, .even_terms = true};
+    for (const Weights& weights :
+         {Weights{0.4, 0.5, 0.1}, Weights{0.4, 0.4, 0.1, 0.1}, Weights{0.2, 0.5, 0.1, 0.1, 0.1}}) {
+        const Features features = weights[Part::rating] > 0
+                                      ? random_features(rare, 8)
+                                      : random_features({.shows = 2'000, .terms = 200}, 8);
+        const RankingSettings settings = ranking(weights, 20, 0.1);
         const RecommendationLists one = most_similar(features, settings, 1);
-        for (const std::size_t threads : {2u, 3u, 16u}) {
+        for (const std::size_t threads : {2u, 3u, 7u, 16u}) {
             const RecommendationLists many = most_similar(features, settings, threads);
             EXPECT_EQ(many.start, one.start);
             EXPECT_EQ(many.entries, one.entries);
@@ -142,6 +234,7 @@ TEST(MostSimilar, orders_equal_scores_by_id_and_cuts_the_list_there) {
         append(features.type.column, one.type.column);
         append(features.language.column, one.language.column);
         append(features.values[Part::year].value, one.values[Part::year].value);
+        append(features.values[Part::rating].value, one.values[Part::rating].value);
         features.genres.row_start.push_back(static_cast<std::int64_t>(features.genres.column.size()));
         features.text.row_start.push_back(static_cast<std::int64_t>(features.text.column.size()));
     }

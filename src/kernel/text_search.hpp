@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <vector>
 
-#include "similarity/genre_parts.hpp"
-#include "similarity/query_block.hpp"
-#include "similarity/scan_index.hpp"
+#include "kernel/genre_parts.hpp"
+#include "kernel/query_block.hpp"
+#include "kernel/scan_index.hpp"
 
 namespace bingefriend {
 

@@ -1,22 +1,26 @@
 // The kernel.  docs/kernel.md has the whole argument; in short:
 //
 //   index   equal shows are compared once (Profiles); profiles that differ only in their text form a group
-//   bound   a group is skipped if even a text equal to the query's would not lift it to the threshold
-//   scan    the rest is compared with 64 queries at a time, in 16-bit fixed point, if a genre is shared;
-//           the inverted index finds the shows for which text alone makes the score
+//   bound   a profile is dropped if even the best text, or the best of all else, would not lift it to the
+//   threshold scan    64 queries are compared with a profile at a time, in 16-bit fixed point: term by term
+//   of its row, or,
+//           where terms are rare, with sums over posting lists; shows that share no genre may also be
+//           searched
 //   keep    what reaches the threshold is shortlisted; exact scores decide among the shortlisted
+#include "kernel/most_similar.hpp"
+
 #include <algorithm>
 #include <utility>
 #include <vector>
 
 #include "base/parallel.hpp"
-#include "similarity/genre_parts.hpp"
+#include "kernel/genre_parts.hpp"
+#include "kernel/query_block.hpp"
+#include "kernel/scan.hpp"
+#include "kernel/scan_index.hpp"
+#include "kernel/text_search.hpp"
+#include "kernel/text_sums.hpp"
 #include "similarity/part_functions.hpp"
-#include "similarity/query_block.hpp"
-#include "similarity/scan.hpp"
-#include "similarity/scan_index.hpp"
-#include "similarity/similarity.hpp"
-#include "similarity/text_search.hpp"
 
 namespace bingefriend {
 namespace {
@@ -75,14 +79,14 @@ class Worker {
           lists_(lists),
           block_(index, settings),
           genres_(index),
-          text_(index) {}
+          text_(index),
+          sums_(index) {}
 
     void operator()(std::size_t begin, std::size_t end) {
         for (; begin < end; begin += lanes) {
             block_.load(static_cast<std::uint32_t>(begin), std::min(lanes, end - begin));
             genres_.load(block_);
-            scan_shared_genres();
-            search_the_rest();
+            compare();
             for (std::size_t lane = 0; lane < block_.size(); ++lane) {
                 write_lists(lane);
             }
@@ -90,34 +94,50 @@ class Worker {
     }
 
   private:
+    // Chooses the cheapest way by the number of postings and terms that each visits.
+    void compare() {
+        if (block_.max_terms() > max_summed_terms) {
+            scan_all();
+            return;
+        }
+        std::size_t terms = 0;  // of the profiles that share a genre
+        for (const std::uint32_t set : genres_.sharing()) {
+            terms += index_.rows.start[index_.profiles.end_of(set)] -
+                     index_.rows.start[index_.profiles.begin_of(set)];
+        }
+        const std::size_t cost_of_sums = sums_.plan(block_);
+        // The others usually cost about as much as those that share a genre.
+        if (cost_of_sums < 2 * terms) {
+            sums_.scan(block_, genres_, TextSums::Sets::all);
+            return;
+        }
+        scan_shared_genres();
+        if (text_.plan(block_) < cost_of_sums) {
+            text_.search(block_, genres_);
+            block_.tighten();
+        } else {
+            sums_.scan(block_, genres_, TextSums::Sets::that_share_no_genre);
+        }
+    }
+
     // Scans the sets nearest to the queries' first: they raise the thresholds that skip most of the others.
     void scan_shared_genres() {
         const Units near = units(0.75 * index_.weights[Part::genre]);
-        for (const std::uint32_t set : genres_.sharing()) {
-            if (genres_.greatest(set) >= near) {
-                scan(index_, index_.profiles.groups_of(set), genres_.of(set), block_);
-            }
-        }
-        block_.tighten();
-        for (const std::uint32_t set : genres_.sharing()) {
-            if (genres_.greatest(set) < near) {
-                scan(index_, index_.profiles.groups_of(set), genres_.of(set), block_);
-            }
-        }
-        block_.tighten();
-    }
-
-    // Chooses the cheaper way: posting lists are visited for one query, rows are scanned for 64 at a time.
-    void search_the_rest() {
-        if (text_.plan(block_) < index_.rows.column.size()) {
-            text_.search(block_, genres_);
-        } else {
-            static constexpr LaneUnits nothing_shared{};
-            for (std::uint32_t set = 0; set < index_.profiles.genres.size(); ++set) {
-                if (!genres_.shares(set)) {
-                    scan(index_, index_.profiles.groups_of(set), nothing_shared, block_);
+        for (const bool now_near : {true, false}) {
+            for (const std::uint32_t set : genres_.sharing()) {
+                if ((genres_.greatest(set) >= near) == now_near) {
+                    scan(index_, index_.profiles.groups_of(set), genres_.of(set), block_);
                 }
             }
+            block_.tighten();
+        }
+    }
+
+    void scan_all() {
+        static constexpr LaneUnits nothing_shared{};
+        for (std::uint32_t set = 0; set < index_.profiles.genres.size(); ++set) {
+            scan(index_, index_.profiles.groups_of(set),
+                 genres_.shares(set) ? genres_.of(set) : nothing_shared, block_);
         }
         block_.tighten();
     }
@@ -159,6 +179,7 @@ class Worker {
     QueryBlock block_;
     GenreParts genres_;
     TextSearch text_;
+    TextSums sums_;
     std::vector<Recommendation> candidates_;
 };
 
@@ -186,7 +207,7 @@ Features weighted_features(const Features& features, const Weights& weights) {
     const bool text = weights[Part::text] > 0;
     return {.settings = features.settings,
             .ids = features.ids,
-            .genres = genres ? features.genres : GenreSets{{}, empty_rows, {}},
+            .genres = genres ? features.genres : GenreSets{{}, empty_rows, {}, {}, 1},
             .text = text ? features.text : TextMatrix{empty_rows, {}, {}},
             .vocabulary = text ? features.vocabulary : Vocabulary{},
             .platform = features.platform,

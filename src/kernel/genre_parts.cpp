@@ -1,4 +1,4 @@
-#include "similarity/genre_parts.hpp"
+#include "kernel/genre_parts.hpp"
 
 #include <algorithm>
 #include <cmath>

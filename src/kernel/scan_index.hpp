@@ -7,12 +7,16 @@
 //   A(x,t) = round(one · w.text · x_t)       B(y,t) = min(round(2^15 · y_t), 2^15 - 1)
 //
 // The first sum is over the genre part and the parts by class, the second over the shared terms t.  A product
-// is off by at most 1/2 (A) + 1 (B, as A < 2^15) + 1 (its own rounding), the genre part by 1, each part by
-// class by 1/2, and the rounding of the exact score by less than 1.  So for every y
+// is rounded to the nearest unit.  A is off by at most 1/2 and B by at most 1, so before that a product is
+// off by at most y_t / 2 + w.text · x_t, as one < 2^15.  No row is longer than 1, so the sum of t shared
+// weights is at most sqrt(t), and all products together are off by at most t / 2 + 3/2 · sqrt(t).  The genre
+// part is off by at most 1, each part by class by 1/2, and the rounding of the exact score adds less than 1.
+// So for every y
 //
 //   |approximate - one · exact| <= error_bound(terms of x, parts by class)
 //
-// Sums saturate at 2^15 - 1, above every score.
+// Vectors add up to 2^15 - 1, above every score, and not further.  A sum over posting lists is not limited
+// so: with up to max_summed_terms shared terms it is less than one + error_bound(terms, 0) < 2^15.
 #pragma once
 
 #include <algorithm>
@@ -25,7 +29,7 @@
 
 #include "domain/features.hpp"
 #include "domain/recommendation.hpp"
-#include "similarity/profiles.hpp"
+#include "kernel/profiles.hpp"
 
 namespace bingefriend {
 
@@ -38,7 +42,7 @@ inline constexpr int greatest_units = 32'767;
     return static_cast<Units>(std::lround(score * one));
 }
 
-// The weight B of a term in a row of length 1.
+// The weight B of a term in a row.
 [[nodiscard]] inline Units fixed_weight(double weight) noexcept {
     return static_cast<Units>(std::min<long>(std::lround(weight * 32'768), greatest_units));
 }
@@ -52,8 +56,11 @@ inline constexpr int greatest_units = 32'767;
 inline constexpr int least_visible_product = 1 << 16;
 
 [[nodiscard]] inline int error_bound(std::size_t terms, std::size_t parts_by_class) noexcept {
-    return static_cast<int>(5 * std::min<std::size_t>(terms, 10'000) / 2 + 2 + parts_by_class);
+    const double t = std::min(static_cast<double>(terms), 65'000.0);  // from there on, all units
+    return static_cast<int>(t / 2 + 1.5 * std::sqrt(t)) + 3 + static_cast<int>(parts_by_class);
 }
+
+inline constexpr std::size_t max_summed_terms = 4'096;
 
 [[nodiscard]] inline Units clamped(int value) noexcept {
     return static_cast<Units>(std::clamp(value, 0, greatest_units));
@@ -101,17 +108,32 @@ struct FixedIndex {
     std::vector<Posting> postings;
 };
 
+// What a part by class adds to the score, by the classes of query and show.
+class ClassUnits {
+  public:
+    ClassUnits(const ClassIndex& index, double weight);
+
+    [[nodiscard]] Units of(std::uint32_t query, std::uint32_t other) const {
+        return table_.empty() ? computed(query, other) : table_[query * index_->size() + other];
+    }
+
+  private:
+    [[nodiscard]] Units computed(std::uint32_t query, std::uint32_t other) const {
+        return units(weight_ * index_->similarity(index_->classes[query], other));
+    }
+
+    const ClassIndex* index_;
+    double weight_;
+    std::vector<Units> table_;  // classes × classes; empty if they are many
+};
+
 struct ScanIndex {
-    ScanIndex(const Features& f, const Weights& w)
-        : features(f),
-          weights(w),
-          profiles(f, w),
-          rows(f.text, profiles),
-          terms(rows, profiles.size(), f.vocabulary.terms.size()) {}
+    ScanIndex(const Features& f, const Weights& w);
 
     const Features& features;
     Weights weights;
     Profiles profiles;
+    std::vector<ClassUnits> class_units;  // of profiles.classes
     FixedRows rows;
     FixedIndex terms;
 };

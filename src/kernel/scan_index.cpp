@@ -1,6 +1,7 @@
-#include "similarity/scan_index.hpp"
+#include "kernel/scan_index.hpp"
 
 #include <numeric>
+#include <utility>
 
 namespace bingefriend {
 
@@ -43,6 +44,32 @@ FixedIndex::FixedIndex(const FixedRows& rows, std::size_t profiles, std::size_t 
         postings[next[list_of(profile, column)]++] = {static_cast<std::uint16_t>(profile % segment_size),
                                                       weight};
     });
+}
+
+ClassUnits::ClassUnits(const ClassIndex& index, double weight) : index_(&index), weight_(weight) {
+    constexpr std::size_t most_classes = 1'024;
+    if (index.size() > most_classes) {
+        return;
+    }
+    std::vector<Units> table;
+    table.reserve(index.size() * index.size());
+    for (std::uint32_t query = 0; query < index.size(); ++query) {
+        for (std::uint32_t other = 0; other < index.size(); ++other) {
+            table.push_back(computed(query, other));
+        }
+    }
+    table_ = std::move(table);
+}
+
+ScanIndex::ScanIndex(const Features& f, const Weights& w)
+    : features(f),
+      weights(w),
+      profiles(f, w),
+      rows(f.text, profiles),
+      terms(rows, profiles.size(), f.vocabulary.terms.size()) {
+    for (const ClassIndex& index : profiles.classes) {
+        class_units.emplace_back(index, w[index.part]);
+    }
 }
 
 }  // namespace bingefriend
