@@ -161,7 +161,7 @@ std::vector<Measures> measures(const Likes& likes, std::span<const ItemLists> li
     }
     std::vector<Measures> result(lists.size(), empty);
     Counts counts(lists.size(), items);
-    in_parallel<16>(items, settings.threads, no_progress,
+    in_parallel<16>(items, settings.threads, settings.progress,
                     [&] { return Measuring(likes, lists, settings, era ? &*era : nullptr, result, counts); });
     for (std::size_t set = 0; set < lists.size(); ++set) {
         const auto hit = std::accumulate(counts.hits[set].begin(), counts.hits[set].end(), std::size_t{0});

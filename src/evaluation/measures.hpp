@@ -20,6 +20,7 @@
 #include <span>
 #include <vector>
 
+#include "base/progress.hpp"
 #include "evaluation/likes.hpp"
 #include "evaluation/lists.hpp"
 
@@ -51,9 +52,10 @@ struct Measures {
 };
 
 struct MeasureSettings {
-    std::size_t length = 10;  // of the lists that count
-    Years years;              // of premiere, per item; empty: no era-free figures
-    std::size_t threads = 0;  // 0: one per core
+    std::size_t length = 10;          // of the lists that count
+    Years years;                      // of premiere, per item; empty: no era-free figures
+    Progress progress = no_progress;  // counts items
+    std::size_t threads = 0;          // 0: one per core
 };
 
 // The measures of each set of lists. REQUIRES: at most 64 sets; each has a list for every item.

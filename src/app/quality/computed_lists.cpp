@@ -1,8 +1,9 @@
 #include "app/quality/computed_lists.hpp"
 
-#include <algorithm>
+#include <functional>
 #include <vector>
 
+#include "console/progress_line.hpp"
 #include "domain/feature_subset.hpp"
 #include "features/features.hpp"
 #include "kernel/most_similar.hpp"
@@ -11,7 +12,8 @@ namespace bingefriend {
 
 Features features_of(const Catalogue& catalogue, const FeatureSettings& settings,
                      std::span<const ShowId> shows, std::size_t threads) {
-    const Features all = compute_features(catalogue, settings, threads);
+    ProgressLine line("features");
+    const Features all = compute_features(catalogue, settings, threads, std::ref(line));
     std::vector<std::size_t> rows;
     for (std::size_t row = 0; row < all.size() && rows.size() < shows.size(); ++row) {
         if (all.ids[row] == shows[rows.size()]) {
@@ -23,8 +25,10 @@ Features features_of(const Catalogue& catalogue, const FeatureSettings& settings
 
 ShowLists ranked_lists(const Features& features, const Weights& weights, std::size_t length,
                        double min_similarity, std::size_t threads) {
-    const RecommendationLists ranked = most_similar(
-        features, {.weights = weights, .top_n = length, .min_similarity = min_similarity}, threads);
+    ProgressLine line("similarities");
+    const RecommendationLists ranked =
+        most_similar(features, {.weights = weights, .top_n = length, .min_similarity = min_similarity},
+                     threads, std::ref(line));
     ShowLists result;
     for (std::size_t row = 0; row < ranked.size(); ++row) {
         std::vector<ShowId> list;

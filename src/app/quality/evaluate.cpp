@@ -1,12 +1,14 @@
 #include "app/quality/evaluate.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "app/quality/evaluation_page.hpp"
 #include "app/quality/examples.hpp"
 #include "app/quality/summary.hpp"
 #include "base/atomic_file.hpp"
+#include "console/progress_line.hpp"
 #include "console/standard_output.hpp"
 
 namespace bingefriend {
@@ -17,7 +19,9 @@ RatedSummary rated_summary(const EvaluateOptions& options, const Evaluated& eval
     const Likes& likes = rated.likes;
     std::vector<ItemLists> lists = lists_of(evaluated, likes.ids(), std::max(options.length, ideal_items),
                                             options.evaluated.min_similarity, options.threads);
-    MeasureSettings settings{.length = options.length, .threads = options.threads};
+    ProgressLine line("evaluate");
+    MeasureSettings settings{
+        .length = options.length, .progress = std::ref(line), .threads = options.threads};
     std::vector<ItemGroup> groups;
     if (evaluated.has_details) {
         settings.years = years_at(years, likes.rows());
