@@ -19,9 +19,16 @@ class Golden(ProgramTest):
         self.succeed("pipeline")
 
     def test_every_list_of_the_sample_agrees(self):
+        self.expect_lists(self.golden["lists"])
+
+    def test_every_list_of_the_recipe_balanced_agrees(self):
+        self.succeed("pipeline", "--recipe", "balanced")
+        self.expect_lists(self.golden["balanced"])
+
+    def expect_lists(self, golden):
         lists = self.exported()
-        self.assertEqual(set(lists), set(map(int, self.golden["lists"])))
-        for show, expected in self.golden["lists"].items():
+        self.assertEqual(set(lists), set(map(int, golden)))
+        for show, expected in golden.items():
             found = lists[int(show)]
             self.assertEqual([r[0] for r in found], [r[0] for r in expected], f"show {show}")
             for a, b in zip(found, expected):

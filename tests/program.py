@@ -112,9 +112,15 @@ class Server:
         self.port = int(self.first_line.rsplit(":", 1)[1].split()[0])
 
     def get(self, target):
+        return self.request("GET", target)
+
+    def post(self, target, body):
+        return self.request("POST", target, json.dumps(body), {"Content-Type": "application/json"})
+
+    def request(self, method, target, body=None, headers={}):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            connection.request("GET", target)
+            connection.request(method, target, body, headers)
             response = connection.getresponse()
             return response.status, json.loads(response.read())
         finally:

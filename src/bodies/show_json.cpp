@@ -58,6 +58,9 @@ void append(JsonText& json, const Reasons& reasons) {
     json.member_or_null("network", reasons.network);
     json.member_or_null("type", reasons.type);
     json.member_or_null("language", reasons.language);
+    if (reasons.year != 0) {
+        json.member("year", std::int64_t{reasons.year});
+    }
     json.member("sentence", reasons.sentence);
     json.end_object();
 }

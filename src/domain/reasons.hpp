@@ -22,6 +22,7 @@ struct Reasons {
     std::string_view network;
     std::string_view type;
     std::string_view language;
+    int year = 0;          // of premiere; 0: not shared, or not a part of the score
     std::string sentence;  // the same in English: "Both are crime dramas on AMC."
 
     friend bool operator==(const Reasons&, const Reasons&) = default;

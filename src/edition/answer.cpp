@@ -51,6 +51,9 @@ void explain(const IndexedFeatures& features, std::vector<ExplainedShow> likes, 
     for (const Recommendation& entry : list.entries) {
         const std::optional<std::size_t> row = features.row_of(entry.show);
         shows.push_back(row ? features.explained(*row) : ExplainedShow());
+        if (entry.parts[Part::year] == 0) {  // the score does not count it
+            shows.back().year = ValueColumn::none;
+        }
     }
     for (const ExplainedShow& show : shows) {
         prefetch(show.genres);

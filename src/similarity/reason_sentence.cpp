@@ -142,7 +142,7 @@ void append_quoted(std::string& text, const Words& terms) {
 }
 
 // The sentence for a show and one like: what both are.
-void append_both(std::string& text, const Reasons& reasons, bool tell_language) {
+void append_both(std::string& text, const Reasons& reasons, bool tell_language, bool terms_of_names) {
     text += "Both are ";
     const std::size_t begin = text.size();
     append_kind_of_show(text, reasons);
@@ -155,19 +155,23 @@ void append_both(std::string& text, const Reasons& reasons, bool tell_language) 
         separate();
         text.append("in ").append(reasons.language);
     }
-    const bool nothing = text.size() == begin;
-    if (nothing) {
+    if (text.size() == begin) {
         text.clear();
     }
+    if (reasons.year != 0) {
+        text.append(text.empty() ? "Both" : ", both").append(" premiered in ");
+        text += std::to_string(reasons.year);
+    }
     if (const Words terms = terms_to_tell(reasons); !terms.empty()) {
-        text.append(nothing ? "Their" : ", and their").append(" summaries share the term");
+        text.append(text.empty() ? "Their" : ", and their");
+        text += terms_of_names ? " names or summaries share the term" : " summaries share the term";
         text += terms.size() == 1 ? " " : "s ";
         append_quoted(text, terms);
     }
 }
 
 // The sentence for a show and several likes: what it shares with some of them.
-void append_several(std::string& text, const Reasons& reasons, bool tell_language) {
+void append_several(std::string& text, const Reasons& reasons, bool tell_language, bool terms_of_names) {
     std::vector<std::string> shared;
     if (!reasons.genres.empty()) {
         append_joined(shared.emplace_back(reasons.genres.size() == 1 ? "the genre " : "the genres "),
@@ -182,8 +186,13 @@ void append_several(std::string& text, const Reasons& reasons, bool tell_languag
     if (tell_language) {
         shared.push_back(std::string("the language ").append(reasons.language));
     }
+    if (reasons.year != 0) {
+        shared.push_back("the year " + std::to_string(reasons.year));
+    }
     if (const Words terms = terms_to_tell(reasons); !terms.empty()) {
-        append_quoted(shared.emplace_back("terms of summaries ("), terms);
+        append_quoted(
+            shared.emplace_back(terms_of_names ? "terms of names or summaries (" : "terms of summaries ("),
+            terms);
         shared.back() += ')';
     }
     if (!shared.empty()) {
@@ -199,8 +208,9 @@ std::string reason_sentence(const Reasons& reasons, const SentenceContext& conte
     const bool tell_language = !reasons.language.empty() && (little || !context.usual_language);
     std::string sentence;
     sentence.reserve(160);
-    (context.several ? append_several : append_both)(sentence, reasons, tell_language);
-    sentence += sentence.empty() ? "Nothing that has a name is shared." : ".";
+    (context.several ? append_several : append_both)(sentence, reasons, tell_language,
+                                                     context.terms_of_names);
+    sentence += sentence.empty() ? "No named feature in common." : ".";
     return sentence;
 }
 

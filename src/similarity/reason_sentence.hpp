@@ -10,6 +10,7 @@ namespace bingefriend {
 struct SentenceContext {
     bool several = false;         // recommended for several shows, each of which shares something
     bool usual_language = false;  // named only if little else is shared
+    bool terms_of_names = false;  // terms may come from the names, too
 };
 
 // "Both are crime dramas on AMC, and their summaries share the terms “drug” and “teacher”."  Genres and types

@@ -40,7 +40,8 @@ ExplainedShow explained_show(const StoredFeatures& stored, std::size_t row) {
             .weights = f.text.values_of(row),
             .type = f.type.column[row],
             .network = name_in(stored.facets.network, row),
-            .language = name_in(stored.facets.language, row)};
+            .language = name_in(stored.facets.language, row),
+            .year = f.values[Part::year].of(row)};
 }
 
 ExplainedShow explained_show(const FeatureRow& row, std::string_view network, std::string_view language) {
@@ -49,7 +50,8 @@ ExplainedShow explained_show(const FeatureRow& row, std::string_view network, st
             .weights = row.weights,
             .type = row.type,
             .network = network,
-            .language = language};
+            .language = language,
+            .year = row.values[Part::year]};
 }
 
 Explainer::Explainer(const Features& features, std::vector<ExplainedShow> likes,
@@ -123,8 +125,13 @@ Reasons Explainer::of(const ExplainedShow& show) const {
     if (type >= 0 && any_like([&](const ExplainedShow& like) { return like.type == type; })) {
         reasons.type = features_.type.names[static_cast<std::size_t>(type)];
     }
-    reasons.sentence = reason_sentence(
-        reasons, {.several = likes_.size() > 1, .usual_language = reasons.language == usual_language_});
+    if (show.year != ValueColumn::none &&
+        any_like([&](const ExplainedShow& like) { return like.year == show.year; })) {
+        reasons.year = static_cast<int>(show.year);
+    }
+    reasons.sentence = reason_sentence(reasons, {.several = likes_.size() > 1,
+                                                 .usual_language = reasons.language == usual_language_,
+                                                 .terms_of_names = features_.settings.text.name > 0});
     return reasons;
 }
 

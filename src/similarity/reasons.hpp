@@ -29,6 +29,7 @@ struct ExplainedShow {
     std::int32_t type = FeatureRow::not_asked;
     std::string_view network;
     std::string_view language;
+    double year = ValueColumn::none;  // of premiere; none if the score does not count it
 };
 
 // A show of the catalogue.  REQUIRES: row < stored.features.size().

@@ -86,6 +86,25 @@ TEST(Reasons, do_not_share_two_networks_that_both_count_as_other) {
     EXPECT_EQ(explainer.of(show(f, 1)).network, "");
 }
 
+TEST(Reasons, name_the_year_if_the_score_counts_it) {
+    Features f = two_shows();
+    f.settings.text.name = 2;
+    ExplainedShow like = show(f, 0, "AMC");
+    ExplainedShow other = show(f, 1, "AMC");
+    like.year = other.year = 2013;
+    EXPECT_EQ(Explainer(f, {like}).of(other).year, 2013);
+    EXPECT_EQ(Explainer(f, {like}).of(other).sentence,
+              "Both are crime dramas on AMC, both premiered in 2013, and their names or summaries share the "
+              "terms “cartel”, “teacher” and “drug”.");
+    EXPECT_EQ(Explainer(f, {like, show(f, 1)}).of(other).sentence,
+              "Shared with one or more of the shows chosen: the genres Comedy, Crime and Drama, the network "
+              "AMC, the year 2013 and terms of names or summaries (“cartel”, “teacher” and “drug”).");
+    EXPECT_EQ(Explainer(f, {like}).of({.year = 2013}).sentence, "Both premiered in 2013.");
+    other.year = 2014;
+    EXPECT_EQ(Explainer(f, {like}).of(other).year, 0);
+    EXPECT_EQ(Explainer(f, {show(f, 0)}).of(show(f, 1)).year, 0);
+}
+
 TEST(Reasons, of_several_shows_are_shared_with_at_least_one) {
     const Features f = two_shows();
     const Explainer explainer(f, {show(f, 0, "AMC"), show(f, 1, "FX")});
@@ -196,7 +215,7 @@ TEST(ReasonSentence, reads_as_english) {
     EXPECT_EQ(both({.genres = {"Film Noir"}}), "Both are Film Noir shows.");
     EXPECT_EQ(both({.terms = {{"island", 1}}}), "Their summaries share the term “island”.");
     EXPECT_EQ(both({.network = "AMC"}), "Both are on AMC.");
-    EXPECT_EQ(both({}), "Nothing that has a name is shared.");
+    EXPECT_EQ(both({}), "No named feature in common.");
 }
 
 TEST(ReasonSentence, names_the_usual_language_only_if_little_else_is_shared) {
