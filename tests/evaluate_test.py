@@ -231,6 +231,15 @@ class Tune(RatingsTest):
         again = json.loads((self.folder / "again.json").read_text())
         self.assertEqual(again, recipe, "the start has no influence")
 
+    def test_prints_the_same_json_on_any_number_of_threads(self):
+        runs = {self.succeed(*self.tune("--out", "recipe.json", "--json", "--threads", threads)) for threads in (1, 3)}
+        result = json.loads(runs.pop())
+        self.assertEqual(runs, set())
+        self.assertEqual([lists["name"] for lists in result["lists"]], ["balanced", "learned", "popular", "random"])
+        self.assertIn("difference_to_first", result["lists"][1])
+        self.assertAlmostEqual(sum(result["learned_weights"].values()), 1, 9)
+        self.assertEqual(result["folds"], 5)
+
     def test_claims_only_what_the_intervals_show(self):
         text = self.succeed(*self.tune("--out", "recipe.json"))
         claims = re.findall(r"^(?:era-free )?recall on held-out shows: (.*?) balanced: \S+ \((\S+) to (\S+)\)$", text, re.M)

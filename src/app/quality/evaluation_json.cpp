@@ -79,28 +79,6 @@ void append(JsonText& json, const RatingsReport& ratings) {
     json.end_object();
 }
 
-void append_rated(JsonText& json, const RatedSummary& rated, const EvaluationSummary& summary) {
-    const Evaluation& e = rated.evaluation;
-    json.member("like", rated.like);
-    json.member("min_raters", to_json_number(rated.min_raters));
-    json.member("items", to_json_number(e.items));
-    json.member("users", to_json_number(e.users));
-    json.member("likes", to_json_number(e.likes));
-    append(json, rated.ratings);
-    json.key("lists");
-    json.begin_array();
-    for (std::size_t i = 0; i < e.lists.size(); ++i) {
-        append(json, e.lists[i], i < summary.depths.size() ? summary.depths[i] : 0);
-    }
-    json.end_array();
-    json.key("groups");
-    json.begin_array();
-    for (const GroupReport& group : e.groups) {
-        append(json, group, e.lists);
-    }
-    json.end_array();
-}
-
 void append_structures(JsonText& json, const EvaluationSummary& summary) {
     json.key("all_shows");
     json.begin_object();
@@ -154,12 +132,34 @@ void append(JsonText& json, const Example& example, const std::vector<std::strin
 
 }  // namespace
 
+void append_rated(JsonText& json, const RatedSummary& rated, std::span<const std::size_t> depths) {
+    const Evaluation& e = rated.evaluation;
+    json.member("like", rated.like);
+    json.member("min_raters", to_json_number(rated.min_raters));
+    json.member("items", to_json_number(e.items));
+    json.member("users", to_json_number(e.users));
+    json.member("likes", to_json_number(e.likes));
+    append(json, rated.ratings);
+    json.key("lists");
+    json.begin_array();
+    for (std::size_t i = 0; i < e.lists.size(); ++i) {
+        append(json, e.lists[i], i < depths.size() ? depths[i] : 0);
+    }
+    json.end_array();
+    json.key("groups");
+    json.begin_array();
+    for (const GroupReport& group : e.groups) {
+        append(json, group, e.lists);
+    }
+    json.end_array();
+}
+
 std::string evaluation_json(const EvaluationSummary& summary) {
     JsonText json;
     json.begin_object();
     json.member("k", to_json_number(summary.length));
     if (summary.rated) {
-        append_rated(json, *summary.rated, summary);
+        append_rated(json, *summary.rated, summary.depths);
     }
     append_structures(json, summary);
     json.key("examples");

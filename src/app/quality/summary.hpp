@@ -3,9 +3,11 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "base/json_text.hpp"
 #include "domain/show.hpp"
 #include "evaluation/report.hpp"
 #include "evaluation/structure.hpp"
@@ -46,6 +48,8 @@ struct EvaluationSummary {
 // The measures of each set of lists, and the differences to the first.
 [[nodiscard]] std::string measures_text(const Evaluation& evaluation, std::size_t length,
                                         std::size_t max_columns);
+// Appends the members of what needs ratings. depths: as in EvaluationSummary; may be shorter.
+void append_rated(JsonText& json, const RatedSummary& rated, std::span<const std::size_t> depths);
 [[nodiscard]] std::string evaluation_json(const EvaluationSummary& summary);
 
 }  // namespace bingefriend

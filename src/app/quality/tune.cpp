@@ -87,13 +87,34 @@ std::string change_text(const Estimate& difference, std::string_view figure, con
                           base.name, difference.mean, difference.low, difference.high);
 }
 
-void print_result(const Evaluation& e, const Recipe& base, const Weights& learned,
-                  const TuneOptions& options) {
-    print("{} shows that {} or more users like, {} users, {} likes\n", with_commas(e.items),
-          options.ratings.min_raters, with_commas(e.users), with_commas(e.likes));
+void append(JsonText& json, std::string_view name, const Weights& weights) {
+    json.key(name);
+    json.begin_object();
+    for (const PartDefinition& d : all_parts) {
+        json.member(d.name, weights[d.part]);
+    }
+    json.end_object();
+}
+
+void print_json(const RatedSummary& rated, const Recipe& base, const Weights& learned) {
+    JsonText json;
+    json.begin_object();
+    json.member("base", base.name);
+    append(json, "base_weights", base.weights);
+    append(json, "learned_weights", learned);
+    json.member("folds", std::int64_t{folds});
+    append_rated(json, rated, {});
+    json.end_object();
+    write_json_line(json.take());
+}
+
+void print_text(const RatedSummary& rated, const Recipe& base, const Weights& learned, std::size_t length) {
+    const Evaluation& e = rated.evaluation;
+    print("{} shows that {} or more users like, {} users, {} likes\n", with_commas(e.items), rated.min_raters,
+          with_commas(e.users), with_commas(e.likes));
     print("weights of {}: {}\n", base.name, weights_text(base.weights));
     print("learned weights: {}\n\n", weights_text(learned));
-    print_lines(measures_text(e, options.length, output_columns()));
+    print_lines(measures_text(e, length, output_columns()));
     const AgreementEstimates& difference = *e.lists[1].difference;
     print_lines("\n" + change_text(difference.raw.recall, "recall", base));
     if (difference.era_free) {
@@ -108,7 +129,8 @@ std::string tuned_name(const std::string& base) {
 }
 
 // Weights of 4 decimals: more are noise.
-void write_recipe(const std::filesystem::path& path, Recipe recipe, const Weights& learned) {
+// Returns its name.
+std::string write_recipe(const std::filesystem::path& path, Recipe recipe, const Weights& learned) {
     recipe.name = tuned_name(recipe.name);
     for (const PartDefinition& d : all_parts) {
         recipe.weights[d.part] = std::round(learned[d.part] * 1e4) / 1e4;
@@ -116,7 +138,7 @@ void write_recipe(const std::filesystem::path& path, Recipe recipe, const Weight
     AtomicFile file(path);
     file.write(recipe_json(recipe) + "\n");
     file.commit();
-    print("wrote the recipe {} to {}\n", recipe.name, path.string());
+    return recipe.name;
 }
 
 }  // namespace
@@ -129,6 +151,7 @@ void add_options(OptionList& list, TuneOptions& options) {
             {"--catalogue", &options.catalogue, "File of the shows (default: the published shows)", "FILE"},
             {"--k", &options.length, "Length of the lists that counts", Range{1, 50}},
             {"--min-similarity", &options.min_similarity, "Minimum score in the lists", Range{0, 1}}});
+    append(list, {{"--json", &options.json, "Print JSON"}});
     add_options(list, options.database);
     add_threads(list, options.threads);
 }
@@ -150,13 +173,21 @@ void run_tune(const TuneOptions& options, const Environment& environment) {
     const ShowLists before =
         ranked_lists(features, base.weights, options.length, options.min_similarity, options.threads);
     const ShowLists after = held_out_lists(features, learned, fold_of, options);
-    const Evaluation e =
-        evaluation(likes,
-                   {item_lists(base.name, before, likes.ids(), options.length),
-                    item_lists("learned", after, likes.ids(), options.length)},
-                   {}, {.length = options.length, .years = years, .threads = options.threads});
-    print_result(e, base, learned.weights, options);
-    write_recipe(options.output, base, learned.weights);
+    const RatedSummary summary{
+        .like = *options.ratings.like,
+        .min_raters = options.ratings.min_raters,
+        .ratings = rated.report,
+        .evaluation = evaluation(likes,
+                                 {item_lists(base.name, before, likes.ids(), options.length),
+                                  item_lists("learned", after, likes.ids(), options.length)},
+                                 {}, {.length = options.length, .years = years, .threads = options.threads})};
+    const std::string name = write_recipe(options.output, base, learned.weights);
+    if (options.json) {
+        print_json(summary, base, learned.weights);
+    } else {
+        print_text(summary, base, learned.weights, options.length);
+        print("wrote the recipe {} to {}\n", name, options.output.string());
+    }
 }
 
 }  // namespace bingefriend

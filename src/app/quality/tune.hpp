@@ -22,6 +22,7 @@ struct TuneOptions {
     std::size_t length = 10;
     double min_similarity = 0.1;
     std::size_t threads = 0;
+    bool json = false;
     DatabaseOptions database;
 };
 
