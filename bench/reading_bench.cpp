@@ -19,8 +19,8 @@ namespace {
 struct BenchOptions {
     std::size_t from_bytes = std::size_t{1} << 18;
     std::size_t doublings = 3;
-    double most_seconds = 10;  // of CPU, for one reading
-    std::string only;          // only inputs whose names contain this
+    double max_seconds = 10;  // of CPU, for one reading
+    std::string only;         // only inputs whose names contain this
 };
 
 // CPU time of this process; other processes do not count.
@@ -44,10 +44,10 @@ void read_once(const OddInput& input, const std::string& text) {
 // The minimum of several readings; short readings are repeated more often.
 double seconds_for(const OddInput& input, const std::string& text) {
     constexpr double enough = 0.02;
-    constexpr int most_readings = 20;
+    constexpr int max_readings = 20;
     double least = 1e9;
     double all = 0;
-    for (int i = 0; i < most_readings && (i < 3 || all < enough) && all < 1; ++i) {
+    for (int i = 0; i < max_readings && (i < 3 || all < enough) && all < 1; ++i) {
         const double before = cpu_seconds();
         read_once(input, text);
         const double seconds = cpu_seconds() - before;
@@ -76,11 +76,11 @@ int run(const BenchOptions& options) {
         for (std::size_t i = 0; i <= options.doublings; ++i) {
             const std::string text = input.of_size(options.from_bytes << i);
             seconds.push_back(seconds_for(input, text));
-            if (seconds.back() > options.most_seconds) {
+            if (seconds.back() > options.max_seconds) {
                 break;
             }
         }
-        const bool linear = is_linear(seconds) && seconds.back() <= options.most_seconds;
+        const bool linear = is_linear(seconds) && seconds.back() <= options.max_seconds;
         all_linear = all_linear && linear;
         report.push_back({{"input", input.name}, {"seconds", seconds}, {"linear", linear}});
     }
@@ -97,7 +97,7 @@ int main(int argc, char** argv) {
     CLI::App app("Doubles odd inputs and measures the time to read them; fails if one is not linear");
     app.add_option("--from-bytes", options.from_bytes, "size of the smallest input");
     app.add_option("--doublings", options.doublings, "number of doublings")->check(CLI::Range(1, 12));
-    app.add_option("--most-seconds", options.most_seconds, "maximum CPU time of one reading");
+    app.add_option("--max-seconds", options.max_seconds, "maximum CPU time of one reading");
     app.add_option("--only", options.only, "only inputs whose names contain this text");
     CLI11_PARSE(app, argc, argv);
     return bingefriend::run(options);

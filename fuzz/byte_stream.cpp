@@ -11,7 +11,7 @@
 namespace bingefriend {
 namespace {
 
-constexpr std::size_t most_unpacked = 1u << 18;  // a few bytes can expand to many
+constexpr std::size_t max_unpacked = 1u << 18;  // a few bytes can expand to many
 
 struct Unpacked {
     std::string bytes;
@@ -22,7 +22,7 @@ Unpacked unpacked(std::string_view raw, std::size_t piece) {
     ByteStream stream = ByteStream::of_memory(raw);
     Unpacked result;
     std::string buffer(piece, '\0');
-    while (result.bytes.size() < most_unpacked) {
+    while (result.bytes.size() < max_unpacked) {
         const std::size_t got = stream.read(buffer);
         if (got == 0) {
             break;
@@ -30,7 +30,7 @@ Unpacked unpacked(std::string_view raw, std::size_t piece) {
         result.bytes.append(buffer, 0, got);
     }
     result.faulty = !stream.fault().empty();
-    result.bytes.resize(std::min(result.bytes.size(), most_unpacked));
+    result.bytes.resize(std::min(result.bytes.size(), max_unpacked));
     return result;
 }
 
@@ -59,7 +59,7 @@ void come_back(std::string_view text, const std::string& packed, std::size_t pie
 void try_input(std::string_view input) {
     const std::size_t piece = input.empty() ? 1 : static_cast<unsigned char>(input.front()) + std::size_t{1};
     input.remove_prefix(std::min<std::size_t>(input.size(), 1));
-    const Unpacked whole = unpacked(input, most_unpacked);
+    const Unpacked whole = unpacked(input, max_unpacked);
     const Unpacked pieces = unpacked(input, piece);
     // Compare up to the corruption: how many bytes before it are returned depends on the buffer
     // size.

@@ -9,7 +9,7 @@
 
 namespace bingefriend {
 
-// The responses of requests that wait for the database, at most PublishedReader::most_lists: reads their
+// The responses of requests that wait for the database, at most PublishedReader::max_lists: reads their
 // lists in one batch.  None if they would wait for the next edition and must not: they can be answered again.
 [[nodiscard]] std::optional<std::vector<Response>> answers_from_database(Service& service,
                                                                          std::span<Exchange* const> waiting,

@@ -15,7 +15,7 @@ namespace asio = boost::asio;
 using Clock = std::chrono::steady_clock;
 
 // Lists per batch.  The first of them is answered when all are read.
-constexpr std::size_t max_batch = PublishedReader::most_lists;
+constexpr std::size_t max_batch = PublishedReader::max_lists;
 
 }  // namespace
 

@@ -107,7 +107,7 @@ void add_parameter(std::string& text, std::string_view name, const Target& targe
             return add_parameter(text, spelling, values.back());
         case Form::names:
             for (const std::string_view value : values) {
-                if (!value.empty() || values.size() > most_names) {  // which are refused
+                if (!value.empty() || values.size() > max_names) {  // which are refused
                     add_parameter(text, spelling, value);
                 }
             }

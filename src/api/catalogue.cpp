@@ -16,7 +16,7 @@ namespace bingefriend {
 namespace {
 
 constexpr std::int64_t max_page = 1'000;
-constexpr std::size_t most_typed = 200;  // bytes of a search
+constexpr std::size_t max_search_bytes = 200;  // bytes of a search
 
 std::vector<ShowId> ids_from(std::span<const ShowId> ids, std::int64_t offset, std::int64_t limit) {
     const auto begin = std::min(static_cast<std::size_t>(offset), ids.size());
@@ -64,7 +64,7 @@ Response answer(const ShowQuery& query, const Context& context) {
 
 SearchQuery parse_search(const Input& input) {
     const std::string* const text = input.target.value("q");
-    if (text == nullptr || text->empty() || text->size() > most_typed) {
+    if (text == nullptr || text->empty() || text->size() > max_search_bytes) {
         throw BadParameter{"q must be 1 to 200 bytes of a name"};
     }
     return {*text, static_cast<std::size_t>(number_in(input.target, "limit", 1, 50, 10))};

@@ -16,7 +16,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t most_excluded = 1'000;
+constexpr std::size_t max_excluded = 1'000;
 
 std::optional<double> real_in(const Target& target, std::string_view name, double least, double greatest,
                               std::string_view expected) {
@@ -34,7 +34,7 @@ std::optional<double> real_in(const Target& target, std::string_view name, doubl
 // A form sends what was left empty, too.
 std::vector<std::string> names_in(const Target& target, std::string_view name) {
     const std::vector<std::string_view> values = target.values(name);
-    if (values.size() > most_names) {
+    if (values.size() > max_names) {
         throw BadParameter{std::string(name) + " may be given at most 50 times"};
     }
     std::vector<std::string> names;
@@ -112,13 +112,13 @@ std::optional<double> rating_in(const Json& object) {
 }
 
 std::vector<std::string> genres_in(const Json& object) {
-    constexpr std::size_t most_genres = 100;
+    constexpr std::size_t max_genres = 100;
     const auto at = object.find("genres");
     if (at == object.end() || at->is_null()) {
         return {};
     }
     const auto is_text = [](const Json& genre) { return genre.is_string(); };
-    if (!at->is_array() || at->size() > most_genres || !std::all_of(at->begin(), at->end(), is_text)) {
+    if (!at->is_array() || at->size() > max_genres || !std::all_of(at->begin(), at->end(), is_text)) {
         throw BadParameter{"genres must be an array of at most 100 texts"};
     }
     return at->get<std::vector<std::string>>();
@@ -168,7 +168,7 @@ Query query_in(const Target& target) {
     query.filter.networks = names_in(target, "network");
     query.filter.statuses = names_in(target, "status");
     query.filter.min_rating = real_in(target, "min_rating", 0, 10, "min_rating must be between 0 and 10");
-    query.filter.exclude = ids_in(target, "exclude", most_excluded);
+    query.filter.exclude = ids_in(target, "exclude", max_excluded);
     if (const std::string* weights = target.value("weights")) {
         query.weights = weights_in(*weights);
     }

@@ -16,7 +16,7 @@ struct BadParameter {
     std::string expected;  // "n must be between 1 and 50"
 };
 
-inline constexpr std::size_t most_names = 50;   // of one filter, empty ones included
+inline constexpr std::size_t max_names = 50;    // of one filter, empty ones included
 inline constexpr std::size_t max_tags = 5'000;  // of an external text: HTML costs more time than words
 
 // All functions throw BadParameter.

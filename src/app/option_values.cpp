@@ -10,9 +10,9 @@ GateLimits gate_limits(const GateOptions& options, const Environment& environmen
     const auto limit = [&](const std::optional<double>& flag, SettingKey key) {
         return flag ? *flag : environment.number(key, 0, 1);
     };
-    return {.least_shows = limit(options.min_shows, "GATE_MIN_SHOWS"),
-            .most_fall = limit(options.max_fall, "GATE_MAX_FALL"),
-            .least_overlap = limit(options.min_overlap, "GATE_MIN_OVERLAP")};
+    return {.min_shows = limit(options.min_shows, "GATE_MIN_SHOWS"),
+            .max_fall = limit(options.max_fall, "GATE_MAX_FALL"),
+            .min_overlap = limit(options.min_overlap, "GATE_MIN_OVERLAP")};
 }
 
 }  // namespace bingefriend

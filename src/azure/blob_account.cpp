@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view emulator_account = "devstoreaccount1";
 constexpr std::string_view emulator_key =
     "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-constexpr std::size_t longest_text = 16'384;
+constexpr std::size_t max_text = 16'384;
 
 [[noreturn]] void refuse_text(std::string_view what) {
     throw Error(ErrorKind::usage, "the storage connection string cannot be used",
@@ -99,7 +99,7 @@ std::string signature_of(std::string_view text) {
 }  // namespace
 
 BlobAccount BlobAccount::parse(std::string_view connection_string) {
-    if (connection_string.size() > longest_text) {
+    if (connection_string.size() > max_text) {
         refuse_text("it is far too long");
     }
     std::map<std::string, std::string> parts = parts_of(connection_string);

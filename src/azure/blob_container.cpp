@@ -17,7 +17,7 @@ namespace bingefriend {
 namespace {
 
 constexpr std::string_view api_version = "2021-12-02";
-constexpr std::size_t most_blocks = 50'000;  // what the service takes
+constexpr std::size_t max_blocks = 50'000;  // what the service takes
 
 // Answers are held in memory: a piece of a blob or a page of a list.
 HttpSettings with_limit(HttpSettings http, std::size_t chunk_bytes) {
@@ -148,10 +148,10 @@ void BlobContainer::put_blocks(const std::string& blob, std::string first, const
     std::size_t blocks = 0;
     for (std::string piece = std::move(first); !piece.empty();
          piece = next_piece(source, settings_.chunk_bytes)) {
-        if (blocks == most_blocks) {
+        if (blocks == max_blocks) {
             throw Error(
                 ErrorKind::input, "the file is too large for blob storage", place(blob),
-                fmt::format("it has more than {} blocks of {} bytes", most_blocks, settings_.chunk_bytes));
+                fmt::format("it has more than {} blocks of {} bytes", max_blocks, settings_.chunk_bytes));
         }
         whole.update(piece);
         const std::string id = base64(writer + fmt::format("{:06}", blocks++));

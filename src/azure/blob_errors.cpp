@@ -15,7 +15,7 @@ namespace {
 
 using std::chrono::system_clock;
 
-constexpr int most_minutes_apart = 15;  // what the service tolerates of a signed date
+constexpr int max_minutes_apart = 15;  // what the service tolerates of a signed date
 
 std::optional<long> minutes_ahead(const HttpResponse& response, system_clock::time_point now) {
     const std::optional<SystemTime> date = parse_http_time(response.header("date"));
@@ -51,7 +51,7 @@ std::string about_signature(const SharedAccessSignature& signature, system_clock
 std::string about_authentication(const HttpResponse& response, const BlobAccount& account,
                                  system_clock::time_point now) {
     if (const std::optional<long> ahead = minutes_ahead(response, now);
-        ahead && std::labs(*ahead) >= most_minutes_apart) {
+        ahead && std::labs(*ahead) >= max_minutes_apart) {
         return fmt::format("this machine's clock is {} minutes {} that of storage: set the clock",
                            std::labs(*ahead), *ahead > 0 ? "ahead of" : "behind");
     }

@@ -14,7 +14,7 @@
 namespace bingefriend {
 namespace {
 
-constexpr std::size_t most_depth = 16;
+constexpr std::size_t max_depth = 16;
 
 // Expat calls back through C, which no exception may cross: the first one waits in `failure`.
 struct PageReader {
@@ -37,7 +37,7 @@ struct PageReader {
     void begin(const char* name) {
         path.emplace_back(name);
         text.clear();
-        if (path.size() > most_depth) {
+        if (path.size() > max_depth) {
             XML_StopParser(parser, XML_FALSE);
         } else if (is_at({"EnumerationResults", "Blobs", "Blob"})) {
             page.blobs.emplace_back();

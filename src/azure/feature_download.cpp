@@ -19,7 +19,7 @@ namespace {
 
 using std::filesystem::path;
 
-constexpr int most_downloads = 10;
+constexpr int max_downloads = 10;
 
 void check_names_all_files(const RunManifest& manifest, const std::string& where) {
     for (const FeatureFile feature_file : all_feature_files) {
@@ -93,7 +93,7 @@ TransferReport download_features(BlobContainer& container, const std::string& pr
                                  const Progress& progress) {
     const std::string blob = manifest_blob(prefix);
     DownloadFolder downloads(folder);
-    for (int attempt = 0; attempt < most_downloads; ++attempt) {
+    for (int attempt = 0; attempt < max_downloads; ++attempt) {
         const auto current = manifest_of(container, blob);
         if (!current) {
             throw Error(ErrorKind::input, "there is nothing to download", container.place(blob),

@@ -23,7 +23,7 @@ namespace {
 using std::filesystem::path;
 using TimePoint = std::chrono::system_clock::time_point;
 
-constexpr int most_tries = 10;
+constexpr int max_tries = 10;
 constexpr std::chrono::hours younger_runs_stay{24};
 
 struct OpenFile {
@@ -108,7 +108,7 @@ void remove_other_form(BlobContainer& container, const std::string& prefix, std:
 // files under the plain names, so they are made again.
 void publish(BlobContainer& container, const std::string& prefix, RunManifest& manifest) {
     const std::string blob = manifest_blob(prefix);
-    for (int attempt = 0; attempt < most_tries; ++attempt) {
+    for (int attempt = 0; attempt < max_tries; ++attempt) {
         const auto current = manifest_of(container, blob);
         manifest.previous.clear();
         if (current) {

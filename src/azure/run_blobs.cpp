@@ -26,7 +26,7 @@ std::string run_blob(const std::string& prefix, std::string_view run, std::strin
 std::optional<ManifestBlob> manifest_of(BlobContainer& container, const std::string& blob) {
     std::optional<BlobProperties> found = container.head(blob);
     std::string text;
-    if (found && found->size <= most_manifest_bytes) {
+    if (found && found->size <= max_manifest_bytes) {
         found = container.get(blob, [&](std::string_view piece) { text += piece; });
     }
     return found ? std::optional(ManifestBlob{std::move(text), found->etag}) : std::nullopt;

@@ -15,7 +15,7 @@ namespace bingefriend {
 [[nodiscard]] std::string run_blob(const std::string& prefix, std::string_view run, std::string_view name);
 
 struct ManifestBlob {
-    std::string text;  // empty if it is larger than most_manifest_bytes
+    std::string text;  // empty if it is larger than max_manifest_bytes
     std::string etag;
 };
 

@@ -15,8 +15,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr int manifest_format = 1;
-constexpr std::size_t most_files = 64;
-constexpr std::size_t most_dimensions = 8;
+constexpr std::size_t max_files = 64;
+constexpr std::size_t max_dimensions = 8;
 
 [[noreturn]] void refuse_manifest(const std::string& where, std::string_view what) {
     throw Error(ErrorKind::input, "the manifest cannot be used", where,
@@ -56,12 +56,12 @@ void check(const RunManifest& manifest, const std::string& where) {
         if (!names.insert(file.name).second) {
             refuse_manifest(where, fmt::format("it names {} twice", file.name));
         }
-        if (!is_sha256(file.sha256) || file.shape.size() > most_dimensions) {
+        if (!is_sha256(file.sha256) || file.shape.size() > max_dimensions) {
             refuse_manifest(where, fmt::format("what it says of {} cannot be", file.name));
         }
     }
-    if (manifest.files.size() > most_files) {
-        refuse_manifest(where, fmt::format("it names more than {} files", most_files));
+    if (manifest.files.size() > max_files) {
+        refuse_manifest(where, fmt::format("it names more than {} files", max_files));
     }
     if (!is_plain_name(manifest.run) || (!manifest.previous.empty() && !is_plain_name(manifest.previous))) {
         refuse_manifest(where, "its run has a name that none can have");

@@ -26,7 +26,7 @@ struct RunManifest {
     friend bool operator==(const RunManifest&, const RunManifest&) = default;
 };
 
-constexpr std::size_t most_manifest_bytes = std::size_t{1} << 20;
+constexpr std::size_t max_manifest_bytes = std::size_t{1} << 20;
 
 [[nodiscard]] std::string manifest_json(const RunManifest& manifest);
 

@@ -17,7 +17,7 @@ void ShowPage::append_some(PublishedReader& reader) {
         append(json_, shows[written++]);
     }
     at_ += written;
-    step_ = written < wanted.size() ? written : std::min(2 * step_, most_at_once);
+    step_ = written < wanted.size() ? written : std::min(2 * step_, max_at_once);
 }
 
 std::string ShowPage::next(PublishedReader& reader) {

@@ -30,11 +30,11 @@ class ShowPage final : public BodySource {
   private:
     void append_some(PublishedReader& reader);
 
-    static constexpr std::size_t most_at_once = 32;  // shows read by one statement
+    static constexpr std::size_t max_at_once = 32;  // shows read by one statement
     Contents contents_;
     JsonText json_;
-    std::size_t at_ = 0;               // the first show that is not written yet
-    std::size_t step_ = most_at_once;  // shows to read next: as many as fit in a piece
+    std::size_t at_ = 0;              // the first show that is not written yet
+    std::size_t step_ = max_at_once;  // shows to read next: as many as fit in a piece
     bool begun_ = false;
     bool done_ = false;
 };

@@ -72,7 +72,7 @@ bool is_skippable_frame(std::string_view bytes) {
 }
 
 // Catalogues shrink to a tenth or a fortieth; what grows this much is made to fill memory or time.
-constexpr std::uint64_t most_growth = 500;
+constexpr std::uint64_t max_growth = 500;
 constexpr std::uint64_t growth_counts_from = std::uint64_t{128} << 20;
 
 }  // namespace
@@ -236,8 +236,8 @@ std::size_t ByteStream::read(std::span<char> buffer) {
         filled += got;
         decoder_->given += got;
         if (decoder_->given > growth_counts_from &&
-            decoder_->given / most_growth > decoder_->input.consumed()) {
-            decoder_->fault = fmt::format("it expands to more than {} times its size", most_growth);
+            decoder_->given / max_growth > decoder_->input.consumed()) {
+            decoder_->fault = fmt::format("it expands to more than {} times its size", max_growth);
         }
     }
     return filled;

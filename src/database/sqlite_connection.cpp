@@ -81,9 +81,9 @@ void require_file(const std::filesystem::path& path) {
 
 // A file may be damaged, or be cut while it is read.
 void distrust(SQLite::Database& database) {
-    constexpr int longest_row = 64 * 1'024 * 1'024;
+    constexpr int max_row_bytes = 64 * 1'024 * 1'024;
     database.exec("PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF");
-    ::sqlite3_limit(database.getHandle(), SQLITE_LIMIT_LENGTH, longest_row);
+    ::sqlite3_limit(database.getHandle(), SQLITE_LIMIT_LENGTH, max_row_bytes);
 }
 
 SQLite::Database opened(const std::filesystem::path& path, Access access,

@@ -96,8 +96,8 @@ class PublishedReader {
     [[nodiscard]] virtual std::optional<ScoreSpread> spread(std::int64_t generation) = 0;
 
     // The first n entries of each show's list, in the order of `shows`; empty for a show that has no list or
-    // does not exist.  REQUIRES: one to most_lists shows.
-    static constexpr std::size_t most_lists = 64;
+    // does not exist.  REQUIRES: one to max_lists shows.
+    static constexpr std::size_t max_lists = 64;
     [[nodiscard]] virtual std::vector<std::vector<Recommendation>> lists(std::int64_t generation,
                                                                          std::span<const ShowId> shows,
                                                                          std::size_t n) = 0;

@@ -28,7 +28,7 @@ std::string_view cut_html(std::string_view html, std::size_t most) {
     if (html.size() <= most) {
         return html;
     }
-    constexpr std::size_t longest_reference = 34;
+    constexpr std::size_t max_reference_bytes = 34;
     while (most > 0 && (html[most] & 0xc0) == 0x80) {
         --most;
     }
@@ -39,7 +39,7 @@ std::string_view cut_html(std::string_view html, std::size_t most) {
         return cut.substr(0, tag);
     }
     const std::size_t reference = cut.rfind('&');
-    const bool is_open = reference != std::string_view::npos && most - reference < longest_reference &&
+    const bool is_open = reference != std::string_view::npos && most - reference < max_reference_bytes &&
                          cut.find_first_of("; ", reference) == std::string_view::npos;
     return is_open ? cut.substr(0, reference) : cut;
 }

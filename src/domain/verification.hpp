@@ -16,7 +16,7 @@ struct Verification {
         gone,       // not in the database, or deleted meanwhile
         stopped,    // by the caller
     };
-    static constexpr std::size_t most_faults = 20;
+    static constexpr std::size_t max_faults = 20;
 
     Result result = Result::unchecked;
     std::int64_t generation = 0;
@@ -24,7 +24,7 @@ struct Verification {
     std::int64_t recommendations = 0;
     std::int64_t words = 0;
     std::int64_t feature_bytes = 0;
-    std::vector<std::string> faults;  // in the order they were found, most_faults at most
+    std::vector<std::string> faults;  // in the order they were found, max_faults at most
 };
 
 }  // namespace bingefriend

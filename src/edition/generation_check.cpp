@@ -19,7 +19,7 @@ using CheckClock = std::chrono::steady_clock;
 
 // Between two pieces of work.  On a busy machine a piece takes long for little work: a check is to end there,
 // too.
-constexpr std::chrono::duration<double> longest_pause{0.2};
+constexpr std::chrono::duration<double> max_pause{0.2};
 
 void pause(CheckClock::duration time, const std::stop_token& stop) {
     std::mutex mutex;
@@ -58,7 +58,7 @@ bool GenerationCheck::check(const Generation& generation, const std::stop_token&
     const auto may_go_on = [&] {
         const std::chrono::duration<double> worked = CheckClock::now() - resumed;
         pause(std::chrono::duration_cast<CheckClock::duration>(
-                  std::min(worked * (1 / settings_.share - 1), longest_pause)),
+                  std::min(worked * (1 / settings_.share - 1), max_pause)),
               stop);
         resumed = CheckClock::now();
         return !stop.stop_requested();

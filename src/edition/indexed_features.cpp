@@ -33,7 +33,7 @@ void require_features_of_lists(const IndexedFeatures& features, PublishedReader&
                                std::int64_t generation) {
     constexpr std::size_t entries = 20;
     const std::vector<ShowId>& ids = features.features().ids;
-    const std::size_t count = std::min(ids.size(), PublishedReader::most_lists);
+    const std::size_t count = std::min(ids.size(), PublishedReader::max_lists);
     if (count == 0) {
         return;
     }

@@ -8,8 +8,8 @@
 namespace bingefriend {
 namespace {
 
-constexpr std::size_t most_networks = 50;
-constexpr std::size_t most_well_known = 6;
+constexpr std::size_t max_networks = 50;
+constexpr std::size_t max_well_known = 6;
 constexpr std::size_t least_numbered_first = 300;  // shows; of larger catalogues a part
 constexpr std::size_t part_numbered_first = 100;
 
@@ -50,7 +50,7 @@ std::vector<ShowId> well_known(const Features& features, const std::vector<doubl
             const auto others = features.genres.of(other);
             return std::equal(genres.begin(), genres.end(), others.begin(), others.end());
         });
-        if (!told && !genres.empty() && chosen.size() < most_well_known) {
+        if (!told && !genres.empty() && chosen.size() < max_well_known) {
             chosen.push_back(row);
         }
     }
@@ -78,7 +78,7 @@ CatalogueOverview overview_of(const Generation& generation, const IndexedFeature
     result.with_type = sum(result.types);
     result.with_language = sum(result.languages);
     result.with_network = sum(result.networks);
-    result.networks.resize(std::min(result.networks.size(), most_networks));
+    result.networks.resize(std::min(result.networks.size(), max_networks));
     for (std::size_t row = 0; row < f.size(); ++row) {
         result.with_genres += f.genres.of(row).empty() ? 0 : 1;
         result.with_terms += f.text.columns_of(row).empty() ? 0 : 1;

@@ -16,7 +16,7 @@
 namespace bingefriend {
 namespace {
 
-constexpr std::size_t most_blanks = std::size_t{1} << 20;  // before the first show
+constexpr std::size_t max_blanks = std::size_t{1} << 20;  // before the first show
 
 // Reads on where a look at the beginning left off.
 class Replayed {
@@ -28,7 +28,7 @@ class Replayed {
             const std::size_t got = stream_.read(std::span(head_).subspan(size));
             head_.resize(size + got);
             ended_ = got == 0;
-        } while (!ended_ && head_.size() < most_blanks && trimmed_widely(head_).empty());
+        } while (!ended_ && head_.size() < max_blanks && trimmed_widely(head_).empty());
     }
 
     [[nodiscard]] std::string_view head() const { return head_; }

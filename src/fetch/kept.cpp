@@ -17,7 +17,7 @@ namespace {
 
 constexpr int schema = 1;
 constexpr int packing_level = 3;
-constexpr std::size_t most_unpacked = std::size_t{1} << 30;
+constexpr std::size_t max_unpacked = std::size_t{1} << 30;
 
 constexpr const char* tables = R"(
 CREATE TABLE IF NOT EXISTS sources (
@@ -52,7 +52,7 @@ std::string packed(std::string_view bytes) {
 
 std::optional<std::string> unpacked(std::string_view frame) {
     const unsigned long long size = ZSTD_getFrameContentSize(frame.data(), frame.size());
-    if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > most_unpacked) {
+    if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > max_unpacked) {
         return {};
     }
     std::string bytes(static_cast<std::size_t>(size), '\0');
@@ -204,12 +204,12 @@ void Kept::forget() {
     database_->run("UPDATE sources SET run = NULL, shows = NULL WHERE id = ?", source_);
 }
 
-std::int64_t Kept::run(std::chrono::system_clock::time_point now, std::chrono::milliseconds most_age) {
+std::int64_t Kept::run(std::chrono::system_clock::time_point now, std::chrono::milliseconds max_age) {
     const std::int64_t begin =
         std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count();
     const std::optional<std::int64_t> run =
         database_->number("SELECT run FROM sources WHERE id = ?", source_);
-    if (run && *run <= begin && begin - *run <= most_age.count()) {
+    if (run && *run <= begin && begin - *run <= max_age.count()) {
         return *run;
     }
     database_->run("UPDATE sources SET run = ? WHERE id = ?", begin, source_);

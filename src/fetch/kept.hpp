@@ -37,10 +37,10 @@ class Kept {
     // Forgets all of the source: nothing is gone on with and nothing compared.
     void forget();
 
-    // The run that was begun last and has not ended, unless it is older than `most_age`; else a new one.
+    // The run that was begun last and has not ended, unless it is older than `max_age`; else a new one.
     // A run is named by the milliseconds since 1970 when it began.
     [[nodiscard]] std::int64_t run(std::chrono::system_clock::time_point now,
-                                   std::chrono::milliseconds most_age);
+                                   std::chrono::milliseconds max_age);
     // Ends the run.  `shows`: how many it had, to compare the next with; none where it was not a whole one.
     void end_run(std::optional<std::size_t> shows);
     [[nodiscard]] std::optional<std::size_t> shows_of_last_run() const;

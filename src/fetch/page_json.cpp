@@ -12,7 +12,7 @@ namespace {
 
 namespace ondemand = simdjson::ondemand;
 
-constexpr std::size_t most_summaries_bytes = ShowLimits::summary_text_bytes / 2;  // of the seasons of a show
+constexpr std::size_t max_summaries_bytes = ShowLimits::summary_text_bytes / 2;  // of the seasons of a show
 
 simdjson::padded_string_view padded(const std::string& body) {
     return simdjson::padded_string_view(body.data(), body.size(), body.capacity());
@@ -146,7 +146,7 @@ std::optional<std::string> season_summaries(const std::string& body) {
         std::string text;
         for (const auto& [number, summary] : seasons) {
             const std::string_view cut = cut_html(summary, ShowLimits::summary_bytes);
-            if (text.size() + cut.size() >= most_summaries_bytes) {
+            if (text.size() + cut.size() >= max_summaries_bytes) {
                 break;
             }
             text += cut;

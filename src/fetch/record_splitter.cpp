@@ -13,7 +13,7 @@ namespace bingefriend {
 namespace {
 
 constexpr std::size_t chunk = std::size_t{1} << 17;
-constexpr std::size_t longest_guess = std::size_t{1} << 20;
+constexpr std::size_t max_guess = std::size_t{1} << 20;
 constexpr std::string_view blanks = " \t\r\n";
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
@@ -143,7 +143,7 @@ std::optional<RecordText> RecordSplitter::guessed_line() {
     std::size_t newline = buffer_.find('\n', begin_);
     while (newline == std::string::npos) {
         searched = buffer_.size() - begin_;
-        if (searched > longest_guess || !refill()) {
+        if (searched > max_guess || !refill()) {
             break;
         }
         newline = buffer_.find('\n', begin_ + searched);

@@ -18,7 +18,7 @@ namespace bingefriend {
 namespace {
 
 // A service that fails so often in a row is not asked for every show of the catalogue.
-constexpr std::size_t most_failures_in_a_row = 10;
+constexpr std::size_t max_failures_in_a_row = 10;
 
 // A show that does not tell when it was changed is asked for again after so long.
 constexpr std::chrono::hours unknown_change_lasts{24 * 7};
@@ -108,10 +108,10 @@ Seasons fetch_seasons(std::string_view base_url, bool as_tvmaze, const Catalogue
         [&](std::size_t row, HttpClient& client) { return fetch.answer(catalogue.shows[row], client); }, n);
     Seasons seasons;
     seasons.shows = n;
-    for (std::size_t row = 0, failures = 0; row < n && failures < most_failures_in_a_row; ++row) {
+    for (std::size_t row = 0, failures = 0; row < n && failures < max_failures_in_a_row; ++row) {
         Answer answer = answers.next();
         failures = answer.failure.empty() ? 0 : failures + 1;
-        if (failures == most_failures_in_a_row) {
+        if (failures == max_failures_in_a_row) {
             seasons.stopped = answer.failure;
             seasons.missing += n - row - 1;
         }

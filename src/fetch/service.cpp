@@ -13,7 +13,7 @@ namespace bingefriend {
 namespace {
 
 // A catalogue loses shows now and then, not a tenth of them in a week.
-constexpr double least_share_of_last_run = 0.9;
+constexpr double min_share_of_last_run = 0.9;
 
 constexpr std::string_view show_service = "show service ";
 
@@ -82,7 +82,7 @@ Catalogue PageReader::catalogue(const Kept& kept) && {
     const std::optional<std::size_t> last = kept.shows_of_last_run();
     const std::size_t shows = catalogue.shows.size();
     if (!options_.max_shows && last &&
-        static_cast<double>(shows) < least_share_of_last_run * static_cast<double>(*last)) {
+        static_cast<double>(shows) < min_share_of_last_run * static_cast<double>(*last)) {
         throw Error(
             ErrorKind::input, "the catalogue ends too early", report_.source,
             fmt::format("it has {} shows where the last fetch had {}, and nothing was changed: see whether "

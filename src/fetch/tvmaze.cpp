@@ -29,7 +29,7 @@ constexpr std::int64_t ids_a_page = 250;
 constexpr std::int64_t max_id = 10'000'000;
 
 // The index of pages lags up to a day behind the list of changes; what is new since is read show by show.
-constexpr std::size_t most_newest_shows = 250;
+constexpr std::size_t max_newest_shows = 250;
 
 struct IndexPage {
     std::string body;  // an array
@@ -219,7 +219,7 @@ class TvmazeFetch {
         const auto newest = changes_.from_page(number);
         const bool had_it =
             kept_->has(Kept::Kind::page, static_cast<std::int64_t>(number)) && !newest.empty();
-        if (number == 0 || had_it || newest.size() > most_newest_shows) {
+        if (number == 0 || had_it || newest.size() > max_newest_shows) {
             fail_at(number,
                     newest.empty() ? "" : fmt::format(", though shows up to {} exist", newest.back().first));
         }

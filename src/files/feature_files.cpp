@@ -83,7 +83,7 @@ Categories read_categories(const path& folder, std::string_view name, std::vecto
 // Weights that were saved in fewer bits make rows a little longer or shorter than 1, which a score must not
 // show.  With a length floor, shorter rows stay as they are.
 void make_rows_unit(const path& file, bool length_floor, TextMatrix& text) {
-    constexpr double most_off = 1e-6;
+    constexpr double max_off = 1e-6;
     constexpr double ours_are_off = 1e-12;
     for (std::size_t row = 0; row < text.rows(); ++row) {
         const auto begin = static_cast<std::size_t>(text.row_start[row]);
@@ -95,10 +95,10 @@ void make_rows_unit(const path& file, bool length_floor, TextMatrix& text) {
             }
             squares += value * value;
         }
-        if (!values.empty() && (squares > 1 + most_off || (squares < 1 - most_off && !length_floor))) {
+        if (!values.empty() && (squares > 1 + max_off || (squares < 1 - max_off && !length_floor))) {
             refuse(file, "a row does not have length 1");
         }
-        if (std::abs(squares - 1) > ours_are_off && std::abs(squares - 1) <= most_off) {
+        if (std::abs(squares - 1) > ours_are_off && std::abs(squares - 1) <= max_off) {
             for (double& value : values) {
                 value /= std::sqrt(squares);
             }

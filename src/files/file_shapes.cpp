@@ -24,7 +24,7 @@ std::ifstream opened(const std::filesystem::path& file) {
 }
 
 Shape npy_shape(const std::filesystem::path& file) {
-    std::string beginning(most_npy_header_bytes, '\0');
+    std::string beginning(max_npy_header_bytes, '\0');
     std::ifstream stream = opened(file);
     stream.read(beginning.data(), static_cast<std::streamsize>(beginning.size()));
     beginning.resize(static_cast<std::size_t>(stream.gcount()));

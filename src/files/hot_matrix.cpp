@@ -46,7 +46,7 @@ void write_dense(const path& file_path, std::span<const std::int64_t> row_start,
 
 HotMatrix read_dense(const path& file, std::size_t rows, std::size_t columns) {
     constexpr std::size_t widest_number = 8;
-    const std::string bytes = read_whole_file(file, rows * columns * widest_number + most_npy_header_bytes);
+    const std::string bytes = read_whole_file(file, rows * columns * widest_number + max_npy_header_bytes);
     const NpyView array(bytes, file.string());
     if (array.shape() != std::vector{rows, columns}) {
         refuse_file(file.string(), fmt::format("its shape is not {} shows × {} columns", rows, columns));

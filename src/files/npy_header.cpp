@@ -89,7 +89,7 @@ NpyHeader parse_npy_header(std::string_view bytes, const std::string& where) {
     }
     NpyHeader header;
     header.data_begin = 8 + length_bytes + length;
-    if (header.data_begin > most_npy_header_bytes) {
+    if (header.data_begin > max_npy_header_bytes) {
         refuse_file(where, "its header is too long");
     }
     if (header.data_begin > bytes.size()) {

@@ -24,7 +24,7 @@ struct NpyHeader {
 };
 
 // What a header that is read here can take, at most.
-constexpr std::size_t most_npy_header_bytes = std::size_t{1} << 20;
+constexpr std::size_t max_npy_header_bytes = std::size_t{1} << 20;
 
 // `bytes`: the file, or so much of its beginning that the header is whole.  Throws Error{input} that names
 // `where` where it is no array of numbers of one to eight bytes or of text.

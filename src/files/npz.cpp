@@ -78,9 +78,9 @@ std::string zipped(const Entries& entries) {
 }
 
 // What an array of so many numbers can take in the types that are read, with its header.
-constexpr zip_uint64_t most_array_bytes(zip_uint64_t numbers) {
-    constexpr zip_uint64_t most_numbers = zip_uint64_t{1} << 40;
-    return std::min(numbers, most_numbers) * 8 + (1 << 16);
+constexpr zip_uint64_t max_array_bytes(zip_uint64_t numbers) {
+    constexpr zip_uint64_t max_numbers = zip_uint64_t{1} << 40;
+    return std::min(numbers, max_numbers) * 8 + (1 << 16);
 }
 
 // An archive that is read, and the name under which messages speak of it.
@@ -108,12 +108,12 @@ class Archive {
     }
 
     // Unpacks an array of at most so many numbers: what the archive says of its size is a stranger's word.
-    [[nodiscard]] std::string array(const char* name, zip_uint64_t most_numbers) const {
+    [[nodiscard]] std::string array(const char* name, zip_uint64_t max_numbers) const {
         zip_stat_t stat;
         if (zip_stat(archive_.get(), name, 0, &stat) != 0 || (stat.valid & ZIP_STAT_SIZE) == 0) {
             refuse_file(where_, fmt::format("it has no array {}", name));
         }
-        if (stat.size > most_array_bytes(most_numbers)) {
+        if (stat.size > max_array_bytes(max_numbers)) {
             refuse_file(where_, fmt::format("its array {} is larger than the matrix can need", name));
         }
         const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(zip_fopen(archive_.get(), name, 0),
@@ -131,8 +131,8 @@ class Archive {
         return bytes;
     }
 
-    [[nodiscard]] std::vector<std::int64_t> integers(const char* name, zip_uint64_t most_numbers) const {
-        return NpyView(array(name, most_numbers), within(name)).integers();
+    [[nodiscard]] std::vector<std::int64_t> integers(const char* name, zip_uint64_t max_numbers) const {
+        return NpyView(array(name, max_numbers), within(name)).integers();
     }
     [[nodiscard]] std::string within(const char* name) const { return fmt::format("{}({})", where_, name); }
     [[nodiscard]] const std::string& where() const noexcept { return where_; }

@@ -20,7 +20,7 @@
 namespace bingefriend {
 namespace {
 
-constexpr std::size_t most_columns = 10'000;
+constexpr std::size_t max_columns = 10'000;
 
 [[noreturn]] void refuse_table(const std::string& name, const std::string& why) {
     throw Error(ErrorKind::input, "cannot read the catalogue", name, why);
@@ -36,11 +36,11 @@ class ShowRows final : public CsvRows {
         row_bytes_ += text.size();
         const bool fits = row_bytes_ <= ShowLimits::record_bytes;
         if (!header_read_) {
-            if (!fits || header_.size() == most_columns) {
+            if (!fits || header_.size() == max_columns) {
                 refuse_table(name_,
                              fmt::format("its header has more than {} columns or {} bytes: give NDJSON, "
                                          "JSON or CSV",
-                                         most_columns, std::size_t{ShowLimits::record_bytes}));
+                                         max_columns, std::size_t{ShowLimits::record_bytes}));
             }
             header_.emplace_back(text);
         } else if (fits && at_ < columns_.size() && columns_[at_].is_known()) {

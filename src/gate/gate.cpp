@@ -143,26 +143,26 @@ std::vector<std::string> objections(const Comparison& comparison, const GateLimi
     const GenerationFigures& before = comparison.before;
     const GenerationFigures& now = comparison.now;
     std::vector<std::string> found;
-    if (share(now.shows, before.shows) < limits.least_shows - tolerance && before.shows > 0) {
+    if (share(now.shows, before.shows) < limits.min_shows - tolerance && before.shows > 0) {
         found.push_back(fmt::format("{} shows are fewer than {:g}% of the {} published", now.shows,
-                                    100 * limits.least_shows, before.shows));
+                                    100 * limits.min_shows, before.shows));
     }
     const auto check_fall = [&](const char* what, std::size_t GenerationFigures::*count) {
         const double was = share(before.*count, before.shows);
         const double is = share(now.*count, now.shows);
-        if (was - is > limits.most_fall + tolerance) {
+        if (was - is > limits.max_fall + tolerance) {
             found.push_back(fmt::format(
                 "the share of shows with {} fell from {:.1f}% to {:.1f}%, by more than {:g} points", what,
-                100 * was, 100 * is, 100 * limits.most_fall));
+                100 * was, 100 * is, 100 * limits.max_fall));
         }
     };
     check_fall("genres", &GenerationFigures::with_genres);
     check_fall("a summary", &GenerationFigures::with_summary);
     check_fall("recommendations", &GenerationFigures::with_recommendations);
-    if (comparison.same_ranking && comparison.mean_overlap.value_or(1) < limits.least_overlap - tolerance) {
+    if (comparison.same_ranking && comparison.mean_overlap.value_or(1) < limits.min_overlap - tolerance) {
         found.push_back(
             fmt::format("the lists of {} shows overlap with those published by {:.2f}, less than {:g}",
-                        comparison.compared, *comparison.mean_overlap, limits.least_overlap));
+                        comparison.compared, *comparison.mean_overlap, limits.min_overlap));
     }
     return found;
 }

@@ -14,9 +14,9 @@
 namespace bingefriend {
 
 struct GateLimits {
-    double least_shows = 0.9;    // shows, as a share of those published
-    double most_fall = 0.05;     // of a share of all shows (with genres, ...): 0.05 is 5 points
-    double least_overlap = 0.5;  // of the lists, on average
+    double min_shows = 0.9;    // shows, as a share of those published
+    double max_fall = 0.05;    // of a share of all shows (with genres, ...): 0.05 is 5 points
+    double min_overlap = 0.5;  // of the lists, on average
 };
 
 // Compares the lists of `catalogue` with a published generation that is given show by show, so that

@@ -95,7 +95,7 @@ TEST(Gate, finds_nothing_wrong_with_the_same_again) {
 TEST(Gate, objects_to_fewer_than_nine_tenths_of_the_shows) {
     EXPECT_THAT(judged(ring(100), ring(90)), IsEmpty());
     EXPECT_THAT(judged(ring(100), ring(89)), ElementsAre("89 shows are fewer than 90% of the 100 published"));
-    EXPECT_THAT(judged(ring(100), ring(50), {.least_shows = 0.5}), IsEmpty());
+    EXPECT_THAT(judged(ring(100), ring(50), {.min_shows = 0.5}), IsEmpty());
     EXPECT_THAT(judged(ring(100), Side()), testing::Contains(HasSubstr("0 shows are fewer")));
 }
 
@@ -141,8 +141,8 @@ TEST(Gate, objects_to_a_fall_of_a_share_past_the_limit_and_names_it) {
         ElementsAre("the share of shows with genres fell from 90.0% to 84.0%, by more than 5 points"));
     EXPECT_THAT(judged(before, side(90, 74, 70)), ElementsAre(HasSubstr("with a summary fell")));
     EXPECT_THAT(judged(before, side(90, 80, 64)), ElementsAre(HasSubstr("with recommendations fell")));
-    EXPECT_THAT(judged(before, side(0, 0, 70), {.most_fall = 1}), IsEmpty());
-    EXPECT_EQ(judged(before, side(0, 0, 0), {.least_overlap = 0}).size(), 3U);
+    EXPECT_THAT(judged(before, side(0, 0, 70), {.max_fall = 1}), IsEmpty());
+    EXPECT_EQ(judged(before, side(0, 0, 0), {.min_overlap = 0}).size(), 3U);
 }
 
 TEST(Gate, does_not_judge_the_overlap_of_lists_that_were_ranked_otherwise) {

@@ -14,7 +14,7 @@
 namespace bingefriend {
 namespace {
 
-constexpr std::uint64_t most_answer_bytes = 1u << 20;  // answers are not read
+constexpr std::uint64_t max_answer_bytes = 1u << 20;  // answers are not read
 
 std::string body_of(const Notice& notice) {
     using Json = nlohmann::ordered_json;
@@ -57,7 +57,7 @@ std::string post_webhook(const NotifySettings& settings, const WebhookSettings& 
         request.headers.push_back("X-BingeFriend-Signature: sha256=" +
                                   hex(hmac_sha256(webhook.secret.reveal(), body)));
     }
-    HttpSettings http{.max_body_bytes = most_answer_bytes,
+    HttpSettings http{.max_body_bytes = max_answer_bytes,
                       .connect_timeout = settings.connect_timeout,
                       .total_timeout = settings.total_timeout};
     http.retry = {.attempts = settings.attempts,

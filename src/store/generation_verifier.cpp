@@ -49,7 +49,7 @@ class Verifier {
 
   private:
     void report(std::string fault) {
-        if (found_.faults.size() < Verification::most_faults) {
+        if (found_.faults.size() < Verification::max_faults) {
             found_.faults.push_back(std::move(fault));
         }
     }

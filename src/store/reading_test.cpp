@@ -169,7 +169,7 @@ TEST_P(PublishedShows, gives_the_lists_of_many_shows_in_the_order_they_are_asked
         EXPECT_EQ(lists[i].size(), shows[i] == ShowId{999} ? 0u : 3u) << i;
     }
     std::vector<ShowId> most;
-    for (std::size_t i = 0; i < PublishedReader::most_lists; ++i) {
+    for (std::size_t i = 0; i < PublishedReader::max_lists; ++i) {
         most.push_back(ShowId{static_cast<std::int64_t>(1 + 10 * i)});
     }
     const std::vector<std::vector<Recommendation>> all = reader->lists(1, most, 50);

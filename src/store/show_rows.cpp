@@ -102,7 +102,7 @@ std::vector<StoredShow> read_shows(Connection& connection, std::string_view sql,
 }
 
 std::size_t places_for(std::size_t ids) {
-    constexpr std::size_t most = PublishedReader::most_lists;
+    constexpr std::size_t most = PublishedReader::max_lists;
     return std::min(std::bit_ceil(ids), most);
 }
 
