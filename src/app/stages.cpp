@@ -47,7 +47,7 @@ Seasons seasons_stage(Run& run, const FetchPlan& plan, Ingest& ingest) {
 FetchPlan plan_fetch(Run& run, const SourceOptions& options, const Job& job) {
     FetchPlan plan{.source = source_choice(options, job.environment),
                    .options = fetch_options(options, job.environment)};
-    plan.options.keep_in = job.data_dir / "fetch";
+    plan.options.cache_dir = job.data_dir / "fetch";
     plan.options.http.stop = job.stop();
     plan.seasons_from = season_source(plan.source, options, job.environment);
     run.report().source_kind = to_string(plan.source.kind);
@@ -90,7 +90,7 @@ Catalogue fetch_stage(Run& run, const FetchPlan& plan, const std::filesystem::pa
     write_shows_csv(file, ingest.catalogue);
     print_status(fmt::format("fetched: {} shows, in {} ({:.2f} s)",
                              with_commas(ingest.catalogue.shows.size()), file, stage.seconds()));
-    conclude_fetch(plan.options, ingest.report);
+    finish_fetch(plan.options, ingest.report);
     if (!ingest.report.cut_short.empty()) {
         throw Error(ErrorKind::input, "the source ended too early", shown_location(source),
                     fmt::format("{}: {} has its {} good shows, and nothing was published",

@@ -11,8 +11,8 @@
 
 namespace bingefriend {
 
-// Adds the shows of the stream to `builder`, up to `most` of them; what cannot be one goes to `report`
-// with `prefix` before its position.  Returns how many were added.
+// Adds the shows of the stream to `builder`, at most `most`; adds bad records to `report`, with `prefix`
+// before their position.  Returns the number of shows added.
 std::size_t read_json_shows(const ByteSource& source, std::string_view prefix,
                             std::optional<std::size_t> most, CatalogueBuilder& builder, IngestReport& report,
                             const Progress& progress);

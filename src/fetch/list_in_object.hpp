@@ -1,4 +1,4 @@
-// An object that is no show, but holds the list of them: {"shows": [...]}, {"status": "ok", "data": {"items":
+// An object that is not a show but has a list of them: {"shows": [...]}, {"status": "ok", "data": {"items":
 // [...]}}.
 #pragma once
 
@@ -9,13 +9,13 @@
 namespace bingefriend {
 
 struct ListInObject {
-    // The array of objects, brackets included; an empty array if it is the only one.  None where there is
-    // none, or several and none is called `shows`, or the object has an id or a name of its own.
+    // The array of objects, with brackets; an empty array if it is the only one.  None if there is none, if
+    // there are several and none is called `shows`, or if the object itself has an id or a name.
     std::optional<std::string_view> text{};
-    bool is_one_of_several = false;  // that are not called `shows`
+    bool is_one_of_several = false;  // and none is called `shows`
 };
 
-// REQUIRES: simdjson's padding may be read behind `json`; `capacity` counts it in.
+// REQUIRES: simdjson's padding follows `json`; `capacity` includes it.
 [[nodiscard]] ListInObject list_in_object(std::string_view json, std::size_t capacity);
 
 }  // namespace bingefriend

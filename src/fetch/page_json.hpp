@@ -1,4 +1,4 @@
-// What a service answered, looked at as a whole before its shows are read.
+// The response of a service, checked as a whole before its shows are read.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,7 @@
 
 namespace bingefriend {
 
-// Gives the text the room behind its end that the JSON reader looks into.
+// Adds the padding that the JSON parser needs.
 void pad_json(std::string& text);
 
 // The elements of a JSON array.
@@ -20,7 +20,7 @@ struct ArrayText {
     std::size_t size = 0;
 };
 
-// {"shows": [...], "offset": ...}: the shows.  None where the body is no such page, or names another offset.
+// {"shows": [...], "offset": ...}: the shows.  None if the body is not such a page, or has another offset.
 // REQUIRES here and below: pad_json(body).
 [[nodiscard]] std::optional<ArrayText> show_service_page(const std::string& body, std::size_t offset);
 
@@ -30,14 +30,14 @@ struct ArrayText {
 // Ids with the times of their last change, in ascending order of ids.
 using Updates = std::vector<std::pair<std::int64_t, std::int64_t>>;
 
-// {"1": 1704793667, ...}; none where the body is something else.
+// {"1": 1704793667, ...}; none if the body is something else.
 [[nodiscard]] std::optional<Updates> tvmaze_updates(const std::string& body);
 
 // Id and `updated` of the shows of a page, in ascending order; records without either are left out.
 [[nodiscard]] Updates updates_in(const std::string& page);
 
-// [{"number": 1, "summary": "<p>...</p>"}, ...]: the summaries, a line each, each cut as a show's is and
-// together up to 512 KiB.  None where it is something else.
+// [{"number": 1, "summary": "<p>...</p>"}, ...]: the summaries, one per line, each limited as
+// that of a show, at most 512 KiB together.  None if the body is something else.
 [[nodiscard]] std::optional<std::string> season_summaries(const std::string& body);
 
 }  // namespace bingefriend

@@ -1,6 +1,5 @@
-// A stream of JSON -> its records, one at a time: the objects that stand in it one after the other, on lines
-// of their own or not, and the elements of its arrays, however many there are and however deep they are
-// nested.
+// A stream of JSON -> its records, one at a time: the objects one after the other, on lines of their own or
+// not, and the elements of arrays, at any depth of nesting.
 //
 // Cost: linear; memory: one record, up to ShowLimits::record_bytes.
 #pragma once
@@ -15,27 +14,27 @@
 namespace bingefriend {
 
 struct RecordText {
-    // The record, with simdjson's padding behind it; valid until the next one.  Empty where too_long.
+    // The record, followed by simdjson's padding; valid until the next one.  Empty if too_long.
     std::string_view json;
-    std::size_t capacity = 0;  // bytes that may be read from json.data() on
+    std::size_t capacity = 0;  // bytes readable from json.data()
     std::string position;      // "line 17", "record 3" of an array
-    bool too_long = false;     // past ShowLimits::record_bytes, skipped without being held
-    bool is_guess = false;     // a line from { to }, taken for one object without a look into it
+    bool too_long = false;     // more than ShowLimits::record_bytes: skipped
+    bool is_guess = false;     // a line from { to }, taken for one object without parsing it
 };
 
 class RecordSplitter {
   public:
     explicit RecordSplitter(ByteSource source);
 
-    // The next record; none at the end.  Blank lines are no records.  A broken object ends with its line, or
+    // The next record; none at the end.  Blank lines are not records.  A broken object ends with its line, or
     // where an object begins in the first column.
     [[nodiscard]] std::optional<RecordText> next();
 
-    // For a guess that was wrong: next() reads the same bytes again, and looks into them.
+    // For a wrong guess: next() reads the same bytes again, and parses them.
     // REQUIRES: the last record was a guess.
     void read_again();
 
-    // How the stream ended; to be asked after the last record.
+    // How the stream ended; valid after the last record.
     enum class End { whole, array_not_closed, within_record, second_list };
     [[nodiscard]] End end() const noexcept { return end_; }
 

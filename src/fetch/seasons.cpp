@@ -8,7 +8,7 @@
 
 #include "base/error.hpp"
 #include "fetch/fetch.hpp"
-#include "fetch/kept.hpp"
+#include "fetch/fetch_cache.hpp"
 #include "fetch/page_json.hpp"
 #include "fetch/service.hpp"
 #include "fetch/tvmaze_limit.hpp"
@@ -27,27 +27,29 @@ struct Answer {
     std::optional<std::string> summaries;  // none: not to be had
     std::string failure;                   // why the service failed; empty where it answered
     std::size_t retries = 0;
-    bool kept = false;
+    bool cached = false;
 };
 
 class SeasonFetch {
   public:
-    SeasonFetch(std::string_view base_url, Kept& kept, const FetchOptions& options)
+    SeasonFetch(std::string_view base_url, FetchCache& cache, const FetchOptions& options)
         : base_(base_of(base_url)),
-          kept_(kept),
+          cache_(cache),
           weeks_(options.http.clock.now().time_since_epoch() / unknown_change_lasts) {}
 
-    // Used by many threads.  Kept as '+' and the summaries, or '-' where the service knows no such show.
+    // Used by many threads.  FetchCache as '+' and the summaries, or '-' where the service knows no such
+    // show.
     [[nodiscard]] Answer answer(const Show& show, HttpClient& client) const {
         const std::int64_t id = to_number(show.id);
         const std::int64_t version = show.updated != 0 ? show.updated : -weeks_;
-        if (const std::optional<std::string> kept = kept_.find(Kept::Kind::seasons, id, version);
-            kept && !kept->empty()) {
-            return {kept->front() == '+' ? std::optional(kept->substr(1)) : std::nullopt, "", 0, true};
+        if (const std::optional<std::string> found = cache_.find(FetchCache::Kind::seasons, id, version);
+            found && !found->empty()) {
+            return {found->front() == '+' ? std::optional(found->substr(1)) : std::nullopt, "", 0, true};
         }
         Answer answer = ask(id, client);
         if (answer.failure.empty()) {
-            kept_.put(Kept::Kind::seasons, id, version, answer.summaries ? "+" + *answer.summaries : "-");
+            cache_.put(FetchCache::Kind::seasons, id, version,
+                       answer.summaries ? "+" + *answer.summaries : "-");
         }
         return answer;
     }
@@ -76,12 +78,12 @@ class SeasonFetch {
     }
 
     std::string base_;
-    Kept& kept_;
+    FetchCache& cache_;
     std::int64_t weeks_;
 };
 
 void add(Seasons& seasons, ShowId id, Answer answer) {
-    seasons.kept += answer.kept ? 1 : 0;
+    seasons.cached += answer.cached ? 1 : 0;
     seasons.retries += answer.retries;
     if (!answer.summaries) {
         ++seasons.missing;
@@ -96,12 +98,12 @@ Seasons fetch_seasons(std::string_view base_url, bool as_tvmaze, const Catalogue
                       const FetchOptions& options, const Progress& progress) {
     IngestReport report;
     report.source = "seasons " + without_secrets(base_of(base_url));
-    const std::unique_ptr<Kept> kept = open_kept(options, report);
+    const std::unique_ptr<FetchCache> cache = open_cache(options, report);
     TvmazeLimit limit(options);
     const bool limited = as_tvmaze || base_of(base_url) == tvmaze_url;
     const HttpSettings http = limited ? limit.apply(options.http) : options.http;
 
-    const SeasonFetch fetch(base_url, *kept, options);
+    const SeasonFetch fetch(base_url, *cache, options);
     const std::size_t n = catalogue.shows.size();
     InOrder<Answer> answers(
         options.in_flight, http,

@@ -27,7 +27,7 @@ class SeasonSource : public testing::Test {
     }
     FetchOptions options() {
         FetchOptions options;
-        options.keep_in = folder_.path();
+        options.cache_dir = folder_.path();
         options.http.clock = clock_.clock();
         return options;
     }
@@ -67,7 +67,7 @@ TEST_F(SeasonSource, is_asked_again_for_what_failed_and_what_changed_alone) {
     auto targets = server_.targets();
     targets.erase(targets.begin(), targets.begin() + static_cast<std::ptrdiff_t>(before));
     EXPECT_THAT(targets, testing::UnorderedElementsAre("/shows/1/seasons", "/shows/4/seasons"));
-    EXPECT_EQ(seasons.kept, 3u);
+    EXPECT_EQ(seasons.cached, 3u);
     EXPECT_EQ(seasons.missing, 1u) << "3 is still unknown to the service";
     EXPECT_EQ(seasons.summaries.size(), 3u);
 }

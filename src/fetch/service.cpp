@@ -36,20 +36,20 @@ std::string base_of(std::string_view url) {
     return std::string(url);
 }
 
-std::unique_ptr<Kept> open_kept(const FetchOptions& options, IngestReport& report) {
-    auto kept = std::make_unique<Kept>(options.keep_in, report.source);
-    if (kept->was_damaged()) {
-        report.warnings.push_back(
-            fmt::format("what was kept in {} was damaged and is fetched anew", options.keep_in.string()));
+std::unique_ptr<FetchCache> open_cache(const FetchOptions& options, IngestReport& report) {
+    auto cache = std::make_unique<FetchCache>(options.cache_dir, report.source);
+    if (cache->was_corrupt()) {
+        report.warnings.push_back(fmt::format("the cache in {} was corrupt: everything is fetched again",
+                                              options.cache_dir.string()));
     }
     if (options.fresh) {
-        kept->forget();
+        cache->clear();
     }
-    return kept;
+    return cache;
 }
 
-std::int64_t current_run(Kept& kept, const FetchOptions& options) {
-    return kept.run(options.http.clock.now(), options.resume_within);
+std::int64_t current_fetch(FetchCache& cache, const FetchOptions& options) {
+    return cache.current_fetch(options.http.clock.now(), options.resume_within);
 }
 
 void PageReader::read(std::string_view array, std::string_view place) {
@@ -77,9 +77,9 @@ std::optional<std::size_t> PageReader::wanted() const {
     return options_.max_shows ? std::optional(*options_.max_shows - builder_.size()) : std::nullopt;
 }
 
-Catalogue PageReader::catalogue(const Kept& kept) && {
+Catalogue PageReader::catalogue(const FetchCache& cache) && {
     Catalogue catalogue = std::move(builder_).build(report_);
-    const std::optional<std::size_t> last = kept.shows_of_last_run();
+    const std::optional<std::size_t> last = cache.shows_of_last_fetch();
     const std::size_t shows = catalogue.shows.size();
     if (!options_.max_shows && last &&
         static_cast<double>(shows) < min_share_of_last_run * static_cast<double>(*last)) {
@@ -92,15 +92,16 @@ Catalogue PageReader::catalogue(const Kept& kept) && {
     return catalogue;
 }
 
-void conclude_fetch(const FetchOptions& options, const IngestReport& report) {
-    if (report.pages == 0 || options.keep_in.empty()) {
+void finish_fetch(const FetchOptions& options, const IngestReport& report) {
+    if (report.pages == 0 || options.cache_dir.empty()) {
         return;
     }
-    Kept kept(options.keep_in, report.source);
+    FetchCache cache(options.cache_dir, report.source);
     const bool whole = !options.max_shows;
-    kept.end_run(whole ? std::optional(report.records - report.rejected - report.duplicates) : std::nullopt);
+    cache.end_fetch(whole ? std::optional(report.records - report.rejected - report.duplicates)
+                          : std::nullopt);
     if (is_show_service(report.source)) {
-        kept.erase_from(Kept::Kind::page, 0);
+        cache.erase_from(FetchCache::Kind::page, 0);
     }
 }
 

@@ -1,4 +1,4 @@
-// What fetching from any service shares: its name, its pages' shows, and the check that nothing is missing.
+// What all services share: their names, the shows of their pages, and the check that nothing is missing.
 #pragma once
 
 #include <cstddef>
@@ -10,30 +10,30 @@
 
 #include "base/progress.hpp"
 #include "fetch/fetch.hpp"
-#include "fetch/kept.hpp"
+#include "fetch/fetch_cache.hpp"
 #include "records/ingest.hpp"
 
 namespace bingefriend {
 
-// An empty page is also what a service answers when its database fails: where nothing tells what a page must
-// hold, it is asked for so often, in a row, before it is believed.
+// A service whose database fails also returns an empty page.  If nothing says what a page must hold, an empty
+// page counts only after this many requests in a row.
 inline constexpr std::size_t empty_pages_to_believe = 3;
 
-// A service that answers the same page for ever, or pages without a usable show, never ends by itself.
+// A service that returns the same page for ever, or pages without a usable show, never ends by itself.
 inline constexpr std::size_t max_pages_without_new_shows = 10;
 inline constexpr std::size_t max_shows_of_a_service = 10'000'000;
 
-// The URL without slashes at its end.
+// The URL without trailing slashes.
 [[nodiscard]] std::string base_of(std::string_view url);
 
-// What a show service is called, with or without "/api".
+// The name of a show service; the same with and without "/api".
 [[nodiscard]] std::string show_service_name(std::string_view base_url);
 
-// What is kept of a source; forgotten first where the options say so.  Damage is warned of.
-[[nodiscard]] std::unique_ptr<Kept> open_kept(const FetchOptions& options, IngestReport& report);
+// The cache of a source, cleared first if the options say so.  Adds a warning if it was corrupt.
+[[nodiscard]] std::unique_ptr<FetchCache> open_cache(const FetchOptions& options, IngestReport& report);
 
-// The run that is gone on with, or a new one.
-[[nodiscard]] std::int64_t current_run(Kept& kept, const FetchOptions& options);
+// The fetch to resume, or a new one.
+[[nodiscard]] std::int64_t current_fetch(FetchCache& cache, const FetchOptions& options);
 
 // Collects the shows of pages.
 class PageReader {
@@ -41,17 +41,17 @@ class PageReader {
     PageReader(const FetchOptions& options, const Progress& progress, IngestReport& report)
         : options_(options), progress_(progress), report_(report) {}
 
-    // `array` is a JSON array; `place` ("offset 1000") stands before the number of a bad record.
+    // `array` is a JSON array; `place` ("offset 1000") precedes the number of a bad record.
     // Throws Error{unavailable} if max_pages_without_new_shows in a row had no new show, or if there are more
     // than max_shows_of_a_service.
     void read(std::string_view array, std::string_view place);
 
-    // Shows that may still be taken; none where there is no end.
+    // How many more shows to read; none if there is no limit.
     [[nodiscard]] std::optional<std::size_t> wanted() const;
     [[nodiscard]] bool finished() const { return wanted() == std::size_t{0}; }
 
-    // Throws Error{input} where the catalogue has less than 90% of the shows of the last run.
-    [[nodiscard]] Catalogue catalogue(const Kept& kept) &&;
+    // Throws Error{input} if the catalogue has less than 90% of the shows of the last fetch.
+    [[nodiscard]] Catalogue catalogue(const FetchCache& cache) &&;
 
   private:
     const FetchOptions& options_;

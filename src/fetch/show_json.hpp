@@ -1,4 +1,4 @@
-// One JSON object in the TVMaze shape -> a show, or why it cannot be one.
+// One JSON object in TVMaze's format -> a show, or the reason why it is rejected.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,7 @@
 
 namespace bingefriend {
 
-// Keeps its buffers between records; used by one thread at a time.
+// Reuses its buffers.  One thread at a time.
 class ShowJsonReader {
   public:
     ShowJsonReader();
@@ -19,8 +19,8 @@ class ShowJsonReader {
     ShowJsonReader& operator=(const ShowJsonReader&) = delete;
     ~ShowJsonReader();
 
-    // REQUIRES: simdjson's padding may be read behind `json`; `capacity` counts it in.
-    // An episode or a search result that holds its show (`_embedded.show` or `show`) gives that show.
+    // REQUIRES: simdjson's padding follows `json`; `capacity` includes it.
+    // For an episode or a search result, returns the show in it (`_embedded.show` or `show`).
     [[nodiscard]] std::variant<NormalisedShow, Unreadable> read(std::string_view json, std::size_t capacity);
 
   private:

@@ -8,7 +8,7 @@
 
 #include "base/error.hpp"
 #include "fetch/fetch.hpp"
-#include "fetch/kept.hpp"
+#include "fetch/fetch_cache.hpp"
 #include "fetch/page_json.hpp"
 #include "fetch/service.hpp"
 #include "net/in_order.hpp"
@@ -20,18 +20,18 @@ struct Page {
     std::string body;
     std::size_t size = 0;
     std::size_t retries = 0;
-    bool kept = false;
+    bool cached = false;
 };
 
 // The pages by number, from the disk or from the service; used by many threads.
 class Pages {
   public:
-    Pages(std::string_view base_url, std::size_t limit, Kept& kept, std::int64_t run)
-        : base_(base_of(base_url)), limit_(limit), kept_(kept), run_(run) {}
+    Pages(std::string_view base_url, std::size_t limit, FetchCache& cache, std::int64_t run)
+        : base_(base_of(base_url)), limit_(limit), cache_(cache), run_(run) {}
 
-    // Only a full page is kept: whether another is whole is known when the catalogue is.
+    // Only full pages are cached. Whether another page is complete is known only at the end.
     [[nodiscard]] Page page(std::size_t number, HttpClient& client) {
-        if (std::optional<Page> page = kept_page(number)) {
+        if (std::optional<Page> page = cached_page(number)) {
             return std::move(*page);
         }
         return ask(number, client, [](std::size_t) { return std::string(); });
@@ -56,7 +56,7 @@ class Pages {
         page.body = std::move(response.body);
         page.retries = response.retries;
         if (page.size == limit_) {
-            kept_.put(Kept::Kind::page, offset(number), run_, page.body);
+            cache_.put(FetchCache::Kind::page, offset(number), run_, page.body);
         }
         return page;
     }
@@ -98,9 +98,9 @@ class Pages {
         return page ? std::optional(page->size) : std::nullopt;
     }
 
-    // A page that was kept with another limit does not fit and counts as none.
-    [[nodiscard]] std::optional<Page> kept_page(std::size_t number) const {
-        std::optional<std::string> body = kept_.find(Kept::Kind::page, offset(number), run_);
+    // A page that was cached with another limit does not fit and is fetched again.
+    [[nodiscard]] std::optional<Page> cached_page(std::size_t number) const {
+        std::optional<std::string> body = cache_.find(FetchCache::Kind::page, offset(number), run_);
         if (!body || size_of(*body, number) != limit_) {
             return {};
         }
@@ -109,7 +109,7 @@ class Pages {
 
     std::string base_;
     std::size_t limit_;
-    Kept& kept_;
+    FetchCache& cache_;
     std::int64_t run_;
     std::atomic<bool> below_api_ = false;
 };
@@ -121,8 +121,8 @@ class ShowServiceFetch {
                      IngestReport& report)
         : options_(options),
           report_(report),
-          kept_(open_kept(options, report)),
-          pages_(base_url, options.batch_size, *kept_, current_run(*kept_, options)),
+          cache_(open_cache(options, report)),
+          pages_(base_url, options.batch_size, *cache_, current_fetch(*cache_, options)),
           client_(options.http),
           reader_(options, progress, report),
           // The first page alone finds the right base.
@@ -148,7 +148,7 @@ class ShowServiceFetch {
             }
             in_order_.extend(end_of_work(number + 1));
         }
-        return std::move(reader_).catalogue(*kept_);
+        return std::move(reader_).catalogue(*cache_);
     }
 
   private:
@@ -197,7 +197,7 @@ class ShowServiceFetch {
 
     void take(std::size_t number, const Page& page) {
         report_.retries += page.retries;
-        report_.kept_pages += page.kept ? 1 : 0;
+        report_.kept_pages += page.cached ? 1 : 0;
         if (page.size == 0) {
             return;
         }
@@ -208,7 +208,7 @@ class ShowServiceFetch {
 
     const FetchOptions& options_;
     IngestReport& report_;
-    std::unique_ptr<Kept> kept_;
+    std::unique_ptr<FetchCache> cache_;
     Pages pages_;
     HttpClient client_;
     PageReader reader_;

@@ -47,7 +47,7 @@ class ShowService : public testing::Test {
   protected:
     FetchOptions options(std::size_t batch_size = 100) {
         FetchOptions options{.batch_size = batch_size};
-        options.keep_in = folder_.path();
+        options.cache_dir = folder_.path();
         options.http.clock = clock_.clock();
         return options;
     }
@@ -210,7 +210,7 @@ TEST_F(ShowService, is_read_anew_once_a_fetch_was_concluded_or_where_it_shall_be
     EXPECT_EQ(ingest.report.kept_pages, 0u);
     EXPECT_EQ(asked(server, 0), 2u);
     EXPECT_EQ(fetch(server).report.kept_pages, 2u) << "not concluded";
-    conclude_fetch(options(), ingest.report);
+    finish_fetch(options(), ingest.report);
     EXPECT_EQ(fetch(server).report.kept_pages, 0u);
     EXPECT_EQ(asked(server, 0), 3u);
 }
@@ -219,9 +219,9 @@ TEST_F(ShowService, that_lost_more_than_a_tenth_of_its_shows_is_an_error_until_a
     std::atomic<std::size_t> shows = 250;
     const TestServer server(
         [&](const std::string& target, std::size_t number) { return healthy(shows)(target, number); });
-    conclude_fetch(options(), fetch(server).report);
+    finish_fetch(options(), fetch(server).report);
     shows = 230;
-    conclude_fetch(options(), fetch(server).report);
+    finish_fetch(options(), fetch(server).report);
     shows = 200;
     EXPECT_THAT(message_of(server), HasSubstr("it has 200 shows where the last fetch had 230"));
     FetchOptions some = options();

@@ -1,7 +1,7 @@
 // TVmaze, or a mirror of it -> shows.
 //
 // TVmaze keeps a show in page id / 250 for ever, and one list tells when each show was changed last
-// (https://www.tvmaze.com/api#show-index, #show-updates).  So the pages that were read are kept, each with a
+// (https://www.tvmaze.com/api#show-index, #show-updates).  So the pages are cached, each with a
 // digest of its part of the list as its version: a page whose part is as it was need not be asked for again.
 #include <fmt/format.h>
 
@@ -13,7 +13,7 @@
 
 #include "base/error.hpp"
 #include "fetch/fetch.hpp"
-#include "fetch/kept.hpp"
+#include "fetch/fetch_cache.hpp"
 #include "fetch/page_json.hpp"
 #include "fetch/service.hpp"
 #include "fetch/tvmaze_limit.hpp"
@@ -102,8 +102,8 @@ class TvmazeFetch {
           report_(report),
           limit_(options),
           http_(limit_.apply(options.http)),
-          kept_(open_kept(options, report)),
-          run_(current_run(*kept_, options)),
+          cache_(open_cache(options, report)),
+          run_(current_fetch(*cache_, options)),
           client_(http_),
           reader_(options, progress, report),
           changes_(change_list()),
@@ -129,7 +129,7 @@ class TvmazeFetch {
             }
             in_order_.extend(end_of_work(number + 1));
         }
-        return std::move(reader_).catalogue(*kept_);
+        return std::move(reader_).catalogue(*cache_);
     }
 
   private:
@@ -180,14 +180,14 @@ class TvmazeFetch {
         const std::int64_t version = changes_.known() ? digest(part) : run_;
         if (!changes_.known() || !part.empty()) {
             std::optional<std::string> body =
-                kept_->find(Kept::Kind::page, static_cast<std::int64_t>(number), version);
+                cache_->find(FetchCache::Kind::page, static_cast<std::int64_t>(number), version);
             if (body) {
                 return {std::move(*body), false, false, 0};
             }
         }
         IndexPage page = ask(number, client, !part.empty());
         if (!page.beyond_the_end && (!changes_.known() || changes_.agrees_with(number, page.body))) {
-            kept_->put(Kept::Kind::page, static_cast<std::int64_t>(number), version, page.body);
+            cache_->put(FetchCache::Kind::page, static_cast<std::int64_t>(number), version, page.body);
         }
         return page;
     }
@@ -218,7 +218,7 @@ class TvmazeFetch {
     void end_at(std::size_t number) {
         const auto newest = changes_.from_page(number);
         const bool had_it =
-            kept_->has(Kept::Kind::page, static_cast<std::int64_t>(number)) && !newest.empty();
+            cache_->has(FetchCache::Kind::page, static_cast<std::int64_t>(number)) && !newest.empty();
         if (number == 0 || had_it || newest.size() > max_newest_shows) {
             fail_at(number,
                     newest.empty() ? "" : fmt::format(", though shows up to {} exist", newest.back().first));
@@ -232,7 +232,7 @@ class TvmazeFetch {
         for (const auto& [id, time] : newest) {
             read_show(id, time);
         }
-        kept_->erase_from(Kept::Kind::page, static_cast<std::int64_t>(number));
+        cache_->erase_from(FetchCache::Kind::page, static_cast<std::int64_t>(number));
     }
 
     [[noreturn]] void fail_at(std::size_t number, const std::string& evidence) const {
@@ -244,7 +244,7 @@ class TvmazeFetch {
     }
 
     void read_show(std::int64_t id, std::int64_t time) {
-        std::optional<std::string> body = kept_->find(Kept::Kind::show, id, time);
+        std::optional<std::string> body = cache_->find(FetchCache::Kind::show, id, time);
         if (!body) {
             const HttpResponse response = client_.get(fmt::format("{}/shows/{}", base_, id));
             report_.retries += response.retries;
@@ -254,7 +254,7 @@ class TvmazeFetch {
                 return;
             }
             body = "[" + response.body + "]";
-            kept_->put(Kept::Kind::show, id, time, *body);
+            cache_->put(FetchCache::Kind::show, id, time, *body);
         }
         reader_.read(*body, fmt::format("show {}", id));
     }
@@ -264,7 +264,7 @@ class TvmazeFetch {
     IngestReport& report_;
     TvmazeLimit limit_;
     HttpSettings http_;
-    std::unique_ptr<Kept> kept_;
+    std::unique_ptr<FetchCache> cache_;
     std::int64_t run_;
     HttpClient client_;
     PageReader reader_;

@@ -1,4 +1,4 @@
-// TVmaze's limit of calls (https://www.tvmaze.com/api#rate-limiting), shared by all that asks it.
+// TVmaze's limit of calls (https://www.tvmaze.com/api#rate-limiting), shared by all requests to it.
 #pragma once
 
 #include <chrono>
@@ -10,10 +10,10 @@ namespace bingefriend {
 
 class TvmazeLimit {
   public:
-    // The period is a little longer than theirs: calls that left apart may arrive together.
+    // The period is a little longer than TVmaze's: calls that left apart may arrive together.
     explicit TvmazeLimit(const FetchOptions& options)
         : limit_(options.tvmaze_calls, std::chrono::milliseconds(10'500),
-                 options.keep_in.empty() ? std::filesystem::path() : options.keep_in / "tvmaze.calls",
+                 options.cache_dir.empty() ? std::filesystem::path() : options.cache_dir / "tvmaze.calls",
                  options.http.clock) {}
 
     // REQUIRES: this outlives the clients of these settings.

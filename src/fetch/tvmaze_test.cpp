@@ -71,7 +71,7 @@ class Tvmaze : public testing::Test {
     }
     FetchOptions options() {
         FetchOptions options;
-        options.keep_in = folder_ / "kept";
+        options.cache_dir = folder_ / "kept";
         options.http.clock = clock_.clock();
         return options;
     }
@@ -91,7 +91,7 @@ class Tvmaze : public testing::Test {
     Ingest whole() {
         (void)server_.targets();
         FetchOptions elsewhere = options();
-        elsewhere.keep_in = folder_ / "elsewhere";
+        elsewhere.cache_dir = folder_ / "elsewhere";
         elsewhere.fresh = true;
         return fetch_tvmaze(server_.url(), elsewhere);
     }
@@ -125,7 +125,7 @@ TEST_F(Tvmaze, is_read_page_by_page_up_to_the_404_over_an_empty_page) {
 
 TEST_F(Tvmaze, is_asked_for_nothing_but_the_list_and_the_end_where_nothing_changed) {
     const Ingest first = fetch();
-    conclude_fetch(options(), first.report);
+    finish_fetch(options(), first.report);
     const Ingest second = fetch();
     EXPECT_EQ(second.catalogue.shows, first.catalogue.shows);
     EXPECT_THAT(asked_, testing::ElementsAre("/updates/shows", "/shows?page=5"));
@@ -133,7 +133,7 @@ TEST_F(Tvmaze, is_asked_for_nothing_but_the_list_and_the_end_where_nothing_chang
 }
 
 TEST_F(Tvmaze, gives_after_changes_what_a_whole_fetch_would_give) {
-    conclude_fetch(options(), fetch().report);
+    finish_fetch(options(), fetch().report);
     change().shows[3] = 20;                           // changed
     change().shows.erase(260);                        // deleted
     change().shows[555] = 20;                         // in the empty page
@@ -143,24 +143,24 @@ TEST_F(Tvmaze, gives_after_changes_what_a_whole_fetch_would_give) {
     EXPECT_EQ(changed.catalogue.shows, whole().catalogue.shows);
     EXPECT_EQ(changed.catalogue.shows.size(), maze_.shows.size());
     EXPECT_THAT(asked_, Not(testing::Contains("/shows?page=3"))) << "nothing changed there";
-    conclude_fetch(options(), changed.report);
+    finish_fetch(options(), changed.report);
     change().shows.erase(maze_.shows.lower_bound(1'250), maze_.shows.end());  // the last pages are gone
     EXPECT_EQ(fetch().catalogue.shows, whole().catalogue.shows);
 }
 
 TEST_F(Tvmaze, whose_pages_lag_behind_its_list_is_asked_again_the_next_time) {
-    conclude_fetch(options(), fetch().report);
+    finish_fetch(options(), fetch().report);
     const std::string stale = maze_.page(0);
     change().shows[3] = 20;
     change().instead["/shows?page=0"] = stale;
-    conclude_fetch(options(), fetch().report);
+    finish_fetch(options(), fetch().report);
     change().instead.clear();
     EXPECT_EQ(fetch().catalogue.shows, whole().catalogue.shows);
 }
 
 TEST_F(Tvmaze, gives_the_newest_shows_one_by_one_where_the_index_lacks_their_page) {
     const std::size_t before = maze_.shows.size();
-    conclude_fetch(options(), fetch().report);
+    finish_fetch(options(), fetch().report);
     change().shows[1'251] = maze_.shows[1'260] = 30;
     change().instead["/shows?page=5"] = TestServer::response(404, "");
     EXPECT_EQ(fetch().catalogue.shows.size(), before + 2);
@@ -232,7 +232,7 @@ TEST_F(Tvmaze, that_failed_is_asked_for_what_was_missing_alone) {
         for (const char* page : {"0", "1", "2"}) {
             EXPECT_THAT(asked_, Not(testing::Contains(std::string("/shows?page=") + page)));
         }
-        conclude_fetch(options(), resumed.report);
+        finish_fetch(options(), resumed.report);
     }
 }
 

@@ -1,4 +1,4 @@
-#include "fetch/kept.hpp"
+#include "fetch/fetch_cache.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
@@ -16,15 +16,15 @@ namespace bingefriend {
 namespace {
 
 constexpr int schema = 1;
-constexpr int packing_level = 3;
-constexpr std::size_t max_unpacked = std::size_t{1} << 30;
+constexpr int compression_level = 3;
+constexpr std::size_t max_decompressed = std::size_t{1} << 30;
 
 constexpr const char* tables = R"(
 CREATE TABLE IF NOT EXISTS sources (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
-    run INTEGER,    -- milliseconds since 1970; NULL where none is unfinished
-    shows INTEGER   -- of the last whole run
+    run INTEGER,    -- milliseconds since 1970; NULL if none is unfinished
+    shows INTEGER   -- of the last complete one
 );
 CREATE TABLE IF NOT EXISTS kept (
     source INTEGER NOT NULL REFERENCES sources,
@@ -36,9 +36,9 @@ CREATE TABLE IF NOT EXISTS kept (
 ) WITHOUT ROWID;
 )";
 
-std::string packed(std::string_view bytes) {
+std::string compressed(std::string_view bytes) {
     const std::unique_ptr<ZSTD_CCtx, std::size_t (*)(ZSTD_CCtx*)> context(ZSTD_createCCtx(), ZSTD_freeCCtx);
-    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, packing_level);
+    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, compression_level);
     ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1);
     std::string frame(ZSTD_compressBound(bytes.size()), '\0');
     const std::size_t size =
@@ -50,9 +50,9 @@ std::string packed(std::string_view bytes) {
     return frame;
 }
 
-std::optional<std::string> unpacked(std::string_view frame) {
+std::optional<std::string> decompressed(std::string_view frame) {
     const unsigned long long size = ZSTD_getFrameContentSize(frame.data(), frame.size());
-    if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > max_unpacked) {
+    if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > max_decompressed) {
         return {};
     }
     std::string bytes(static_cast<std::size_t>(size), '\0');
@@ -60,7 +60,7 @@ std::optional<std::string> unpacked(std::string_view frame) {
     return got == bytes.size() ? std::optional(std::move(bytes)) : std::nullopt;
 }
 
-bool is_damage(const SQLite::Exception& failure) {
+bool is_corrupt(const SQLite::Exception& failure) {
     return failure.getErrorCode() == SQLITE_CORRUPT || failure.getErrorCode() == SQLITE_NOTADB;
 }
 
@@ -69,14 +69,14 @@ Error error_of(const SQLite::Exception& failure, const std::filesystem::path& pa
         return {ErrorKind::conflict, "another fetch works in this folder", path.parent_path().string(),
                 "wait for it to end, or give another --data-dir"};
     }
-    return {ErrorKind::unavailable, "cannot keep what was fetched", path.string(),
+    return {ErrorKind::unavailable, "cannot write the fetch cache", path.string(),
             fmt::format("{}: check the folder, its rights and its room", failure.what())};
 }
 
 SQLite::Database opened(const std::filesystem::path& path) {
     SQLite::Database database(path.empty() ? ":memory:" : path.string(),
                               SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_FULLMUTEX);
-    // Alone from the first look on: two fetches would undo each other's work.
+    // Exclusive from the start: two fetches would undo each other's work.
     database.exec("PRAGMA locking_mode = EXCLUSIVE");
     database.exec("PRAGMA journal_mode = WAL");
     database.exec("PRAGMA synchronous = NORMAL");
@@ -96,14 +96,14 @@ SQLite::Database opened(const std::filesystem::path& path) {
 
 void remove_database(const std::filesystem::path& path) {
     for (const char* suffix : {"", "-wal", "-shm"}) {
-        std::error_code ignored;  // opening again tells better what is wrong
+        std::error_code ignored;  // opening it again gives a better message
         std::filesystem::remove(path.string() + suffix, ignored);
     }
 }
 
 }  // namespace
 
-struct Kept::Database {
+struct FetchCache::Database {
     explicit Database(std::filesystem::path at) : path(std::move(at)), sqlite(opened(path)) {}
 
     // Runs `work` on a statement with everything bound, one thread at a time.
@@ -141,18 +141,18 @@ struct Kept::Database {
     std::mutex mutex;
 };
 
-Kept::Kept(const std::filesystem::path& folder, std::string_view source) {
+FetchCache::FetchCache(const std::filesystem::path& folder, std::string_view source) {
     const std::filesystem::path path = folder.empty() ? folder : folder / "kept.db";
-    std::error_code ignored;  // opening tells better what is wrong
+    std::error_code ignored;  // opening it gives a better message
     std::filesystem::create_directories(folder, ignored);
     try {
         try {
             database_ = std::make_unique<Database>(path);
         } catch (const SQLite::Exception& failure) {
-            if (path.empty() || !is_damage(failure)) {
+            if (path.empty() || !is_corrupt(failure)) {
                 throw;
             }
-            was_damaged_ = true;
+            was_corrupt_ = true;
             remove_database(path);
             database_ = std::make_unique<Database>(path);
         }
@@ -164,20 +164,20 @@ Kept::Kept(const std::filesystem::path& folder, std::string_view source) {
     source_ = database_->number("SELECT id FROM sources WHERE name = ?", name).value();
 }
 
-Kept::~Kept() = default;
+FetchCache::~FetchCache() = default;
 
-std::optional<std::string> Kept::find(Kind kind, std::int64_t number, std::int64_t version) const {
+std::optional<std::string> FetchCache::find(Kind kind, std::int64_t number, std::int64_t version) const {
     const std::optional<std::string> frame = database_->with(
         "SELECT body FROM kept WHERE source = ? AND kind = ? AND number = ? AND version = ?",
         [](SQLite::Statement& statement) -> std::optional<std::string> {
             return statement.executeStep() ? std::optional(statement.getColumn(0).getString()) : std::nullopt;
         },
         source_, static_cast<int>(kind), number, version);
-    return frame ? unpacked(*frame) : std::nullopt;
+    return frame ? decompressed(*frame) : std::nullopt;
 }
 
-void Kept::put(Kind kind, std::int64_t number, std::int64_t version, std::string_view bytes) {
-    const std::string frame = packed(bytes);
+void FetchCache::put(Kind kind, std::int64_t number, std::int64_t version, std::string_view bytes) {
+    const std::string frame = compressed(bytes);
     database_->with(
         "INSERT OR REPLACE INTO kept (source, kind, number, version, body) VALUES (?, ?, ?, ?, ?)",
         [&](SQLite::Statement& statement) {
@@ -187,24 +187,25 @@ void Kept::put(Kind kind, std::int64_t number, std::int64_t version, std::string
         source_, static_cast<int>(kind), number, version);
 }
 
-bool Kept::has(Kind kind, std::int64_t number) const {
+bool FetchCache::has(Kind kind, std::int64_t number) const {
     return database_
         ->number("SELECT 1 FROM kept WHERE source = ? AND kind = ? AND number = ?", source_,
                  static_cast<int>(kind), number)
         .has_value();
 }
 
-void Kept::erase_from(Kind kind, std::int64_t number) {
+void FetchCache::erase_from(Kind kind, std::int64_t number) {
     database_->run("DELETE FROM kept WHERE source = ? AND kind = ? AND number >= ?", source_,
                    static_cast<int>(kind), number);
 }
 
-void Kept::forget() {
+void FetchCache::clear() {
     database_->run("DELETE FROM kept WHERE source = ?", source_);
     database_->run("UPDATE sources SET run = NULL, shows = NULL WHERE id = ?", source_);
 }
 
-std::int64_t Kept::run(std::chrono::system_clock::time_point now, std::chrono::milliseconds max_age) {
+std::int64_t FetchCache::current_fetch(std::chrono::system_clock::time_point now,
+                                       std::chrono::milliseconds max_age) {
     const std::int64_t begin =
         std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count();
     const std::optional<std::int64_t> run =
@@ -216,7 +217,7 @@ std::int64_t Kept::run(std::chrono::system_clock::time_point now, std::chrono::m
     return begin;
 }
 
-void Kept::end_run(std::optional<std::size_t> shows) {
+void FetchCache::end_fetch(std::optional<std::size_t> shows) {
     database_->run("UPDATE sources SET run = NULL WHERE id = ?", source_);
     if (shows) {
         database_->run("UPDATE sources SET shows = ? WHERE id = ?", static_cast<std::int64_t>(*shows),
@@ -224,7 +225,7 @@ void Kept::end_run(std::optional<std::size_t> shows) {
     }
 }
 
-std::optional<std::size_t> Kept::shows_of_last_run() const {
+std::optional<std::size_t> FetchCache::shows_of_last_fetch() const {
     const auto shows = database_->number("SELECT shows FROM sources WHERE id = ?", source_);
     return shows ? std::optional(static_cast<std::size_t>(*shows)) : std::nullopt;
 }
