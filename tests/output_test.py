@@ -21,7 +21,8 @@ def commands():
 
 
 # Arguments with which a command prints something. Other commands run without arguments.
-ARGUMENTS = {"pipeline": ["--force"], "recommend": ["breaking bad"], "serve": ["--port", "0"]}
+ARGUMENTS = {"pipeline": ["--force"], "recommend": ["breaking bad"], "serve": ["--port", "0"],
+             "tune": ["--ratings", "ratings.csv", "--like", "5", "--min-raters", "1", "--out", "recipe.json"]}
 
 
 class StandardOutput(ProgramTest):
@@ -46,6 +47,9 @@ class StandardOutput(ProgramTest):
 
     def test_every_command_fails_on_a_full_disk(self):
         self.succeed("pipeline")
+        ids = list(self.exported())
+        (self.folder / "ratings.csv").write_text("user,item,rating\n" + "".join(
+            f"{user},{show},9\n" for user in range(9) for show in ids[user:user + 40]))
         for arguments in self.every_command():
             if arguments[0] in self.FAIL_ANYWAY and "--help" not in arguments:
                 continue
@@ -100,6 +104,14 @@ class UntrustedText(ProgramTest):
         self.assertIn("<U+202E>evil", self.check("recommend", "1"))
         self.check("recommend", "Show", code=1)
         self.check("recommend", HOSTILE, code=1)
+        (self.folder / f"lists{HOSTILE}").write_text(self.succeed("export"))
+        (self.folder / "ratings.csv").write_text(f"user,item,rating,{HOSTILE!r}\n" + "".join(
+            f"{HOSTILE!r}{user},{show['id']},9,\n" for user in range(3) for show in shows))
+        self.check("evaluate", "--lists", f"lists{HOSTILE}", "--recipe", "classic", "--show", "1", "--ratings", "ratings.csv", "--like", "5",
+                   "--min-raters", "1")
+        self.check("evaluate", "--lists", f"lists{HOSTILE}", "--show", "1", "--json")
+        self.check("evaluate", "--show", HOSTILE, code=1)
+        self.check("evaluate", "--ratings", "ratings.csv", "--like", "5", "--item-column", HOSTILE, code=1)
         self.assertIn("Show" + HOSTILE + "2", [r["name"] for r in json.loads(self.check("recommend", "1", "--json"))["recommendations"]])
         self.write_catalogue([{**show, "summary": "space robot ocean", "genres": ["Nature"]} for show in shows])
         self.check("pipeline", "--catalogue", "shows.ndjson", "--force")

@@ -58,7 +58,9 @@ std::string cut(const std::string& text, std::size_t columns) {
 }  // namespace
 
 Table::Table(std::vector<std::string> header, std::vector<Align> alignment)
-    : alignment_(std::move(alignment)), rows_{std::move(header)} {}
+    : alignment_(std::move(alignment)) {
+    add(std::move(header));
+}
 
 void Table::add(std::vector<std::string> cells) {
     std::transform(cells.begin(), cells.end(), cells.begin(), displayable);

@@ -108,7 +108,7 @@ std::string or_dash(std::optional<double> value, int decimals) {
 
 std::string structures_text(const EvaluationSummary& summary, std::size_t max_columns) {
     Table table({"lists", "length", "coverage", "gini", "largest hub", "genre diversity", "years apart",
-                 display_format("overlap with {}", summary.sets.front())},
+                 "overlap with first"},
                 {Align::left, Align::right, Align::right, Align::right, Align::right, Align::right,
                  Align::right, Align::right});
     for (std::size_t set = 0; set < summary.sets.size(); ++set) {
