@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/recipe.hpp"
 #include "features/features.hpp"
 #include "fetch/fetch.hpp"
 #include "kernel/most_similar.hpp"
@@ -54,8 +55,8 @@ struct Asked {
 class Bench {
   public:
     Bench(const StoredFeatures& stored, const Catalogue& catalogue, const QuestionIndex& index,
-          std::size_t rounds)
-        : f_(stored.features), catalogue_(catalogue), index_(index), rounds_(rounds) {}
+          const Weights& weights, std::size_t rounds)
+        : f_(stored.features), catalogue_(catalogue), index_(index), weights_(weights), rounds_(rounds) {}
 
     Json kinds() {
         const Weights text_first = normalised({0.2, 0.7, 0.1});
@@ -86,7 +87,8 @@ class Bench {
     }
 
   private:
-    Asked of(std::size_t likes, std::size_t dislikes, Weights weights = default_weights) {
+    Asked of(std::size_t likes, std::size_t dislikes) { return of(likes, dislikes, weights_); }
+    Asked of(std::size_t likes, std::size_t dislikes, const Weights& weights) {
         Asked asked{{{}, {}, {.weights = weights, .top_n = 20, .min_similarity = 0}},
                     std::vector<std::uint8_t>(f_.size(), 1)};
         for (std::size_t i = 0; i < likes + dislikes; ++i) {
@@ -112,14 +114,16 @@ class Bench {
     const Features& f_;
     const Catalogue& catalogue_;
     const QuestionIndex& index_;
+    Weights weights_;
     std::size_t rounds_;
     std::mt19937_64 random_{1};
     std::size_t found_ = 0;
 };
 
 // Counts the shows whose query result differs from the kernel's list.
-std::size_t different_lists(const Features& features, const QuestionIndex& index, std::size_t every) {
-    const RankingSettings ranking;
+std::size_t different_lists(const Features& features, const QuestionIndex& index, const Weights& weights,
+                            std::size_t every) {
+    const RankingSettings ranking{.weights = weights};
     const RecommendationLists lists = most_similar(features, ranking);
     std::vector<std::uint8_t> allowed(features.size(), 1);
     std::size_t different = 0;
@@ -152,7 +156,7 @@ double reasons_ms(const StoredFeatures& stored, const QuestionIndex& index, std:
     return sum / static_cast<double>(answers);
 }
 
-int run(const std::string& path, std::size_t rounds, std::size_t compare_every) {
+int run(const std::string& path, const Recipe& recipe, std::size_t rounds, std::size_t compare_every) {
     Ingest ingest = fetch_file(path);
     for (Show& show : ingest.catalogue.shows) {
         show.summary_text = summary_text(show.summary);
@@ -161,7 +165,8 @@ int run(const std::string& path, std::size_t rounds, std::size_t compare_every) 
     Json report;
     std::string bytes;
     {
-        const StoredFeatures computed{compute_features(catalogue), compute_facets(catalogue)};
+        const StoredFeatures computed{compute_features(catalogue, recipe.features),
+                                      compute_facets(catalogue)};
         const auto start = Clock::now();
         bytes = packed(computed);
         report["pack_ms"] = ms_since(start);
@@ -176,10 +181,10 @@ int run(const std::string& path, std::size_t rounds, std::size_t compare_every) 
     report["shows"] = stored.features.size();
     report["stored_mb"] = static_cast<double>(bytes.size()) / 1e6;
     report["resident_mb_more"] = resident_mb() - before;
-    report["questions"] = Bench(stored, catalogue, index, rounds).kinds();
+    report["questions"] = Bench(stored, catalogue, index, recipe.weights, rounds).kinds();
     report["reasons_ms"] = reasons_ms(stored, index, rounds);
     if (compare_every > 0) {
-        report["different_lists"] = different_lists(stored.features, index, compare_every);
+        report["different_lists"] = different_lists(stored.features, index, recipe.weights, compare_every);
     }
     fmt::print("{}\n", report.dump(2));
     return report.value("different_lists", std::size_t{0}) == 0 ? 0 : 1;
@@ -194,6 +199,8 @@ int main(int argc, char** argv) {
     std::size_t rounds = 500;
     std::size_t compare_every = 0;
     app.add_option("--catalogue", catalogue, "A catalogue file, as for `bingefriend fetch`")->required();
+    std::string recipe = "classic";
+    app.add_option("--recipe", recipe, "A built-in recipe or a JSON file")->capture_default_str();
     app.add_option("--rounds", rounds, "Queries per kind")
         ->check(CLI::Range(1, 1'000'000))
         ->capture_default_str();
@@ -202,7 +209,8 @@ int main(int argc, char** argv) {
         ->capture_default_str();
     CLI11_PARSE(app, argc, argv);
     try {
-        return bingefriend::bench::run(catalogue, rounds, compare_every);
+        return bingefriend::bench::run(catalogue, bingefriend::bench::load_recipe(recipe), rounds,
+                                       compare_every);
     } catch (const std::exception& error) {
         fmt::print(stderr, "query_bench: {}\n", error.what());
         return 1;

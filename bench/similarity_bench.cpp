@@ -9,11 +9,13 @@
 #include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/error.hpp"
 #include "bench/baselines.hpp"
+#include "bench/recipe.hpp"
 #include "features/features.hpp"
 #include "fetch/fetch.hpp"
 #include "kernel/most_similar.hpp"
@@ -82,9 +84,23 @@ struct Choice {
     std::size_t threads = 2;
     std::size_t repeat = 3;
     std::vector<std::string> against{"inverted-lists", "grouped-lists", "dense-blocks"};
+    std::string recipe = "classic";
+    PerPart<std::optional<double>> weights;  // instead of the recipe's
+    std::optional<std::size_t> max_text_features;
     RankingSettings ranking;
     FeatureSettings features;
 };
+
+// Sets weights and settings of the features.
+void follow_recipe(Choice& choice) {
+    const Recipe recipe = load_recipe(choice.recipe);
+    choice.features = recipe.features;
+    choice.features.text.max_features = choice.max_text_features.value_or(recipe.features.text.max_features);
+    for (const PartDefinition& d : all_parts) {
+        choice.ranking.weights[d.part] = choice.weights[d.part].value_or(recipe.weights[d.part]);
+    }
+    choice.ranking.weights = normalised(choice.ranking.weights);
+}
 
 Features features_of(const Choice& choice) {
     Ingest ingest = fetch_file(choice.catalogue);
@@ -101,7 +117,9 @@ int compare(const Choice& choice) {
     const std::chrono::duration<double> reading = std::chrono::steady_clock::now() - start;
     nlohmann::ordered_json report;
     report["catalogue"] = choice.catalogue;
+    report["recipe"] = choice.recipe;
     report["shows"] = features.size();
+    report["terms"] = features.vocabulary.terms.size();
     report["terms_a_show"] = static_cast<double>(features.text.value.size()) /
                              static_cast<double>(std::max<std::size_t>(1, features.size()));
     report["threads"] = choice.threads;
@@ -137,11 +155,11 @@ int main(int argc, char** argv) {
         ->capture_default_str();
     app.add_option("--top-n", choice.ranking.top_n)->capture_default_str();
     app.add_option("--min-similarity", choice.ranking.min_similarity)->capture_default_str();
+    app.add_option("--recipe", choice.recipe, "A built-in recipe or a JSON file")->capture_default_str();
     for (const PartDefinition& d : all_parts) {
-        app.add_option(fmt::format("--{}-weight", d.name), choice.ranking.weights[d.part])
-            ->capture_default_str();
+        app.add_option(fmt::format("--{}-weight", d.name), choice.weights[d.part]);
     }
-    app.add_option("--max-text-features", choice.features.text.max_features)->capture_default_str();
+    app.add_option("--max-text-features", choice.max_text_features);
     app.add_option("--against", choice.against, "The baselines: inverted-lists, grouped-lists, dense-blocks")
         ->delimiter(',')
         ->check(CLI::IsMember(bench::baselines));
@@ -154,8 +172,8 @@ int main(int argc, char** argv) {
     if (alone) {
         choice.against.clear();
     }
-    choice.ranking.weights = normalised(choice.ranking.weights);
     try {
+        bench::follow_recipe(choice);
         use_instruction_set(instruction_set);
         return bench::compare(choice);
     } catch (const std::exception& error) {

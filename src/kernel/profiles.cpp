@@ -115,10 +115,4 @@ Profiles::Profiles(const Features& features, const Weights& weights)
     group_start.push_back(static_cast<std::uint32_t>(groups.size()));
 }
 
-const Profiles::Group& Profiles::group_of(std::uint32_t profile) const noexcept {
-    const auto after = std::upper_bound(groups.begin(), groups.end(), profile,
-                                        [](std::uint32_t p, const Group& group) { return p < group.begin; });
-    return *(after - 1);
-}
-
 }  // namespace bingefriend

@@ -1,6 +1,7 @@
 // Equal shows merged into profiles, sorted by genre set and classes.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -34,7 +35,10 @@ struct Profiles {
     [[nodiscard]] std::span<const Group> groups_of(std::uint32_t set) const noexcept {
         return std::span(groups).subspan(group_start[set], group_start[set + 1] - group_start[set]);
     }
-    [[nodiscard]] const Group& group_of(std::uint32_t profile) const noexcept;
+    // REQUIRES: two profiles of one genre set.
+    [[nodiscard]] bool same_group(std::size_t a, std::size_t b) const noexcept {
+        return std::ranges::equal(classes_of(a), classes_of(b));
+    }
     // The first profile of a genre set, or of the next one.
     [[nodiscard]] std::uint32_t begin_of(std::uint32_t set) const noexcept { return set_start[set]; }
     [[nodiscard]] std::uint32_t end_of(std::uint32_t set) const noexcept { return set_start[set + 1]; }

@@ -150,10 +150,9 @@ void scan_text_sums(const ScanIndex& index, std::uint32_t begin, std::span<LaneU
     const AllLanes reach = sum(genre_part, load(block.class_reach().data()));
     AllLanes below = just_below(block.limit());
     AllLanes text_below = difference(below, reach);
-    std::uint32_t group_end = 0;  // of a group in which profiles tie
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto profile = begin + static_cast<std::uint32_t>(i);
-        if (HWY_UNLIKELY(profile == group_end)) {
+        if (HWY_UNLIKELY(block.ties_seen()) && !index.profiles.same_group(profile, profile - 1)) {
             block.end_group();
             below = just_below(block.limit());
             text_below = difference(below, reach);
@@ -169,25 +168,16 @@ void scan_text_sums(const ScanIndex& index, std::uint32_t begin, std::span<LaneU
             keep(profile, scores, base, below, block);
             below = just_below(block.limit());
             text_below = difference(below, reach);
-            if (block.ties_seen() && profile >= group_end) {
-                group_end = index.profiles.group_of(profile).end;
-            }
         }
     }
     block.end_group();
 }
 
-const FixedIndex::Posting* add_to_all_lanes(std::span<const FixedIndex::Posting> postings,
-                                            const LaneUnits& weights, std::size_t first,
-                                            std::span<LaneUnits> sums) {
+const FixedIndex::Posting* add_to_all_lanes(const FixedIndex::Posting* at, const LaneUnits& weights,
+                                            std::size_t first, std::size_t last, std::span<LaneUnits> sums) {
     const AllLanes query = load(weights.data());
-    const FixedIndex::Posting* at = postings.data();
-    for (const FixedIndex::Posting* const end = at + postings.size(); at != end; ++at) {
-        const std::size_t place = at->profile - first;
-        if (place >= sums.size()) {
-            break;
-        }
-        Units* const to = sums[place].data();
+    for (; at->profile < last; ++at) {
+        Units* const to = sums[at->profile - first].data();
         const Vector weight = hn::Set(tag, at->weight);
         for (std::size_t p = 0; p < parts; ++p) {
             const Vector total =
@@ -220,10 +210,9 @@ void scan_sums(const ScanIndex& index, std::uint32_t begin, std::span<LaneUnits>
     HWY_DYNAMIC_DISPATCH(scan_text_sums)(index, begin, text, genre, block);
 }
 
-const FixedIndex::Posting* add_postings(std::span<const FixedIndex::Posting> postings,
-                                        const LaneUnits& weights, std::size_t first,
-                                        std::span<LaneUnits> sums) {
-    return HWY_DYNAMIC_DISPATCH(add_to_all_lanes)(postings, weights, first, sums);
+const FixedIndex::Posting* add_postings(const FixedIndex::Posting* at, const LaneUnits& weights,
+                                        std::size_t first, std::size_t last, std::span<LaneUnits> sums) {
+    return HWY_DYNAMIC_DISPATCH(add_to_all_lanes)(at, weights, first, last, sums);
 }
 
 std::vector<std::string> instruction_sets() {

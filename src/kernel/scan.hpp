@@ -22,11 +22,10 @@ void scan(const ScanIndex& index, std::span<const Profiles::Group> groups, const
 void scan_sums(const ScanIndex& index, std::uint32_t begin, std::span<LaneUnits> text, const LaneUnits& genre,
                QueryBlock& block);
 
-// Adds what a term with these weights adds to the sums of profiles `first` and up, and returns the posting
-// after those.  REQUIRES: no posting before `first`.
-const FixedIndex::Posting* add_postings(std::span<const FixedIndex::Posting> postings,
-                                        const LaneUnits& weights, std::size_t first,
-                                        std::span<LaneUnits> sums);
+// Adds what a term with these weights adds to the sums of the profiles from `first` to `last` of a segment,
+// and returns the posting after those.  REQUIRES: no posting before `first`; a closing one.
+const FixedIndex::Posting* add_postings(const FixedIndex::Posting* at, const LaneUnits& weights,
+                                        std::size_t first, std::size_t last, std::span<LaneUnits> sums);
 
 // The instruction sets of this build that this processor has, the best first.
 [[nodiscard]] std::vector<std::string> instruction_sets();

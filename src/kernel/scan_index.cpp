@@ -1,5 +1,6 @@
 #include "kernel/scan_index.hpp"
 
+#include <algorithm>
 #include <numeric>
 #include <utility>
 
@@ -37,8 +38,9 @@ FixedIndex::FixedIndex(const FixedRows& rows, std::size_t profiles, std::size_t 
         ++start[list_of(profile, column) + 1];
         ++frequency[column];
     });
+    std::for_each(start.begin() + 1, start.end(), [](std::size_t& length) { ++length; });
     std::partial_sum(start.begin(), start.end(), start.begin());
-    postings.resize(rows.column.size());
+    postings.resize(start.back(), closing);
     std::vector<std::size_t> next(start.begin(), start.end() - 1);
     for_each_term([&](std::size_t profile, std::uint32_t column, Units weight) {
         postings[next[list_of(profile, column)]++] = {static_cast<std::uint16_t>(profile % segment_size),

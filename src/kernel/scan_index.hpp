@@ -85,13 +85,17 @@ struct FixedRows {
     int least_weight = greatest_units;
 };
 
-// The profiles of each term, in segments small enough for their sums to stay in a core's cache.
+// The profiles of each term, in segments small enough for 16-bit numbers and for sums in a core's cache.
 struct FixedIndex {
-    static constexpr std::size_t segment_size = std::size_t{1} << 16;
+    static constexpr std::size_t window = 2'048;
+    static constexpr std::size_t segment_size = 31 * window;
     struct Posting {
         std::uint16_t profile;  // in the segment
         Units weight;
     };
+    // Follows the last posting of each list.
+    static constexpr Posting closing{0xFFFF, 0};
+    static_assert(segment_size < closing.profile);
 
     FixedIndex(const FixedRows& rows, std::size_t profiles, std::size_t terms);
 
@@ -100,7 +104,7 @@ struct FixedIndex {
     }
     [[nodiscard]] std::span<const Posting> of(std::size_t segment, std::uint32_t column) const noexcept {
         const std::size_t list = segment * frequency.size() + column;
-        return std::span(postings).subspan(start[list], start[list + 1] - start[list]);
+        return std::span(postings).subspan(start[list], start[list + 1] - start[list] - 1);
     }
 
     std::vector<std::uint32_t> frequency;  // profiles that have the term

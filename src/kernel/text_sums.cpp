@@ -19,7 +19,7 @@ std::size_t TextSums::plan(const QueryBlock& block) {
             const auto [last, before] = term.last_lane;
             lists_.push_back(
                 {.at = nullptr,
-                 .end = nullptr,
+
                  .column = term.column,
                  .frequency = frequency,
                  .lanes = std::min(term.lanes, 3u),
@@ -58,39 +58,38 @@ void TextSums::open_lists(std::size_t profile) {
     const std::size_t place = profile % FixedIndex::segment_size;
     for (List& list : lists_) {
         const std::span<const FixedIndex::Posting> postings = index_.terms.of(segment, list.column);
-        list.end = postings.data() + postings.size();
-        list.at = std::lower_bound(
-            postings.data(), list.end, place,
-            [](const FixedIndex::Posting& posting, std::size_t p) { return posting.profile < p; });
+        list.at = postings.data();
+        if (place > 0) {
+            list.at += std::ranges::lower_bound(postings, place, {}, &FixedIndex::Posting::profile) -
+                       postings.begin();
+        }
     }
 }
 
 // The profiles of a segment from `first` to `last`.
 void TextSums::add_up(const QueryBlock& block, std::size_t first, std::size_t last) {
-    constexpr std::size_t lists_ahead = 12;
-    LaneUnits* const sums = sums_.data();
+    constexpr std::size_t lists_ahead = 24;
+    Units* const sums = sums_.data()->data();
     for (std::size_t i = 0; i < lists_.size(); ++i) {
         List& list = lists_[i];
         __builtin_prefetch(lists_[std::min(i + lists_ahead, lists_.size() - 1)].at);
         const FixedIndex::Posting* at = list.at;
-        const FixedIndex::Posting* const end = list.end;
-        const std::size_t lane = list.lane[0];
-        const Units weight = list.weight[0];
+        Units* const sums_1 = sums + list.lane[0];
+        Units* const sums_2 = sums + list.lane[1];
+        const auto [weight_1, weight_2] = list.weight;
         if (list.lanes == 1) {
-            for (; at != end && at->profile < last; ++at) {
-                Units& sum = sums[at->profile - first][lane];
-                sum = static_cast<Units>(sum + product(weight, at->weight));
+            for (; at->profile < last; ++at) {
+                Units& sum = sums_1[(at->profile - first) * lanes];
+                sum = static_cast<Units>(sum + product(weight_1, at->weight));
             }
         } else if (list.lanes == 2) {
-            const std::size_t lane2 = list.lane[1];
-            const Units weight2 = list.weight[1];
-            for (; at != end && at->profile < last; ++at) {
-                LaneUnits& units = sums[at->profile - first];
-                units[lane] = static_cast<Units>(units[lane] + product(weight, at->weight));
-                units[lane2] = static_cast<Units>(units[lane2] + product(weight2, at->weight));
+            for (; at->profile < last; ++at) {
+                const std::size_t place = (at->profile - first) * lanes;
+                sums_1[place] = static_cast<Units>(sums_1[place] + product(weight_1, at->weight));
+                sums_2[place] = static_cast<Units>(sums_2[place] + product(weight_2, at->weight));
             }
         } else {
-            at = add_postings({at, end}, block.weights(list.column), first, sums_);
+            at = add_postings(at, block.weights(list.column), first, last, sums_);
         }
         list.at = at;
     }

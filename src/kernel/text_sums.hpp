@@ -26,13 +26,11 @@ class TextSums {
     void scan(QueryBlock& block, const GenreParts& genres, Sets sets);
 
   private:
-    static constexpr std::size_t window = 2'048;
-    static_assert(FixedIndex::segment_size % window == 0);
+    static constexpr std::size_t window = FixedIndex::window;
 
     // The posting list of a term that a lane has, or several.
     struct List {
-        const FixedIndex::Posting* at;
-        const FixedIndex::Posting* end;
+        const FixedIndex::Posting* at;  // the next; the last one is `closing`
         std::uint32_t column;
         std::uint32_t frequency;
         std::uint32_t lanes;
