@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "bench/recipe.hpp"
+#include "diversity/diverse_lists.hpp"
 #include "features/features.hpp"
 #include "fetch/fetch.hpp"
 #include "kernel/most_similar.hpp"
@@ -74,6 +75,11 @@ class Bench {
             }
             return asked;
         });
+        report["diversity 0.3"] = timed([&] {
+            Asked asked = of(1, 0);
+            asked.question.ranking.diversity = 0.3;
+            return asked;
+        });
         report["a text from elsewhere"] = timed([&] {
             Show show;
             for (int part = 0; part < 3; ++part) {
@@ -104,11 +110,21 @@ class Bench {
         for (std::size_t round = 0; round < rounds_; ++round) {
             const Asked asked = next();
             const auto start = Clock::now();
-            const std::vector<Recommendation> answer = index_.answer(asked.question, asked.allowed);
+            const std::vector<Recommendation> answer = answered(asked);
             milliseconds.push_back(ms_since(start));
             found_ += answer.size();
         }
         return spread(milliseconds);
+    }
+
+    std::vector<Recommendation> answered(const Asked& asked) const {
+        const RankingSettings& settings = asked.question.ranking;
+        if (!chooses(settings)) {
+            return index_.answer(asked.question, asked.allowed);
+        }
+        Question question = asked.question;
+        question.ranking.top_n = candidates_of(settings);
+        return diverse_list(index_.answer(question, asked.allowed), f_, settings, {});
     }
 
     const Features& f_;

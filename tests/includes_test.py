@@ -21,6 +21,7 @@ ALLOWED = {
     "recipes": {"base", "domain"},
     "similarity": {"base", "domain"},
     "kernel": {"base", "domain", "similarity/index.hpp", "similarity/part_functions.hpp"},
+    "diversity": {"base", "domain", "features/features.hpp", "similarity/part_functions.hpp"},
     "search": {"base", "domain", "features/features.hpp"},
     "gate": {"base", "domain"},
     "evaluation": {"base", "domain"},
@@ -33,7 +34,7 @@ ALLOWED = {
     "fetch": {"base", "bytes", "domain", "records", "net", "files/shows_csv.hpp"},
     "azure": {"base", "domain", "net", "files/feature_files.hpp", "files/file_shapes.hpp", "files/refuse.hpp",
               "files/download_folder.hpp", "files/json_count.hpp"},
-    "edition": {"base", "domain", "search", "features/features.hpp", "similarity/question.hpp", "similarity/reasons.hpp",
+    "edition": {"base", "domain", "search", "diversity", "features/features.hpp", "similarity/question.hpp", "similarity/reasons.hpp",
                 "similarity/part_functions.hpp", "packed/packed_features.hpp"},
     "http": {"base"},
     "bodies": {"base", "domain", "edition"},
@@ -57,12 +58,13 @@ MAY_INCLUDE_COMMANDS = {"app/main.cpp"}
 # Extra headers for the tests of all modules, and of single modules.
 ALLOWED_FOR_TESTS = {"net/test_server.hpp", "net/fake_clock.hpp"}
 ALLOWED_FOR_TESTS_OF = {"edition": {"kernel/most_similar.hpp"}, "kernel": {"similarity/oracle.hpp", "similarity/test_catalogues.hpp"},
+                        "diversity": {"kernel/most_similar.hpp", "similarity/test_catalogues.hpp"},
                         "api": {"http/response_head.hpp", "http/test_client.hpp"}}
 # Headers of `base` that pure modules may include, because they are pure.
 PURE_HEADERS_OF_BASE = {"code_points.hpp", "edit_distance.hpp", "error.hpp", "numbers.hpp", "parallel.hpp", "prefetch.hpp",
                         "progress.hpp", "secret.hpp", "text.hpp"}
 # Pure modules touch no file, clock, log, environment or randomness.
-PURE = {"kernel", "domain", "records", "features", "recipes", "similarity", "evaluation", "gate", "search"}
+PURE = {"kernel", "domain", "records", "features", "recipes", "similarity", "evaluation", "gate", "search", "diversity"}
 IMPURE_HEADERS = {"fstream", "iostream", "filesystem", "cstdio", "chrono", "random", "cstdlib", "unistd.h",
                   "spdlog/spdlog.h", "curl/curl.h", "fcntl.h"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)

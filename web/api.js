@@ -35,9 +35,10 @@ export const show = (id, options) => request(`shows/${id}`, options);
 export const shows = (ids, options) => request(`get_shows_bulk${query([['show_ids', ids.join(',')]])}`, options);
 
 // Returns the list of a show; empty if no show matches.
-export async function recommendations(id, { n = 20, weights, filters = {} } = {}, options) {
+export async function recommendations(id, { n = 20, weights, variety = 0, filters = {} } = {}, options) {
   const parameters = [['n', n], ...Object.entries(filters)];
   if (weights) parameters.push(['weights', partsOf(weights).map((part) => `${part}:${weights[part]}`).join(',')]);
+  if (variety) parameters.push(['diversity', variety / 100]);
   try {
     return (await request(`shows/${id}/recommendations${query(parameters)}`, options)).recommendations;
   } catch (error) {

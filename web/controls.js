@@ -1,14 +1,20 @@
-// The weight sliders and the filters.
+// The sliders for the weights and the variety, and the filters.
 import { element } from './dom.js';
 import { NAMES, partsOf } from './parts.js';
 
 const TITLES = { genre: 'Genre', type: 'Type', language: 'Language', status: 'Status' };
 const RATINGS = ['', '6', '7', '8', '8.5', '9'];
 
-function slider(part, oninput, onchange) {
-  const output = element('output', { for: `weight-${part}` });
-  const input = element('input', { id: `weight-${part}`, type: 'range', min: 0, max: 100, step: 1, class: part, oninput, onchange });
-  return { part, input, output, node: element('div', { class: 'slider' }, element('label', { for: input.id }, NAMES[part]), output, input) };
+function slider(id, title, oninput, onchange) {
+  const output = element('output', { for: id });
+  const input = element('input', { id, type: 'range', min: 0, max: 100, step: 1, oninput, onchange });
+  return { input, output, node: element('div', { class: 'slider' }, element('label', { for: id }, title), output, input) };
+}
+
+function weightSlider(part, oninput, onchange) {
+  const made = slider(`weight-${part}`, NAMES[part], oninput, onchange);
+  made.input.classList.add(part);
+  return { part, ...made };
 }
 
 function choice(name, title, entries, onchange) {
@@ -31,7 +37,9 @@ export function controls(known, change) {
       output.textContent = `${share} %`;
       input.setAttribute('aria-valuetext', `${share} percent of the score`);
     }
-    reset.hidden = isDefault(weights) && choices.every(({ select }) => select.value === '');
+    variety.output.textContent = `${variety.input.value} %`;
+    variety.input.setAttribute('aria-valuetext', `${variety.input.value} percent`);
+    reset.hidden = isDefault(weights) && variety.input.value === '0' && choices.every(({ select }) => select.value === '');
   };
   const onSlide = (kind) => (event) => {
     const weights = shares();
@@ -42,24 +50,29 @@ export function controls(known, change) {
     write();
     change({ ...state, weights: isDefault(weights) ? null : weights }, kind);
   };
+  const onVariety = (kind) => () => {
+    write();
+    change({ ...state, variety: Number(variety.input.value) }, kind);
+  };
   const onChoice = () => {
     write();
     change({ ...state, filters: Object.fromEntries(choices.map(({ name, select }) => [name, select.value])) }, 'set');
   };
 
-  const sliders = parts.map((part) => slider(part, onSlide('slide'), onSlide('set')));
+  const sliders = parts.map((part) => weightSlider(part, onSlide('slide'), onSlide('set')));
+  const variety = slider('variety', 'Variety', onVariety('slide'), onVariety('set'));
   const names = { genre: known.genres, type: known.types, language: known.languages, status: known.statuses };
   const choices = Object.entries(names).map(([name, entries]) => choice(name, TITLES[name],
     [['', 'Any'], ...entries.map((entry) => [entry.name, entry.name])], onChoice));
   choices.push(choice('min_rating', 'Rating', RATINGS.map((minimum) => [minimum, minimum ? `${minimum} or more` : 'Any']), onChoice));
   const reset = element('button', { type: 'button', class: 'reset', onclick: () => {
-    change({ ...state, weights: null, filters: {} }, 'set');
+    change({ ...state, weights: null, variety: 0, filters: {} }, 'set');
     sliders[0].input.focus();
   } }, 'Reset');
 
   const node = element('details', { class: 'controls', open: matchMedia('(min-width: 48rem)').matches },
     element('summary', {}, element('h2', {}, 'What matters to you')),
-    element('div', { class: 'sliders', role: 'group', 'aria-label': 'Weights' }, sliders.map((entry) => entry.node)),
+    element('div', { class: 'sliders', role: 'group', 'aria-label': 'Weights and variety' }, [...sliders, variety].map((entry) => entry.node)),
     element('div', { class: 'choices', role: 'group', 'aria-label': 'Filters' }, choices.map((entry) => entry.node)), reset);
 
   return {
@@ -68,6 +81,7 @@ export function controls(known, change) {
     set(next) {
       state = next;
       for (const { part, input } of sliders) input.value = (next.weights ?? defaults)[part] ?? 0;
+      variety.input.value = next.variety;
       for (const { name, select } of choices) {
         const selected = next.filters[name] ?? '';
         if (![...select.options].some(({ value }) => value === selected)) select.append(element('option', { value: selected }, selected));

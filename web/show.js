@@ -31,7 +31,7 @@ function hero(show) {
 const waiting = () => element('ol', { class: 'cards', 'aria-hidden': 'true' },
   Array.from({ length: 6 }, () => element('li', { class: 'card waiting' })));
 
-// Shows `state.show`; calls `navigate(state, kind)` when the user changes weights or filters.
+// Shows `state.show`; calls `navigate(state, kind)` when the user moves a slider or changes a filter.
 export async function showPage(main, state, signal, navigate) {
   main.replaceChildren(element('div', { class: 'show waiting', 'aria-hidden': 'true' }), waiting());
   const [show, known] = await Promise.all([/^\d+$/.test(state.show) ? showOf(state.show, { signal }) : null, catalogue()])
@@ -62,7 +62,7 @@ export async function showPage(main, state, signal, navigate) {
     list.setAttribute('aria-busy', 'true');
     if (!list.firstChild) list.append(waiting());
     try {
-      const found = await recommendations(show.id, { weights: next.weights, filters: next.filters }, { signal: pending.signal });
+      const found = await recommendations(show.id, next, { signal: pending.signal });
       const weights = next.weights ?? panel.defaults;
       const cards = found.map((entry) => card(entry, weights, address({ ...next, show: String(entry.show_id) })));
       if (cards.length > 0) {

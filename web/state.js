@@ -12,6 +12,7 @@ export function read(search = location.search) {
   return {
     show: parameters.get('show'),
     weights: weights && Object.values(weights).some((weight) => weight > 0) ? weights : null,
+    variety: /^\d{1,3}$/.test(parameters.get('variety') ?? '') ? Math.min(Number(parameters.get('variety')), 100) : 0,
     filters: Object.fromEntries(FILTERS.map((name) => [name, parameters.get(name) ?? ''])),
   };
 }
@@ -20,6 +21,7 @@ export function address(state) {
   const parameters = new URLSearchParams();
   if (state.show) parameters.set('show', state.show);
   if (state.weights) parameters.set('weights', partsOf(state.weights).map((part) => state.weights[part]).join('-'));
+  if (state.variety) parameters.set('variety', state.variety);
   for (const [name, value] of Object.entries(state.filters ?? {})) if (value) parameters.set(name, value);
   const text = parameters.toString();
   return text ? `?${text}` : './';

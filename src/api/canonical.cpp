@@ -37,6 +37,8 @@ constexpr auto spellings = std::to_array<Spelling>({
     {"limit", Form::whole},  // the default depends on the route
     {"min_similarity", Form::real, "0"},
     {"min_rating", Form::real},
+    {"diversity", Form::real, "0"},
+    {"max_per_franchise", Form::whole},
     {"genre", Form::names},
     {"type", Form::names},
     {"language", Form::names},

@@ -169,6 +169,8 @@ Query query_in(const Target& target) {
     query.filter.statuses = names_in(target, "status");
     query.filter.min_rating = real_in(target, "min_rating", 0, 10, "min_rating must be between 0 and 10");
     query.filter.exclude = ids_in(target, "exclude", max_excluded);
+    query.diversity = real_in(target, "diversity", 0, 1, "diversity must be between 0 and 1").value_or(0);
+    query.max_per_franchise = static_cast<std::size_t>(number_in(target, "max_per_franchise", 1, 50, 0));
     if (const std::string* weights = target.value("weights")) {
         query.weights = weights_in(*weights);
     }
@@ -176,7 +178,8 @@ Query query_in(const Target& target) {
 }
 
 bool is_plain(const Query& query) {
-    return !query.weights && query.filter == QueryFilter{};
+    return !query.weights && query.filter == QueryFilter{} && query.diversity == 0 &&
+           query.max_per_franchise == 0;
 }
 
 GivenShow show_in(std::string_view body) {

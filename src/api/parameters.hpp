@@ -21,8 +21,8 @@ inline constexpr std::size_t max_tags = 5'000;  // of an external text: HTML cos
 
 // All functions throw BadParameter.
 
-// n and min_similarity, the filters (genre, type, language, network, status, min_rating, exclude) and
-// weights.
+// n and min_similarity, the filters (genre, type, language, network, status, min_rating, exclude), weights,
+// diversity and max_per_franchise.
 [[nodiscard]] Query query_in(const Target& target);
 
 // True if the stored list of a show answers the query.

@@ -93,7 +93,7 @@ TEST(Parameters, become_a_query) {
     const Query query = query_in(*parse_target(
         "/shows/1/recommendations?genre=Drama&genre=Crime%20%26%20Co&genre=&type=Scripted&language=Thai"
         "&network=HBO&status=Ended&min_rating=7.5&exclude=5,6&exclude=7&n=3&min_similarity=0.1"
-        "&weights=text:3,genre:1"));
+        "&weights=text:3,genre:1&diversity=0.3&max_per_franchise=2"));
     EXPECT_THAT(query.filter.genres, ElementsAre("Drama", "Crime & Co"));
     EXPECT_THAT(query.filter.types, ElementsAre("Scripted"));
     EXPECT_THAT(query.filter.languages, ElementsAre("Thai"));
@@ -104,11 +104,33 @@ TEST(Parameters, become_a_query) {
     EXPECT_EQ(query.n, 3u);
     EXPECT_EQ(query.min_similarity, 0.1);
     EXPECT_EQ(query.weights, (Weights{0.25, 0.75, 0}));
+    EXPECT_EQ(query.diversity, 0.3);
+    EXPECT_EQ(query.max_per_franchise, 2u);
 }
 
 TEST_F(QueryApi, answers_with_filters_and_weights) {
     EXPECT_THAT(shows_of(json("/shows/1/recommendations?genre=Comedy")), ElementsAre(3));
     EXPECT_THAT(shows_of(json("/shows/1/recommendations?exclude=2,3&weights=genre:1")), ElementsAre(64));
+}
+
+TEST_F(QueryApi, answers_with_diversity_and_a_limit_per_franchise) {
+    Catalogue catalogue = dramas();
+    catalogue.shows[1].name = "Overlord";
+    catalogue.shows[2].name = "Overlord II";
+    database_.publish(4, catalogue);
+    service_.editions.look();
+    EXPECT_THAT(shows_of(json("/shows/1/recommendations")), ElementsAre(2, 64, 3));
+    EXPECT_THAT(shows_of(json("/shows/1/recommendations?max_per_franchise=1")), ElementsAre(2, 64));
+    EXPECT_THAT(shows_of(json("/shows/1/recommendations?max_per_franchise=2&min_similarity=0")),
+                ElementsAre(2, 64, 3));
+    EXPECT_THAT(shows_of(json("/shows/1/recommendations?diversity=1")), ElementsAre(2, 3, 64));
+    EXPECT_THAT(shows_of(json("/recommendations?like=1&diversity=1")), ElementsAre(2, 3, 64));
+    EXPECT_EQ(json("/shows/1/recommendations?diversity=0"), json("/shows/1/recommendations"));
+    for (const char* bad : {"diversity=1.1", "diversity=x", "diversity=nan", "max_per_franchise=0",
+                            "max_per_franchise=51", "max_per_franchise=x"}) {
+        EXPECT_THAT(error(ask("/shows/1/recommendations?" + std::string(bad))), HasSubstr("must be between"))
+            << bad;
+    }
 }
 
 TEST_F(StoredApi, answers_a_plain_query_from_the_stored_list) {

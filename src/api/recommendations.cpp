@@ -78,7 +78,9 @@ void explain(const Edition& edition, ShowId show, RankedList& list) {
 }
 
 QueryResult result_of(const Query& query, const Edition& edition) {
-    return answer(query, features_of(edition), edition.generation()->ranking.weights);
+    const IndexedFeatures& features = features_of(edition);
+    return answer(query, features, edition.generation()->ranking.weights,
+                  query.max_per_franchise > 0 ? edition.franchises() : std::span<const std::uint32_t>());
 }
 
 }  // namespace

@@ -8,9 +8,9 @@
 namespace bingefriend {
 namespace {
 
-constexpr auto of_a_mix =
-    std::to_array<std::string_view>({"like", "unlike", "n", "min_similarity", "weights", "genre", "type",
-                                     "language", "network", "status", "min_rating", "exclude"});
+constexpr auto of_a_mix = std::to_array<std::string_view>(
+    {"like", "unlike", "n", "min_similarity", "weights", "diversity", "max_per_franchise", "genre", "type",
+     "language", "network", "status", "min_rating", "exclude"});
 constexpr auto of_a_question = std::span(of_a_mix).subspan(2);  // all but like and unlike
 constexpr auto of_a_search = std::to_array<std::string_view>({"q", "limit"});
 constexpr auto of_pages = std::to_array<std::string_view>({"show_ids", "offset", "limit"});

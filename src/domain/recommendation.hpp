@@ -14,6 +14,8 @@ struct RankingSettings {
     Weights weights = default_weights;  // with sum 1
     std::size_t top_n = 20;             // length of a list, at most
     double min_similarity = 0.1;        // shows with a lower score are left out
+    double diversity = 0;  // 0 to 1: how much the shows of a list must differ (diversity/choice.hpp)
+    std::size_t max_per_franchise = 0;  // entries of one franchise in a list; 0: any number
 
     friend bool operator==(const RankingSettings&, const RankingSettings&) = default;
 };
@@ -31,7 +33,8 @@ struct Recommendation {
     return a.score > b.score || (a.score == b.score && a.show < b.show);
 }
 
-// The lists of n shows; list r belongs to the show of row r and is in ranking order.
+// The lists of n shows; list r belongs to the show of row r and is in ranking order, or in the
+// order of choice if they are diverse.
 struct RecommendationLists {
     std::vector<ShowId> shows;          // n, ascending
     std::vector<std::size_t> start{0};  // n + 1

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/prefetch.hpp"
+#include "diversity/diverse_lists.hpp"
 #include "features/features.hpp"
 
 namespace bingefriend {
@@ -73,17 +74,31 @@ Weights weights_of(const Query& query, const Weights& generation) {
     return query.weights ? *query.weights : query.text_alone ? text_alone : generation;
 }
 
+std::vector<Recommendation> ranked(Question& question, const IndexedFeatures& features,
+                                   std::span<const std::uint8_t> allowed,
+                                   std::span<const std::uint32_t> franchises) {
+    const RankingSettings settings = question.ranking;
+    if (!chooses(settings)) {
+        return features.index().answer(question, allowed);
+    }
+    question.ranking.top_n = candidates_of(settings);
+    return diverse_list(features.index().answer(question, allowed), features.features(), settings,
+                        franchises);
+}
+
 }  // namespace
 
-QueryResult answer(const Query& query, const IndexedFeatures& features, const Weights& weights) {
+QueryResult answer(const Query& query, const IndexedFeatures& features, const Weights& weights,
+                   std::span<const std::uint32_t> franchises) {
     QueryResult result;
     result.weights = weights_of(query, weights);
     std::vector<std::uint8_t> allowed = features.allowed(query.filter);
     const std::vector<std::size_t> likes = rows_of(query.likes, features, allowed, result.unknown);
     const std::vector<std::size_t> dislikes = rows_of(query.dislikes, features, allowed, result.unknown);
-    Question question{rows_at(likes, features.features()),
-                      rows_at(dislikes, features.features()),
-                      {result.weights, query.n, query.min_similarity}};
+    Question question{
+        rows_at(likes, features.features()),
+        rows_at(dislikes, features.features()),
+        {result.weights, query.n, query.min_similarity, query.diversity, query.max_per_franchise}};
     std::vector<ExplainedShow> explained;
     for (const std::size_t row : likes) {
         explained.push_back(features.explained(row));
@@ -95,7 +110,7 @@ QueryResult answer(const Query& query, const IndexedFeatures& features, const We
                                 : explained_show(question.likes.back(), show->platform, show->language));
     }
     if (!question.likes.empty()) {
-        result.list.entries = features.index().answer(question, allowed);
+        result.list.entries = ranked(question, features, allowed, franchises);
         explain(features, std::move(explained), result.list);
     }
     return result;

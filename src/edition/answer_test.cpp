@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "base/error.hpp"
+#include "diversity/diverse_lists.hpp"
 #include "edition/edition.hpp"
 #include "edition/in_memory_reader.hpp"
 #include "edition/test_catalogue.hpp"
@@ -86,6 +87,39 @@ TEST_F(Queries, with_a_filter_have_n_shows_wherever_there_are_n) {
     all_pass({.likes = {ShowId{1}}, .filter = {.statuses = {"Ended"}, .min_rating = 5.5}, .n = 50},
              [](const Show& s) { return s.status == "Ended" && s.rating && *s.rating >= 5.5; });
     EXPECT_THAT(ids(ask({.likes = {ShowId{1}}, .filter = {.types = {"Opera"}}})), IsEmpty());
+}
+
+TEST_F(Queries, with_diversity_are_chosen_from_the_first_200_shows) {
+    const QueryResult ranking = ask({.likes = {ShowId{3}}, .n = 200});
+    const QueryResult diverse = ask({.likes = {ShowId{3}}, .n = 20, .diversity = 0.5});
+    ASSERT_EQ(diverse.list.entries.size(), 20u);
+    EXPECT_EQ(diverse.list.reasons.size(), 20u);
+    EXPECT_EQ(scores(diverse),
+              diverse_list(scores(ranking), features_->features(), {.top_n = 20, .diversity = 0.5}, {}));
+    EXPECT_NE(ids(diverse), ids(ask({.likes = {ShowId{3}}, .n = 20})));
+    EXPECT_EQ(scores(ask({.likes = {ShowId{3}}, .n = 20, .diversity = 0})),
+              scores(ask({.likes = {ShowId{3}}, .n = 20})));
+    for (const Recommendation& r :
+         scores(ask({.likes = {ShowId{3}}, .n = 20, .min_similarity = 0.4, .diversity = 0.9}))) {
+        EXPECT_GE(r.score, 0.4);
+    }
+}
+
+TEST_F(Queries, limit_the_shows_of_a_franchise) {
+    std::vector<std::uint32_t> franchises;  // ten
+    for (std::size_t row = 0; row < catalogue_.shows.size(); ++row) {
+        franchises.push_back(static_cast<std::uint32_t>(row % 10));
+    }
+    for (const double diversity : {0.0, 0.5}) {
+        const QueryResult result =
+            answer({.likes = {ShowId{3}}, .n = 50, .diversity = diversity, .max_per_franchise = 2},
+                   *features_, default_weights, franchises);
+        std::vector<std::size_t> count(10);
+        for (const std::int64_t id : ids(result)) {
+            ++count[static_cast<std::size_t>(id - 1) % 10];
+        }
+        EXPECT_THAT(count, testing::Each(2)) << diversity;
+    }
 }
 
 TEST_F(Queries, leave_out_what_is_excluded_liked_and_disliked) {

@@ -6,6 +6,8 @@
 #include <atomic>
 #include <utility>
 
+#include "diversity/franchise.hpp"
+
 namespace bingefriend {
 namespace {
 
@@ -41,6 +43,22 @@ auto usable(const Generation& generation, std::string_view without, const Read& 
     }
 }
 
+std::vector<std::uint32_t> read_franchises(PublishedReader& reader, std::int64_t generation,
+                                           std::span<const ShowId> ids) {
+    FranchiseNumbers numbers;
+    std::vector<std::uint32_t> franchises;
+    bool matches = true;
+    reader.for_each_name(generation, [&](ShowId show, std::string_view name) {
+        matches = matches && franchises.size() < ids.size() && ids[franchises.size()] == show;
+        franchises.push_back(numbers.of(name));
+    });
+    if (!matches || franchises.size() != ids.size()) {
+        throw Error(ErrorKind::unavailable, "the stored names are not those of the features", "",
+                    "publish again with `bingefriend pipeline`");
+    }
+    return franchises;
+}
+
 }  // namespace
 
 Edition::Edition(const EditionSettings& settings, std::shared_ptr<CacheLookups> lookups)
@@ -72,6 +90,17 @@ const ShowNames* Edition::names() const {
                         [&] { return std::make_unique<const ShowNames>(generation_->number, *reader_); });
     }
     return names_->get();
+}
+
+std::span<const std::uint32_t> Edition::franchises() const {
+    if (reader_ == nullptr || !features_) {
+        return {};
+    }
+    const std::scoped_lock lock(reading_names_);
+    if (franchises_.empty()) {
+        franchises_ = read_franchises(*reader_, generation_->number, features_->features().ids);
+    }
+    return franchises_;
 }
 
 std::string Edition::tag(std::string_view target) const {

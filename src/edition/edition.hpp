@@ -5,8 +5,10 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/bytes_in_flight.hpp"
 #include "domain/published.hpp"
@@ -62,6 +64,10 @@ class Edition {
     // the next call tries again.
     [[nodiscard]] const ShowNames* names() const;
 
+    // The franchise of each row of the features, read like the names: in about 0.1 s for 85,000 shows. Throws
+    // Error{unavailable}, also if the names are not those of the features, and GenerationGone.
+    [[nodiscard]] std::span<const std::uint32_t> franchises() const;
+
     [[nodiscard]] AnswerCache& answers() const noexcept { return answers_; }
 
   private:
@@ -71,8 +77,9 @@ class Edition {
     std::unique_ptr<const IndexedFeatures> features_;
     std::optional<CatalogueOverview> overview_;
     PublishedReader* reader_ = nullptr;                              // null if nothing is published
-    mutable std::mutex reading_names_;                               // guards names_
+    mutable std::mutex reading_names_;                               // guards names_ and franchises_
     mutable std::optional<std::unique_ptr<const ShowNames>> names_;  // none: not read yet
+    mutable std::vector<std::uint32_t> franchises_;                  // empty: not read yet
     mutable AnswerCache answers_;
 };
 

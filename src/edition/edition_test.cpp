@@ -37,6 +37,24 @@ TEST(AnEdition, reads_its_generation_once) {
     EXPECT_EQ(reader.names_read, 1);
 }
 
+TEST(AnEdition, reads_the_franchises_of_its_shows_once) {
+    Catalogue catalogue = some_shows(150);
+    catalogue.shows[7].name = "CSI: Miami";
+    catalogue.shows[99].name = "CSI: NY";
+    InMemoryReader reader;
+    reader.publish(1, catalogue);
+    const auto edition = edition_of(reader);
+    ASSERT_EQ(edition->franchises().size(), 150u);
+    EXPECT_EQ(edition->franchises()[7], edition->franchises()[99]);
+    EXPECT_NE(edition->franchises()[7], edition->franchises()[8]);
+    const int reads = reader.reads;
+    EXPECT_EQ(edition->franchises().size(), 150u);
+    EXPECT_EQ(reader.reads, reads);
+
+    reader.current_data().shows.pop_back();
+    EXPECT_THROW((void)edition_of(reader)->franchises(), Error) << "names of other shows";
+}
+
 TEST(AnEdition, does_without_features_that_are_missing_corrupt_or_of_other_lists) {
     Catalogue other = some_shows(150);
     for (Show& show : other.shows) {

@@ -38,11 +38,13 @@ struct Query {
         weights;  // with sum 1; else the generation's, or the text alone if only that is known
     std::size_t n = 10;
     double min_similarity = 0;
+    double diversity = 0;               // as in RankingSettings
+    std::size_t max_per_franchise = 0;  // as in RankingSettings
 };
 
 // The recommendations of a show.
 struct RankedList {
-    std::vector<Recommendation> entries;  // in ranking order
+    std::vector<Recommendation> entries;  // in ranking order; of a diverse list in the order of choice
     std::vector<Reasons> reasons{};       // of each entry, views of the edition; empty if they are not known
 };
 

@@ -126,6 +126,27 @@ read('sliders update the list and the address', {}, async (page) => {
   await page.waitForURL((url) => !url.searchParams.has('weights'));
 });
 
+read('the variety slider changes the list, is in the address and can be reset', {}, async (page) => {
+  await page.goto(`/?show=${BAD}`);
+  const before = await names(page);
+  const slider = page.getByRole('slider', { name: 'Variety' });
+  assert.equal(await slider.inputValue(), '0');
+  await slider.press('End');
+  await page.waitForURL(/variety=100/);
+  const { recommendations } = await ask(`/shows/${BAD}/recommendations?n=20&diversity=1`);
+  await page.waitForFunction((name) => document.querySelectorAll('.card h3 a')[1]?.textContent === name, recommendations[1].name);
+  assert.deepEqual(await names(page), recommendations.map(({ name }) => name));
+  assert.notDeepEqual(await names(page), before);
+  const shared = await page.context().newPage();
+  await shared.goto(page.url());
+  assert.deepEqual(await names(shared), recommendations.map(({ name }) => name));
+  assert.equal(await shared.getByRole('slider', { name: 'Variety' }).inputValue(), '100');
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await page.waitForURL((url) => !url.searchParams.has('variety'));
+  await page.waitForFunction((name) => document.querySelectorAll('.card h3 a')[1]?.textContent === name, before[1]);
+  assert.deepEqual(await names(page), before);
+});
+
 read('filters update the list, can be cleared, and report no match', {}, async (page) => {
   await page.goto(`/?show=${BAD}`);
   await names(page);
@@ -201,7 +222,7 @@ read('every control is reachable by keyboard', {}, async (page) => {
       return `${node.closest('.score') ? 'score ' : ''}${node.id || node.textContent.slice(0, 30)}${outline === 'none' ? ' WITHOUT FOCUS RING' : ''}`;
     }));
   }
-  for (const id of ['weight-genre', 'weight-text', 'weight-metadata', 'filter-genre', 'filter-min_rating']) assert.ok(reached.includes(id), `${id} of ${reached}`);
+  for (const id of ['weight-genre', 'weight-text', 'weight-metadata', 'variety', 'filter-genre', 'filter-min_rating']) assert.ok(reached.includes(id), `${id} of ${reached}`);
   assert.ok(reached.every((text) => !text.includes('WITHOUT')), String(reached));
   await page.keyboard.press('Enter');
   assert.ok(await page.locator('.score[open]').first().isVisible());
