@@ -28,7 +28,7 @@ enum class Form {
 struct Spelling {
     std::string_view name;
     Form form;
-    std::optional<std::string_view> fallback = std::nullopt;  // what it is where it is not given
+    std::optional<std::string_view> fallback = std::nullopt;  // the default
 };
 
 constexpr auto spellings = std::to_array<Spelling>({

@@ -1,4 +1,4 @@
-// The endpoints that the table of routes names; docs/openapi.yaml says what each takes and gives.
+// The endpoints in the table of routes. docs/openapi.yaml describes their parameters and responses.
 #pragma once
 
 #include <string>

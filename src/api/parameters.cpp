@@ -31,7 +31,7 @@ std::optional<double> real_in(const Target& target, std::string_view name, doubl
     return value;
 }
 
-// A form sends what was left empty, too.
+// A form also sends empty fields.
 std::vector<std::string> names_in(const Target& target, std::string_view name) {
     const std::vector<std::string_view> values = target.values(name);
     if (values.size() > max_names) {

@@ -11,7 +11,7 @@
 
 namespace bingefriend {
 
-// Something in a request cannot be taken; what() tells the client what is expected.
+// A request has an invalid parameter; `expected` is the message for the client.
 struct BadParameter {
     std::string expected;  // "n must be between 1 and 50"
 };
@@ -31,7 +31,7 @@ inline constexpr std::size_t max_tags = 5'000;  // of an external text: HTML cos
 // The ids of every parameter of this name, with commas between; at most `most`.
 [[nodiscard]] std::vector<ShowId> ids_in(const Target& target, std::string_view name, std::size_t most);
 
-// A whole number of this name, within bounds; `otherwise` where it is not given.
+// A whole number of this name, within bounds; `otherwise` if it is not given.
 [[nodiscard]] std::int64_t number_in(const Target& target, std::string_view name, std::int64_t least,
                                      std::int64_t greatest, std::int64_t otherwise);
 

@@ -15,23 +15,23 @@
 namespace bingefriend {
 namespace {
 
-constexpr std::size_t worth_compressing = 1'400;  // bytes: what does not fit one packet
+constexpr std::size_t worth_compressing = 1'400;  // bytes: more than one packet
 
-Response away() {
+Response database_unavailable() {
     Response response = error_response(503, "The database cannot be used now");
     response.add_header("Retry-After", "5");
     return response;
 }
 
-// The log has the cause, the answer does not.
-Response failure(const Request& request, const Route& route, const std::exception_ptr& fault) {
+// The log has the cause, the response does not.
+Response failure(const Request& request, const Route& route, const std::exception_ptr& cause) {
     try {
-        std::rethrow_exception(fault);
+        std::rethrow_exception(cause);
     } catch (const Error& error) {
         spdlog::error("{} {}: {}", request.id, route.operation, error.what());
         const ErrorKind kind = error.kind();
         if (kind == ErrorKind::unavailable || kind == ErrorKind::damaged || kind == ErrorKind::foreign) {
-            return away();
+            return database_unavailable();
         }
     } catch (const std::exception& error) {
         spdlog::error("{} {}: {}", request.id, route.operation, error.what());
@@ -90,7 +90,8 @@ std::optional<Response> Exchange::known() {
             return response;
         }
     }
-    return service_.editions.last_look_failed() && route_->kind != Kind::state ? away() : parse();
+    return service_.editions.last_look_failed() && route_->kind != Kind::state ? database_unavailable()
+                                                                               : parse();
 }
 
 Response Exchange::from_endpoint(std::vector<Recommendation>* list) {
@@ -163,7 +164,7 @@ Response Exchange::from_edition(std::optional<std::vector<Recommendation>> list)
     return response;
 }
 
-// The headers by which a client keeps the answer.
+// The headers that let a client cache the response.
 void Exchange::mark(Response& response) const {
     if (response.status != 200 && response.status != 304) {
         return;
@@ -189,9 +190,9 @@ bool Exchange::is_indexed_read() const {
     return query_.list || route_->is_indexed_read || route_->kind == Kind::state;
 }
 
-Response Exchange::failed(const std::exception_ptr& fault) {
+Response Exchange::failed(const std::exception_ptr& cause) {
     rest_.reset();
-    return finished(failure(request_, *route_, fault));
+    return finished(failure(request_, *route_, cause));
 }
 
 Response Exchange::busy() {
@@ -244,8 +245,8 @@ Response Exchange::next_piece() {
     return piece;
 }
 
-// A body that goes on takes as much as a large piece all the time, so that others do not take its place
-// between two of them.
+// An unfinished body counts as much memory as a large piece all the time, so that other bodies do not take
+// its place between two pieces.
 void Exchange::hold_piece(std::size_t bytes) {
     piece_held_ = BytesInFlight::Hold();
     piece_held_ = service_.in_flight.hold(std::max(bytes, BodySource::bytes_of_a_piece));

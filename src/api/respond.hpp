@@ -1,4 +1,4 @@
-// Request -> response: the way of every request through the table of routes.  Knows no sockets.
+// Request -> response, by the table of routes.  Knows no sockets.
 #pragma once
 
 #include <exception>
@@ -21,7 +21,7 @@ class Exchange {
   public:
     Exchange(Service& service, const Request& request) : service_(service), request_(request) {}
 
-    // Refusals, OPTIONS, 304, cached responses and what the server knows by itself.  Never reads the
+    // Refusals, OPTIONS, 304, cached responses and what the server itself knows.  Never reads the
     // database.
     [[nodiscard]] std::optional<Response> answer_at_once();
 
@@ -42,15 +42,15 @@ class Exchange {
     [[nodiscard]] Response answer_from_database(
         Patience patience, std::optional<std::vector<Recommendation>> list = std::nullopt);
 
-    // Whether the answer had only the beginning of its body.  answer_from_database() makes the next piece
-    // then, as a response that has nothing but a body, or is an error if there are no further pieces.
+    // Whether the response had only the beginning of its body.  answer_from_database() then makes the next
+    // piece, as a response with only a body, or with an error if the body cannot be completed.
     [[nodiscard]] bool has_more() const { return rest_ != nullptr; }
 
-    // Whether there is memory for the answer.
+    // Whether there is memory for the response.
     [[nodiscard]] bool has_memory() const;
 
     // The response after an error.
-    [[nodiscard]] Response failed(const std::exception_ptr& fault);
+    [[nodiscard]] Response failed(const std::exception_ptr& cause);
 
     // The response if the database was not read in time.
     [[nodiscard]] Response busy();
@@ -78,7 +78,7 @@ class Exchange {
     Service& service_;
     const Request& request_;
     Target target_;
-    std::string canonical_;  // the target as the route reads it: names what is answered
+    std::string canonical_;  // the target as the route reads it, spelt alike for equal queries
     Match match_;
     const Route* route_ = nullptr;
     // The current one when the request came.  None once the rest of a body is made: a client that reads

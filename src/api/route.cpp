@@ -49,7 +49,7 @@ bool is_parameter(std::string_view segment) {
     return segment.starts_with('{');
 }
 
-// Whether the path is one of the pattern's; tells its parameters and how many there are.
+// Whether the path matches the pattern; returns its parameters and their number.
 bool matches(std::string_view pattern, const std::vector<std::string>& path, PathParameters& parameters) {
     parameters.clear();
     for (const std::string& segment : path) {

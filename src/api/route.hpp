@@ -29,7 +29,7 @@ class Service;
 
 // The parameters of a path, by name.
 using PathParameters = std::vector<std::pair<std::string_view, std::string_view>>;
-// Empty where there is none of this name.
+// Empty if there is none of this name.
 [[nodiscard]] std::string_view value_of(const PathParameters& parameters, std::string_view name);
 
 // What a query is parsed from.
@@ -87,12 +87,12 @@ struct Route {
 
 [[nodiscard]] std::span<const Route> routes();
 
-// The routes of a path, in the order of the table: one a method.  Empty where the path is unknown.
+// The routes of a path, in the order of the table: one a method.  Empty if the path is unknown.
 struct Match {
     std::vector<const Route*> routes;
     PathParameters parameters;
 
-    // The route that answers this method; null where none does.
+    // The route that answers this method; null if none does.
     [[nodiscard]] const Route* of(std::string_view method) const;
     // "GET, HEAD, OPTIONS"
     [[nodiscard]] std::string allowed() const;

@@ -1,4 +1,4 @@
-// The door of serve: request + reader -> response.  Recommendations leave here.
+// Public header of api: request + reader -> response.  Recommendations leave here.
 #pragma once
 
 #include <chrono>

@@ -23,7 +23,7 @@ class Service {
     // limit, of which computed responses may fill half.  Else asks for a slow client to be closed.
     enum class Share { all, half };
     [[nodiscard]] bool has_memory(Share share);
-    // Closes the client that takes its answer most slowly; any thread.  Set before the first request.
+    // Closes the client that reads its response slowest.  Thread-safe.  Set before the first request.
     std::function<void()> close_a_slow_client = [] {};
 
     const ServeOptions options;

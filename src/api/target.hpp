@@ -14,7 +14,7 @@ struct Target {
     std::vector<std::string> path;                           // the segments; without a leading "api"
     std::vector<std::pair<std::string, std::string>> query;  // in order; a name may be repeated
 
-    // The last value of this name, which counts where only one is allowed; null if there is none.
+    // The last value of this name, which counts if only one is allowed; null if there is none.
     [[nodiscard]] const std::string* value(std::string_view name) const;
     // All values of this name, in order.
     [[nodiscard]] std::vector<std::string_view> values(std::string_view name) const;

@@ -1,4 +1,4 @@
-// A storage account as a connection string names it: where it is and how it is opened.
+// A storage account, as a connection string describes it: its address and credentials.
 #pragma once
 
 #include <string>

@@ -120,7 +120,8 @@ void BlobContainer::create() {
     StorageRequest create = request("PUT");
     create.query["restype"] = "container";
     const HttpResponse response = send(create);
-    // A signature or an identity for one container may not make any: what follows tells whether it is there.
+    // A signature or an identity for one container may not create any: the next request finds out if it
+    // exists.
     if (response.status != 201 && response.status != 403 &&
         storage_code(response) != "ContainerAlreadyExists") {
         refuse(response, "cannot make the container", "");

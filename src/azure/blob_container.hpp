@@ -45,7 +45,7 @@ struct BlobCondition {
 // message shows a secret.  Used by one thread at a time.
 class BlobContainer {
   public:
-    // Throws Error{usage} where storage knows no container of such a name.  Sends nothing yet.
+    // Throws Error{usage} if storage knows no container of such a name.  Sends nothing yet.
     BlobContainer(BlobAccount account, std::string name, BlobSettings settings = {});
     ~BlobContainer();
 
@@ -56,7 +56,7 @@ class BlobContainer {
     using Source = std::function<std::size_t(std::span<char> buffer)>;
     // Writes the blob: nobody sees half of it.  The service checks an MD5 of every piece.
     void put(const std::string& blob, const Source& source);
-    // Writes a small blob under a condition; false where that does not hold.
+    // Writes a small blob under a condition; false if that does not hold.
     [[nodiscard]] bool put_if(const std::string& blob, std::string_view bytes,
                               const BlobCondition& condition);
     // The service copies a blob of this container.
@@ -69,7 +69,7 @@ class BlobContainer {
 
     // Every blob whose name begins so, in the order of the names.
     [[nodiscard]] std::vector<BlobProperties> list(const std::string& prefix);
-    // False where it was not there.
+    // False if it was not there.
     bool remove(const std::string& blob);
 
     // Scheme, host and path, for messages.

@@ -23,7 +23,7 @@ std::optional<long> minutes_ahead(const HttpResponse& response, system_clock::ti
                 : std::nullopt;
 }
 
-// A parameter of the signature that is no secret, such as its end.
+// A parameter of the signature that is not secret, such as its end.
 std::string parameter(std::string_view query, std::string_view name) {
     while (!query.empty()) {
         std::string_view value = next_part(query, '&');
@@ -68,7 +68,7 @@ std::string about_authentication(const HttpResponse& response, const BlobAccount
 std::string about_rights(const HttpResponse& response, const BlobAccount& account,
                          system_clock::time_point now) {
     if (const auto* const signature = std::get_if<SharedAccessSignature>(&account.credential)) {
-        // That it has ended is told in more than one way.
+        // Storage reports the end of a signature in more than one way.
         const std::string told = about_signature(*signature, now);
         return told.find(" at ") != std::string::npos ? told
                                                       : "the shared access signature lacks a right: make one "

@@ -1,4 +1,4 @@
-// What an answer of storage that is no success means, and what to do.
+// What an error response of storage means, and what to do.
 #pragma once
 
 #include <chrono>

@@ -14,7 +14,7 @@ struct BlobPage {
     std::string next_marker;  // where the next page begins; empty: this is the last
 };
 
-// Throws Error{unavailable} that names `where` where it is no such list.
+// Throws Error{unavailable} that names `where` if it is no such list.
 [[nodiscard]] BlobPage parse_blob_page(std::string_view xml, const std::string& where);
 
 }  // namespace bingefriend

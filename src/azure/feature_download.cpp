@@ -33,7 +33,7 @@ void check_names_all_files(const RunManifest& manifest, const std::string& where
     }
 }
 
-// False where the blob is gone.
+// False if the blob is gone.
 bool fetched_file(BlobContainer& container, const std::string& blob, const ManifestFile& file,
                   const path& place, const std::function<void(std::size_t)>& received) {
     const auto refuse = [&](std::string_view what) {
@@ -73,7 +73,7 @@ bool fetched_file(BlobContainer& container, const std::string& blob, const Manif
     return true;
 }
 
-// Every file is as the manifest says; whoever wrote that may have had files of two runs.
+// Every file matches the manifest, but the manifest itself may list files of two runs.
 void check_downloads(const DownloadFolder& downloads, const path& folder, const std::string& where,
                      TransferReport& report) {
     try {

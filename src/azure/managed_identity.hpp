@@ -22,7 +22,7 @@ class ManagedIdentity {
     explicit ManagedIdentity(IdentitySettings settings, HttpSettings http = {});
 
     // Asks for a token, or gives the last one until five minutes before it ends.
-    // Throws Error{unavailable} that says what to do where the machine has no identity.
+    // Throws Error{unavailable} that says what to do if the machine has no identity.
     [[nodiscard]] const Secret& token();
 
   private:

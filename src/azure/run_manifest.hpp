@@ -19,7 +19,7 @@ struct ManifestFile {
 
 struct RunManifest {
     std::string run;         // "20261125T091500Z-1a2b3c4d": when it was made, and a number by chance
-    std::string previous;    // the run before, whose files are still kept; empty for the first
+    std::string previous;    // the run before, whose files still exist; empty for the first
     std::string created_at;  // ISO 8601, UTC
     std::vector<ManifestFile> files;
 
@@ -30,7 +30,7 @@ constexpr std::size_t max_manifest_bytes = std::size_t{1} << 20;
 
 [[nodiscard]] std::string manifest_json(const RunManifest& manifest);
 
-// Throws Error{input} that names `where` where it is no manifest, is of a newer format, or holds a name
+// Throws Error{input} that names `where` if it is no manifest, is of a newer format, or holds a name
 // that would leave the folder.
 [[nodiscard]] RunManifest parse_manifest(std::string_view json, const std::string& where);
 

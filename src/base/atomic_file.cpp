@@ -40,7 +40,7 @@ bool is_temporary(std::string_view name, std::string_view prefix) {
 // Calls `use` with the path of every temporary file in the folder whose name begins with the prefix.
 template <typename Use>
 void each_temporary_file(const std::filesystem::path& folder, std::string_view prefix, Use use) {
-    std::error_code failed;  // whoever uses the folder tells better what is wrong
+    std::error_code failed;  // using the folder gives a better message
     for (auto entry = std::filesystem::directory_iterator(folder, failed);
          !failed && entry != std::filesystem::directory_iterator(); entry.increment(failed)) {
         if (is_temporary(entry->path().filename().string(), prefix)) {
@@ -73,7 +73,7 @@ void remove_own_temporary_files(const std::filesystem::path& folder) noexcept {
 AtomicFile::AtomicFile(std::filesystem::path path, mode_t mode) : path_(std::move(path)) {
     const std::filesystem::path folder = folder_of_file(path_);
     const std::string prefix = temporary_prefix(path_.filename().string());
-    std::error_code ignored;  // creating the file tells better what is wrong
+    std::error_code ignored;  // creating the file gives a better message
     std::filesystem::create_directories(folder, ignored);
     each_temporary_file(folder, prefix, remove_unless_held);
     try {

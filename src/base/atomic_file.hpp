@@ -1,4 +1,4 @@
-// A file that is whole or not there: written beside its place, then renamed into it.
+// A file that is complete or absent: written under another name, then renamed.
 #pragma once
 
 #include <sys/types.h>
@@ -12,10 +12,10 @@
 
 namespace bingefriend {
 
-// Throws Error{unavailable} with the path and the system's reason where the disk refuses.
+// Throws Error{unavailable} with the path and the system's reason if the disk refuses.
 class AtomicFile {
   public:
-    // Makes the folder where it is missing, and a temporary file in it that no other writer has.  Removes the
+    // Makes the folder if it is missing, and a temporary file in it that no other writer has.  Removes the
     // temporary files for the same path whose writers were killed.  `mode`: the rights of the file,
     // of which the umask takes its part.
     explicit AtomicFile(std::filesystem::path path, mode_t mode = 0666);
@@ -25,7 +25,7 @@ class AtomicFile {
 
     void write(std::string_view bytes);
 
-    // Puts the file in place; what stood there before stays until then.
+    // Renames the file to its path; an older file there stays until then.
     void commit();
 
   private:

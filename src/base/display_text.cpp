@@ -19,7 +19,7 @@ constexpr std::int32_t first_script_with_joiners = 0x0600;  // Arabic; emoji com
 // A character of a text, or a byte that is none.
 struct Sign {
     std::string_view bytes;
-    std::int32_t code_point = -1;  // negative where the bytes are not UTF-8
+    std::int32_t code_point = -1;  // negative if the bytes are not UTF-8
 };
 
 Sign sign_at(std::string_view text, std::size_t at) {

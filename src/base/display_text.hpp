@@ -1,4 +1,4 @@
-// Text of strangers (names, messages of servers, paths) made safe to show on a terminal and in a log.
+// Untrusted text (names, messages of servers, paths) -> text that is safe on a terminal and in a log.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// The one exception: a stage that cannot go on says what, where and what to do.
+// The one exception: what happened to a stage that cannot continue, where, and what to do.
 #pragma once
 
 #include <stdexcept>
@@ -9,14 +9,14 @@ namespace bingefriend {
 
 enum class ErrorKind {
     usage,        // the command line or the configuration is wrong
-    input,        // data that was read is missing, damaged or not what it should be
+    input,        // data that was read is missing, corrupt or invalid
     unavailable,  // a file, server or database cannot be used now; trying again may help
-    conflict,     // somebody else holds what is needed (a lock, a port)
+    conflict,     // another process holds what is needed (a lock, a port)
     foreign,      // the database or file belongs to another program or another version
     damaged,      // the database does not hold what was written to it
 };
 
-// Thrown where a stage cannot go on; ends in main or in the request handler.
+// Thrown if a stage cannot continue; caught in main or in the request handler.
 // what() is one line, "WHAT: WHERE: REMEDY" without empty parts; URLs in WHERE are shown without secrets.
 class Error : public std::runtime_error {
   public:

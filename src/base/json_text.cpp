@@ -18,7 +18,7 @@ constexpr bool needs_escape(char c) {
 
 // What a text has that a JSON string may not have as it is.
 struct Unusual {
-    bool needs_escapes = false;  // may be told where there is none, if there is one elsewhere
+    bool needs_escapes = false;  // may be true for a text without one, if another has one
     bool is_ascii = true;
 };
 

@@ -1,4 +1,4 @@
-// JSON written straight into text: what an answer under load needs.
+// Writes JSON directly into a text, for responses under load.
 #pragma once
 
 #include <cstddef>
@@ -11,8 +11,8 @@
 
 namespace bingefriend {
 
-// The caller keeps begins and ends balanced and gives every value of an object its key.
-// Texts that are not UTF-8 leave as UTF-8, with U+FFFD for what cannot be read.
+// The caller balances begins and ends, and writes a key before each value of an object.
+// Texts that are not UTF-8 are written as UTF-8, with U+FFFD for invalid bytes.
 class JsonText {
   public:
     // bytes: about as long as the text will be.
@@ -60,7 +60,7 @@ class JsonText {
         separate_ = false;
         return take_part();
     }
-    // What was written so far; the text goes on after it.
+    // The text so far; more can be written after it.
     [[nodiscard]] std::string take_part() {
         text_.resize(used_);
         used_ = 0;

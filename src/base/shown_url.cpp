@@ -45,12 +45,12 @@ bool is_host_and_port(std::string_view text) {
 }
 
 struct Parts {
-    std::string_view scheme;  // with "://"; empty where there is none
+    std::string_view scheme;  // with "://"; empty if there is none
     std::string_view authority;
     std::string_view rest;  // path, query and fragment
 
     [[nodiscard]] std::string_view host_and_port() const {
-        return authority.substr(authority.rfind('@') + 1);  // 0 where there is none
+        return authority.substr(authority.rfind('@') + 1);  // 0 if there is none
     }
 };
 

@@ -1,4 +1,4 @@
-// How messages show a URL: without what may be secret in it.
+// URLs as messages show them: without secrets.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@ namespace bingefriend {
 
 // Whether it is certain where the user and password of a URL end:
 // SCHEME://[USER[:PASSWORD]@]HOST[:PORT][/PATH], the scheme optional, with no @ after the host.  A password
-// that holds @, /, ? or # unescaped makes it uncertain.  What follows the path is not looked at but for an @.
+// that holds @, /, ? or # unescaped makes it uncertain.  After the path, only an @ counts.
 [[nodiscard]] bool is_clear_url(std::string_view url);
 
 // Scheme, host, port and path of a URL, without user, password, query and fragment.  Of a URL that is not
@@ -16,10 +16,10 @@ namespace bingefriend {
 [[nodiscard]] std::string without_secrets(std::string_view url);
 
 // A text of others (of a library, a server or the command line) with each URL in it as without_secrets shows
-// it, and without the values of what is named like a secret ("sig=", "AccountKey=").
+// it, and without the values of names like "sig=" and "AccountKey=".
 [[nodiscard]] std::string with_shown_urls(std::string_view text);
 
-// Throws Error{usage} that names `key`, and shows nothing of the URL, where it is not clear.
+// Throws Error{usage} that names `key`, and shows nothing of the URL, if it is not clear.
 void require_clear_url(std::string_view url, std::string_view key);
 
 }  // namespace bingefriend

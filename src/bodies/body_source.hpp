@@ -1,4 +1,4 @@
-// A body that is made piece by piece, so that a large one is never held whole.
+// A body that is made piece by piece, so that a large one is never whole in memory.
 #pragma once
 
 #include <string>
@@ -15,7 +15,7 @@ class BodySource {
     virtual ~BodySource() = default;
 
     // The next piece, about `bytes_of_a_piece` long unless it is the last.  Throws if the body cannot be
-    // completed, and as the reader.  REQUIRES: not done.
+    // completed, and what the reader throws.  REQUIRES: not done.
     [[nodiscard]] virtual std::string next(PublishedReader& reader) = 0;
     static constexpr std::size_t bytes_of_a_piece = 1u << 20;
 

@@ -1,4 +1,4 @@
-// Compression of answers.
+// Compression of bodies.
 #pragma once
 
 #include <memory>
@@ -9,7 +9,7 @@
 
 namespace bingefriend {
 
-// A gzip file that is made piece by piece.
+// A gzip stream, made piece by piece.
 class GzipStream {
   public:
     enum class Effort { usual, little };
@@ -29,7 +29,7 @@ class GzipStream {
 // The text as a gzip file.
 [[nodiscard]] std::string gzipped(std::string_view text);
 
-// The same of a body that is made piece by piece.
+// The same for a body that is made piece by piece.
 class GzippedBody final : public BodySource {
   public:
     // The first piece of `source` was made already.  REQUIRES: more is to come.

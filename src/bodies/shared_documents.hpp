@@ -1,4 +1,4 @@
-// The documents of the server, each held and compressed once, however many clients take it.
+// The documents of the server, each stored and compressed once for all clients.
 #pragma once
 
 #include <map>

@@ -126,7 +126,7 @@ void append(JsonText& json, const RankedList& list, const Weights& weights,
 
 std::string recommendations_json(ShowId show, const RankedList& list, const Weights& weights,
                                  std::span<const std::shared_ptr<const ShowText>> texts) {
-    constexpr std::size_t bytes_of_an_entry = 500;  // beside what the show has
+    constexpr std::size_t bytes_of_an_entry = 500;  // besides the text of the show
     std::size_t bytes = bytes_of_an_entry;
     for (const auto& text : texts) {
         bytes += text->members.size() + bytes_of_an_entry;

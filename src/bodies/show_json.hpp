@@ -1,4 +1,4 @@
-// Shows as the API tells them.
+// Shows and lists -> the JSON of the API.
 #pragma once
 
 #include <memory>
@@ -12,7 +12,7 @@
 namespace bingefriend {
 
 // The members of an entry of a list: those before the scores, as the original has them, and those after,
-// which lead to the show.
+// which link to the show.
 [[nodiscard]] ShowText show_text(const ShowFacts& show);
 
 // "recommendations": [...], with texts[i] the show of entry i, and the parts that scores with these weights
@@ -30,11 +30,11 @@ void append_recipe(JsonText& json, const Generation& generation);
 // "weights": {...}, of the parts that a score with them has.
 void append(JsonText& json, const Weights& weights);
 
-// {"show_id": 1, "count": 2, "recommendations": [...]}: what GET /shows/1/recommendations answers.
+// {"show_id": 1, "count": 2, "recommendations": [...]}: the body of GET /shows/1/recommendations.
 [[nodiscard]] std::string recommendations_json(ShowId show, const RankedList& list, const Weights& weights,
                                                std::span<const std::shared_ptr<const ShowText>> texts);
 
-// The show object of the show service: what the catalogue does not keep is left out.
+// The show object of the show service: without what the catalogue does not store.
 void append(JsonText& json, const ShowFacts& show);
 
 }  // namespace bingefriend

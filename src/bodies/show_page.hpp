@@ -17,7 +17,7 @@ class ShowPage final : public BodySource {
     struct Contents {
         std::int64_t generation = 0;
         std::vector<ShowId> ids;  // ascending
-        std::int64_t offset = 0;  // as asked for, as `limit`
+        std::int64_t offset = 0;  // as requested, like `limit`
         std::int64_t limit = 0;
     };
     explicit ShowPage(Contents contents) : contents_(std::move(contents)) {}

@@ -9,7 +9,7 @@
 
 namespace bingefriend {
 
-// Answers a query.  The list is empty if no like is in the catalogue.  `weights`: those of the generation.
+// Answers a query.  The list is empty if no like is in the catalogue.  `weights`: of the generation.
 // franchises: of each row; empty if query.max_per_franchise is 0.
 [[nodiscard]] QueryResult answer(const Query& query, const IndexedFeatures& features, const Weights& weights,
                                  std::span<const std::uint32_t> franchises = {});

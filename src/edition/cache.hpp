@@ -20,7 +20,7 @@ struct CacheCount {
     std::uint64_t hits = 0, misses = 0;
 };
 
-// Lookups of one cache after the other: a cache that takes the place of another goes on counting.
+// Lookups of successive caches: a cache that replaces another continues its counts.
 struct CacheLookups {
     std::atomic<std::uint64_t> hits = 0, misses = 0;
 };

@@ -61,7 +61,7 @@ class GenerationComparison {
     double sum_ = 0;
 };
 
-// Why the new generation should not take the place of the one before; empty where nothing is wrong.
+// Why the new generation should not take the place of the one before; empty if nothing is wrong.
 // The overlap is judged only where both were ranked with the same settings.
 [[nodiscard]] std::vector<std::string> objections(const Comparison& comparison, const GateLimits& limits);
 

@@ -7,7 +7,7 @@
 
 namespace bingefriend {
 
-// Empty where the URL has no such part.
+// Empty if the URL has no such part.
 struct Address {
     std::string scheme;
     std::string user;  // decoded

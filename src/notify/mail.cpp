@@ -78,7 +78,7 @@ void set_server(CURL* curl, const NotifySettings& settings, const Address& serve
     curl_easy_setopt(curl, CURLOPT_TIMEOUT, static_cast<long>(settings.total_timeout.count()));
 }
 
-// Why the message was not delivered; empty where it was.
+// Why the message was not delivered; empty if it was.
 std::string delivered(CURL* curl, const NotifySettings& settings) {
     std::array<char, CURL_ERROR_SIZE> error{};
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, error.data());

@@ -24,7 +24,7 @@ struct MailSettings {
 
 struct WebhookSettings {
     Secret url;     // http or https
-    Secret secret;  // signs the body where it is not empty
+    Secret secret;  // signs the body if it is not empty
 };
 
 struct NotifySettings {
@@ -41,15 +41,15 @@ struct Notice {
     std::string event;        // "published", "refused", "failed", "done", "interrupted", "test"
     std::string title;        // one line
     std::string text;         // for people
-    std::string report_json;  // the report of the run; empty where there is none
+    std::string report_json;  // the report of the run; empty if there is none
 };
 
 struct Delivery {
     std::string to;       // "e-mail to a@example.org", "webhook at https://example.org"
-    std::string failure;  // why it was not delivered; empty where it was
+    std::string failure;  // why it was not delivered; empty if it was
 };
 
-// Throws Error{usage} where the settings cannot be used, naming the key.
+// Throws Error{usage} if the settings cannot be used, naming the key.
 void check(const NotifySettings& settings);
 
 // Whom the settings name, as Delivery::to.

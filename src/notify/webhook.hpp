@@ -13,7 +13,7 @@ void check_webhook(const WebhookSettings& webhook);
 // These require that the webhook passes check_webhook.
 [[nodiscard]] std::string place_of(const WebhookSettings& webhook);
 
-// Returns why it was not delivered; empty where it was.
+// Returns why it was not delivered; empty if it was.
 [[nodiscard]] std::string post_webhook(const NotifySettings& settings, const WebhookSettings& webhook,
                                        const Notice& notice);
 

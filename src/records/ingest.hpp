@@ -1,4 +1,4 @@
-// What reading a source gives: the catalogue, and an honest account of what was left out.
+// The result of reading a source: the catalogue, and an account of what was left out.
 #pragma once
 
 #include <cstddef>
@@ -23,20 +23,20 @@ struct Rejection {
 struct IngestReport {
     static constexpr std::size_t kept_examples = 20;
 
-    std::string source;               // whom it was read from, without secrets; empty for what has no name
+    std::string source;               // its name, without secrets; empty if it has none
     std::size_t records = 0;          // seen, good and bad
     std::size_t rejected = 0;         // skipped, counted by reason below
-    std::size_t duplicates = 0;       // records whose id another record had; the newer one was kept
+    std::size_t duplicates = 0;       // records whose id another record had; the newer one counts
     std::size_t cut_summaries = 0;    // of shows that were read, above ShowLimits::summary_bytes
     std::size_t pages = 0;            // answers of a service
-    std::size_t kept_pages = 0;       // of these, those that an earlier fetch had left on the disk
-    std::size_t retries = 0;          // requests asked again
+    std::size_t kept_pages = 0;       // of these, those that an earlier fetch had cached
+    std::size_t retries = 0;          // repeated requests
     std::size_t with_seasons = 0;     // shows whose text holds the summaries of their seasons
-    std::size_t without_seasons = 0;  // shows whose seasons could not be had: they keep their own text
+    std::size_t without_seasons = 0;  // shows whose seasons failed: they have only their own text
     std::map<std::string, std::size_t> rejected_by_reason;
     std::vector<Rejection> examples;  // the first few
     std::vector<std::string> warnings;
-    std::string cut_short;  // why the source ended before its end; empty where it did not
+    std::string cut_short;  // why the source ended before its end; empty if it did not
 
     void reject(std::string position, std::string reason);
 

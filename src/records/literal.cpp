@@ -185,7 +185,7 @@ class LiteralParser {
             return code_point(text, c == 'x' ? 2 : c == 'u' ? 4 : 8);
         }
         if (std::string_view("\\/'\"").find(c) == std::string_view::npos) {
-            text += '\\';  // Python keeps what it does not know
+            text += '\\';  // as in Python, an unknown escape stays
         }
         text += c;
         return true;

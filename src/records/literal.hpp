@@ -17,7 +17,7 @@ struct Literal {
         word,     // a number, true, False: as it is written
         list,     // also (...), a set, array([...])
         table,
-        too_long,  // more than max_literal_items; nothing else is told of it
+        too_long,  // more than max_literal_items; nothing else is known of it
     };
 
     Kind kind = Kind::missing;

@@ -1,4 +1,4 @@
-// What a field holds where it has no value.
+// Texts that stand for a missing value.
 #pragma once
 
 #include <algorithm>

@@ -47,7 +47,7 @@ std::string imdb_or_none(std::string_view text) {
     return sound ? std::string(id) : std::string();
 }
 
-// What a URL of TVmaze tells of its page that is not one of a show.
+// The kind of page that a TVmaze URL names, if it is not a show's.
 std::string_view kind_by_url(std::string_view url) {
     constexpr std::pair<std::string_view, std::string_view> kinds[] = {
         {"/episodes/", "an episode, not a show"},
@@ -87,7 +87,7 @@ class RawShow::Reader {
         return std::move(result_);
     }
 
-    // What the record is if it is no show; empty if it may be one.
+    // What the record is if it is not a show; empty if it may be one.
     [[nodiscard]] static std::string_view other_kind(const Fields& fields) {
         const bool is_episode = integer(present_value(fields[ShowField::season])) &&
                                 (fields.has(ShowField::number) || fields.has(ShowField::airdate));
@@ -164,7 +164,7 @@ class RawShow::Reader {
 
     void read_genres() {
         constexpr std::size_t few = 16;
-        std::unordered_set<std::string_view> seen;  // filled only where there are many
+        std::unordered_set<std::string_view> seen;  // filled only if there are many
         for (const std::string_view genre : fields_.genres) {
             const std::string_view value = present_value(genre);
             const bool is_new =

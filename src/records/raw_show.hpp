@@ -1,7 +1,7 @@
 // A show as a source writes it -> a show, or why it cannot be one.  The one way in, for JSON and for CSV:
 // both collect the texts of a record here, and the same rules hold for them.
 //
-// - "", blank, "N/A", "nan", "None" and the like are no value; a name may be called so.
+// - "", blank, "N/A", "nan", "None" and the like are not values; a name may be one of them.
 // - Genres are an array, or a list as text in the syntax of JSON or Python; blank and equal ones are dropped.
 // - Numbers may be written as text, and with a decimal point: "81189.0".
 // - A link that a browser cannot open, an IMDb id that is none and an id of another service that is no
@@ -49,14 +49,14 @@ enum class ShowField : std::uint8_t {
     imdb,
     thetvdb,
     tvrage,
-    // What tells an episode:
+    // The members of an episode:
     season,
     number,
     airdate,
     count,
 };
 
-// What a name leads to.  The names are those of TVmaze's JSON, as paths ("rating.average"), of its tables
+// The field of a name.  The names are those of TVmaze's JSON, as paths ("rating.average"), of its tables
 // ("rating_average") and of shows_metadata.csv.
 struct ShowPath {
     std::optional<ShowField> field;
@@ -86,7 +86,7 @@ class RawShow {
     // The texts must live until normalised().  A later one takes the place of an earlier one, unless it is
     // empty.  A group may be given as text: {'average': 8.1}.
     void set(const ShowPath& path, std::string_view text);
-    void set_wrong_type(const ShowPath& path);  // a list where a text belongs, and the like
+    void set_wrong_type(const ShowPath& path);  // a list instead of a text, and the like
     void add_genre(const ShowPath& path, std::string_view genre);
 
     [[nodiscard]] std::variant<NormalisedShow, Unreadable> normalised() const;

@@ -41,24 +41,24 @@ enum class Outcome {
     running,
     done,         // all steps ran; none of them publishes
     published,    // a new generation is what readers see
-    refused,      // the gate kept the generation before
+    refused,      // by the gate: the previous generation stays
     failed,       // a stage could not go on; the generation before stays
-    interrupted,  // a signal ended it; also told of a run whose process is gone without a word
+    interrupted,  // by a signal; also if its process ended without a report
 };
 
 [[nodiscard]] std::string name_of(Outcome outcome);
 
 struct RunReport {
-    std::string id;          // "20261122T090000Z"; with "-2" and so on where runs begin in one second
+    std::string id;          // "20261122T090000Z"; with "-2" and so on for runs that begin in the same second
     std::string version;     // of the program
     std::string started_at;  // UTC, ISO 8601
     std::string ended_at;    // empty while it runs
     double seconds = 0;
     std::vector<std::string> steps;
     Outcome outcome = Outcome::running;
-    std::string failed_stage;  // empty where none failed
-    std::string error;         // the line that the program ended with; empty where it did not fail
-    std::string source_kind;   // "sample", "file", ...; empty where the run did not fetch
+    std::string failed_stage;  // empty if none failed
+    std::string error;         // the line that the program ended with; empty if it did not fail
+    std::string source_kind;   // "sample", "file", ...; empty if the run did not fetch
     std::string source;        // path or URL, without user, password and query
     std::string database;      // as messages show it
     std::optional<IngestReport> fetch;

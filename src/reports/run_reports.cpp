@@ -23,7 +23,7 @@ std::filesystem::path mark_path(const std::filesystem::path& data_dir, const std
     return folder_of(data_dir) / (id + ".running");
 }
 
-// A name that can only be that of a file in the folder.
+// A name that can only name a file in the folder.
 bool is_id(std::string_view id) {
     return !id.empty() && id.size() <= 40 && std::all_of(id.begin(), id.end(), [](char c) {
         return (c >= '0' && c <= '9') || c == 'T' || c == 'Z' || c == '-';
@@ -91,7 +91,7 @@ std::filesystem::path run_report_path(const std::filesystem::path& data_dir, std
 }
 
 RunMark::RunMark(const std::filesystem::path& data_dir, std::string_view started_at) {
-    std::error_code ignored;  // opening tells better what is wrong
+    std::error_code ignored;  // opening it gives a better message
     std::filesystem::create_directories(folder_of(data_dir), ignored);
     for (std::size_t number = 1; !file_; ++number) {
         id_ = compact(started_at) + (number == 1 ? "" : "-" + std::to_string(number));

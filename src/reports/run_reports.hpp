@@ -19,11 +19,11 @@ namespace bingefriend {
 [[nodiscard]] std::filesystem::path run_report_path(const std::filesystem::path& data_dir,
                                                     std::string_view id);
 
-// The report as JSON: indented, or on one line.  Bytes that are no UTF-8 become U+FFFD.
+// The report as JSON: indented, or on one line.  Bytes that are not UTF-8 become U+FFFD.
 enum class JsonLayout { indented, one_line };
 [[nodiscard]] std::string json_of(const RunReport& report, JsonLayout layout = JsonLayout::indented);
 
-// Throws Error{input} where the JSON is not a report.
+// Throws Error{input} if the JSON is not a report.
 [[nodiscard]] RunReport run_report_in(std::string_view json);
 
 // Reserves an id for a run that begins at started_at and tells others, until it is destroyed or the
@@ -46,18 +46,18 @@ class RunMark {
     std::optional<LockFile> file_;
 };
 
-// Throws Error{unavailable} where the disk refuses.
+// Throws Error{unavailable} if the disk refuses.
 void write_run_report(const std::filesystem::path& data_dir, const RunReport& report);
 
 // Newest first.  A run that says that it is running but whose process is gone is `interrupted`.
-// Files that are no reports are left out.
+// Without files that are not reports.
 [[nodiscard]] std::vector<RunReport> read_run_reports(const std::filesystem::path& data_dir);
 
-// None where there is no report with this id.
+// None if there is no report with this id.
 [[nodiscard]] std::optional<RunReport> read_run_report(const std::filesystem::path& data_dir,
                                                        std::string_view id);
 
-// Deletes the oldest reports until `keep` are left, never that of a run that goes on.
+// Deletes the oldest reports until `keep` are left, never that of an active run.
 void delete_old_run_reports(const std::filesystem::path& data_dir, std::size_t keep);
 
 }  // namespace bingefriend
