@@ -130,9 +130,9 @@ TEST(MostSimilar, matches_the_oracle_with_many_rare_terms) {
     for (const std::string& name : instruction_sets()) {
         SCOPED_TRACE(name);
         use_instruction_set(name);
-        for (std::uint64_t seed = 50; seed < 54; ++seed) {
+        for (std::uint64_t seed = 50; seed < 52; ++seed) {
             SCOPED_TRACE("seed " + std::to_string(seed));
-            const RandomCatalogue what{.shows = 450,
+            const RandomCatalogue what{.shows = 300,
                                        .genres = 3 + seed % 9,
                                        .terms = 2'000,
                                        .terms_a_show = 40,
@@ -152,7 +152,7 @@ TEST(MostSimilar, matches_the_oracle_with_many_rare_terms) {
 TEST(MostSimilar, matches_the_oracle_with_groups_of_ties) {
     for (std::uint64_t seed = 60; seed < 66; ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
-        const RandomCatalogue what{.shows = 500,
+        const RandomCatalogue what{.shows = 300,
                                    .genres = 1,
                                    .terms = 1'500,
                                    .terms_a_show = 9,
