@@ -25,6 +25,7 @@ struct TextSettings {
     std::size_t max_ngram = 2;       // 1: terms are words; 2: also pairs of neighbouring words
     std::size_t summary = 1;         // how often each word of the summary counts
     std::size_t name = 0;            // how often each word of the name counts
+    bool word_breaks = false;        // split scripts without spaces, such as Chinese, into words
     bool sublinear_tf = false;       // 1 + ln tf instead of tf
     bool length_floor = false;       // divide rows by at least the median length of all rows with terms
 

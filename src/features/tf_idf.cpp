@@ -141,7 +141,7 @@ WordTerms word_terms(const std::vector<std::string>& terms, std::string_view wor
 
 TextMatrix text_row(const std::vector<TextField>& fields, const Vocabulary& vocabulary,
                     const TextSettings& settings) {
-    const TokenisedTexts tokens = tokenised(fields, 1, no_progress);
+    const TokenisedTexts tokens = tokenised(fields, settings.word_breaks, 1, no_progress);
     std::vector<WordTerms> terms_of;  // by word: a text may repeat one many thousand times
     for (WordId id = 0; id < tokens.words.size(); ++id) {
         terms_of.push_back(word_terms(vocabulary.terms, tokens.words.word(id)));
@@ -170,7 +170,7 @@ TextMatrix text_row(const std::vector<TextField>& fields, const Vocabulary& voca
 
 TextFeatures text_features(const std::vector<TextField>& fields, const TextSettings& settings,
                            std::size_t threads, const Progress& progress) {
-    const TokenisedTexts tokens = tokenised(fields, threads, progress);
+    const TokenisedTexts tokens = tokenised(fields, settings.word_breaks, threads, progress);
     const std::vector<Term> terms = vocabulary_terms(tokens, settings);
     TextFeatures features;
     for (const Term& term : terms) {

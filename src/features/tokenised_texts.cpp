@@ -2,10 +2,12 @@
 
 #include <list>
 #include <mutex>
+#include <optional>
 
 #include "base/parallel.hpp"
 #include "features/stop_words.hpp"
 #include "features/tokens.hpp"
+#include "features/word_breaks.hpp"
 
 namespace bingefriend {
 namespace {
@@ -16,6 +18,7 @@ struct WorkerTexts {
     WordTable words;
     std::vector<bool> stop;  // by word
     std::vector<WordId> tokens;
+    std::optional<WordBreaker> breaker;
 
     void read(std::string_view text, std::size_t times) {
         const std::size_t begin = tokens.size();
@@ -36,15 +39,25 @@ struct WorkerTexts {
 
   private:
     void read(std::string_view text) {
-        for_each_token(normalised_text(text), [this](std::string_view token) {
-            const WordId id = words.number(token);
-            if (id == stop.size()) {
-                stop.push_back(is_stop_word(token));
-            }
-            if (!stop[id]) {
-                tokens.push_back(id);
-            }
-        });
+        if (breaker && !is_ascii(text)) {
+            breaker->split(
+                text, [this](std::string_view word) { add(word); },
+                [this](std::string_view rest) { read_words(rest); });
+        } else {
+            read_words(text);
+        }
+    }
+    void read_words(std::string_view text) {
+        for_each_token(normalised_text(text), [this](std::string_view token) { add(token); });
+    }
+    void add(std::string_view token) {
+        const WordId id = words.number(token);
+        if (id == stop.size()) {
+            stop.push_back(is_stop_word(token));
+        }
+        if (!stop[id]) {
+            tokens.push_back(id);
+        }
     }
 };
 
@@ -62,7 +75,7 @@ void renumber(WorkerTexts& part, WordTable& words) {
 
 }  // namespace
 
-TokenisedTexts tokenised(const std::vector<TextField>& fields, std::size_t threads,
+TokenisedTexts tokenised(const std::vector<TextField>& fields, bool word_breaks, std::size_t threads,
                          const Progress& progress) {
     TokenisedTexts result;
     result.pieces.resize(fields.empty() ? 0 : fields.front().texts.size());
@@ -72,6 +85,9 @@ TokenisedTexts tokenised(const std::vector<TextField>& fields, std::size_t threa
         const std::lock_guard lock(mutex);
         WorkerTexts& part = parts.emplace_back();
         part.number = static_cast<std::uint32_t>(parts.size() - 1);
+        if (word_breaks) {
+            part.breaker.emplace();
+        }
         return [&](std::size_t begin, std::size_t end) {
             for (std::size_t text = begin; text < end; ++text) {
                 const std::size_t start = part.tokens.size();

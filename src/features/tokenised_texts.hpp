@@ -37,8 +37,9 @@ struct TokenisedTexts {
 };
 
 // An empty word separates fields and their repetitions: no pair of words crosses it.  The result is the same
-// for any number of threads, except the ids of the words.  REQUIRES: equally many texts in all fields.
-[[nodiscard]] TokenisedTexts tokenised(const std::vector<TextField>& fields, std::size_t threads,
-                                       const Progress& progress);
+// for any number of threads, except the ids of the words.  word_breaks: as in TextSettings.
+// REQUIRES: equally many texts in all fields.
+[[nodiscard]] TokenisedTexts tokenised(const std::vector<TextField>& fields, bool word_breaks,
+                                       std::size_t threads, const Progress& progress);
 
 }  // namespace bingefriend

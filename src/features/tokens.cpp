@@ -14,11 +14,6 @@
 namespace bingefriend {
 namespace {
 
-bool is_ascii(std::string_view text) {
-    return std::none_of(text.begin(), text.end(),
-                        [](char c) { return (static_cast<unsigned char>(c) & 0x80) != 0; });
-}
-
 const icu::Normalizer2& nfkd() {
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* instance = icu::Normalizer2::getNFKDInstance(status);
@@ -59,6 +54,11 @@ void append_without_accents(UChar32 c, std::string& text) {
 }
 
 }  // namespace
+
+bool is_ascii(std::string_view text) noexcept {
+    return std::none_of(text.begin(), text.end(),
+                        [](char c) { return (static_cast<unsigned char>(c) & 0x80) != 0; });
+}
 
 std::string normalised_text(std::string_view text) {
     std::string result;

@@ -10,6 +10,8 @@
 
 namespace bingefriend {
 
+[[nodiscard]] bool is_ascii(std::string_view text) noexcept;
+
 // Lower case by Unicode's full mapping; then, unless all is ASCII, NFKD without the characters of a
 // combining class other than 0.
 [[nodiscard]] std::string normalised_text(std::string_view text);

@@ -136,6 +136,7 @@ void read_text(Members& members, TextSettings& text) {
         m.number("max_df", 0, 1, text.max_df);
         m.count("max_df_shows", 0, max_count, text.max_df_shows);
         m.count_or_all("max_features", max_count, text.max_features);
+        m.flag("word_breaks", text.word_breaks);
         m.flag("sublinear_tf", text.sublinear_tf);
         m.flag("length_floor", text.length_floor);
     });
@@ -196,6 +197,7 @@ void write_features(const FeatureSettings& settings, Json& json) {
                     {"max_df", text.max_df},
                     {"max_df_shows", text.max_df_shows},
                     {"max_features", text.max_features},
+                    {"word_breaks", text.word_breaks},
                     {"sublinear_tf", text.sublinear_tf},
                     {"length_floor", text.length_floor}};
     if (text.max_features == TextSettings::all_terms) {

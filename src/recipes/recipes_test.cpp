@@ -59,7 +59,7 @@ TEST(Recipes, that_are_invalid_are_refused_by_the_name_of_the_field) {
     EXPECT_EQ(
         error_of(R"({"text": {"min_dff": 2}})"),
         "the recipe is invalid: mine.json: text.min_dff: unknown field; known: summary, name, max_ngram, "
-        "min_df, max_df, max_df_shows, max_features, sublinear_tf, length_floor");
+        "min_df, max_df, max_df_shows, max_features, word_breaks, sublinear_tf, length_floor");
     EXPECT_EQ(error_of(R"({"text": {"max_df": 2}})"),
               "the recipe is invalid: mine.json: text.max_df: expected a number from 0 to 1");
     EXPECT_EQ(error_of(R"({"text": {"min_df": -2}})"),
