@@ -104,6 +104,7 @@ struct RandomRecipe {
                 .twins = static_cast<double>(below(3)) / 3,
                 .years = 1 + below(130),
                 .ratings = 1 + below(300),
+                .metadata = {below(4) > 0, below(4) > 0, below(4) > 0},
                 .genre_idf = below(2) == 0,
                 .least_length = static_cast<double>(below(3)),
                 .even_terms = below(3) > 0};

@@ -53,10 +53,16 @@ inline double oracle_text(const Features& f, std::size_t a, std::size_t b) {
 
 inline double oracle_metadata(const Features& f, std::size_t a, std::size_t b) {
     double same = 0;
-    same += f.platform.column[a] == f.platform.column[b] ? 1 : 0;
-    same += f.type.column[a] != Categories::none && f.type.column[a] == f.type.column[b] ? 1 : 0;
-    same += f.language.column[a] == f.language.column[b] ? 1 : 0;
-    return same / 3;
+    double compared = 0;
+    const auto compare = [&](const Categories& field, bool counts, bool none_counts) {
+        const bool equal = field.column[a] == field.column[b];
+        compared += counts ? 1 : 0;
+        same += counts && equal && (none_counts || field.column[a] != Categories::none) ? 1 : 0;
+    };
+    compare(f.platform, f.settings.metadata.platform, true);
+    compare(f.type, f.settings.metadata.type, false);
+    compare(f.language, f.settings.metadata.language, true);
+    return compared > 0 ? same / compared : 0;
 }
 
 inline double oracle_year(const Features& f, std::size_t a, std::size_t b) {

@@ -54,6 +54,7 @@ TEST(Question, matches_the_oracle_on_mixes_filters_and_weights) {
         const Features features = random_features({.shows = 1 + random() % 120,
                                                    .genres = random() % 6,
                                                    .terms = random() % 40,
+                                                   .metadata = {round % 3 > 0, round % 5 > 0, round % 2 > 0},
                                                    .genre_idf = round % 2 == 0,
                                                    .least_length = static_cast<double>(round % 3)},
                                                   round);

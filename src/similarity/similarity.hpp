@@ -26,7 +26,8 @@
 
 namespace bingefriend {
 
-// The distribution of one part, or of the score, over all n (n - 1) / 2 pairs of different shows.
+// The distribution of one part, or of the score, over all n (n - 1) / 2 pairs of different shows: of the show
+// with the greater id in the list of the other.
 struct Distribution {
     double mean = 0;
     double standard_deviation = 0;

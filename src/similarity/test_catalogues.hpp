@@ -24,6 +24,7 @@ struct RandomCatalogue {
     double without_year = 0.2;
     std::size_t ratings = 12;  // distinct
     double without_rating = 0.3;
+    MetadataFields metadata;
     bool genre_idf = false;   // genres differ in weight
     double least_length = 0;  // rows are divided by at least so many times their usual length
     bool even_terms = false;  // all terms are equally frequent
@@ -115,6 +116,7 @@ inline Features random_features(const RandomCatalogue& what, std::uint64_t seed)
         rows.push_back(row);
     }
 
+    features.settings.metadata = what.metadata;
     features.values[Part::year] = random_years(what, seed);
     features.values[Part::rating] = random_ratings(what, seed);
     features.genres.names.resize(what.genres);
