@@ -42,7 +42,7 @@ ALLOWED = {
             "http/request.hpp", "http/response.hpp", "http/server.hpp", "http/authority.hpp"},
     "console": {"base"},
     "settings": {"base"},
-    "app": {"base", "domain", "records", "net", "console", "settings", "fetch/fetch.hpp", "features/features.hpp",
+    "app": {"base", "domain", "records", "net", "console", "settings", "diversity", "fetch/fetch.hpp", "features/features.hpp",
             "recipes/recipes.hpp", "kernel/most_similar.hpp", "gate/gate.hpp", "files/shows_csv.hpp", "files/feature_files.hpp",
             "files/data_lock.hpp", "packed/packed_features.hpp", "reports", "azure/feature_blobs.hpp", "notify/notify.hpp",
             "database/database_url.hpp", "store/store.hpp"},

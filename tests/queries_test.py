@@ -8,11 +8,13 @@ import mariadb
 from program import ProgramTest, Server
 
 
-class Queries:
+class Asking:
+    PIPELINE = ["pipeline"]
+
     def setUp(self):
         super().setUp()
         self.use_database()
-        self.succeed("pipeline")
+        self.succeed(*self.PIPELINE)
         self.server = Server(self)
         self.connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
         self.addCleanup(self.connection.close)
@@ -37,6 +39,8 @@ class Queries:
             if len(page) < 100:
                 return shows
 
+
+class Queries(Asking):
     def test_computed_and_stored_lists_of_every_show_agree(self):
         def entries(text):
             return text[text.index('"recommendations":'):] if '"recommendations":[]' not in text else None
@@ -126,6 +130,24 @@ class OnMariadb(Queries, ProgramTest):
     def use_database(self):
         server = mariadb.server()
         self.environment["DATABASE_URL"] = server.url(server.new_database())
+
+
+class DiverseLists(Asking, ProgramTest):
+    PIPELINE = ["pipeline", "--diversity", "0.4", "--max-per-franchise", "1"]
+
+    def use_database(self):
+        pass
+
+    def test_are_stored_as_queries_compute_them(self):
+        shows = self.all_shows()
+        for show in shows[::7]:
+            stored = self.get(f"/shows/{show['id']}/recommendations", n=50)["recommendations"]
+            computed = self.get(f"/shows/{show['id']}/recommendations", n=20, min_similarity=0.1, diversity=0.4,
+                                max_per_franchise=1)["recommendations"]
+            self.assertEqual(stored, computed)
+        stats = self.get("/recommendations/stats")
+        self.assertEqual((stats["diversity"], stats["max_per_franchise"]), (0.4, 1))
+        self.assertIn("diversity, per franchise   0.4, 1\n", self.succeed("stats"))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ const scoreDistribution = (options) => request('recommendations/distribution', o
 const time = (text) => (text ? element('time', { datetime: text }, text.replace('T', ' ').replace('Z', ' UTC')) : '–');
 const percent = (share) => `${(100 * share).toFixed(1)} %`;
 const tile = (value, name) => element('div', { class: 'tile' }, element('b', {}, value), element('span', {}, name));
+const diversityOf = ({ diversity, max_per_franchise: limit }) =>
+  `${diversity ? ` Diversity: ${diversity}.` : ''}${limit ? ` At most ${limit} of one franchise.` : ''}`;
 const weightsOf = (weights) => partsOf(weights).map((part) => `${part} ${Number(weights[part].toFixed(3))}`).join(', ');
 
 function fill(id, ...content) {
@@ -35,7 +37,7 @@ function showGenerations({ generations }) {
       tile(number(current.shows), 'shows'),
       tile(current.shows ? percent(current.shows_with_recommendations / current.shows) : '–', 'of the shows have recommendations'),
       tile(number(current.recommendations), 'recommendations')),
-    note(`Weights: ${weightsOf(current.weights)}. Lists have at most ${current.top_n} shows with a score of at least ${current.min_similarity}.`),
+    note(`Weights: ${weightsOf(current.weights)}. Lists have at most ${current.top_n} shows with a score of at least ${current.min_similarity}.${diversityOf(current)}`),
     table('Generations in the database', ['Generation', 'Computed', 'Published', 'Shows', 'Non-empty lists', 'Recommendations'],
       generations.map((g) => [`${g.number}${g.current ? ' (current)' : ''}`, time(g.computed_at), time(g.published_at), number(g.shows),
         number(g.shows_with_recommendations), number(g.recommendations)])));
@@ -74,7 +76,7 @@ function showComparison(runs) {
     element('div', { class: 'tiles' },
       tile(c.mean_overlap === null ? '–' : percent(c.mean_overlap), 'of the recommendations that could stay did stay'),
       tile(number(c.shows_added), 'shows added'), tile(number(c.shows_removed), 'shows removed'),
-      tile(c.same_ranking ? 'same' : 'different', 'weights, length and minimum score')),
+      tile(c.same_ranking ? 'same' : 'different', 'weights, length, minimum score, diversity')),
     c.objections.length > 0 && element('ul', {}, c.objections.map((text) => element('li', {}, text))),
     table('Counts of both generations', ['', 'Shows', 'With genres', 'With summary', 'Non-empty lists'],
       [[`Generation ${c.with_generation}`, c.before], [`Generation ${g.number}`, c.now]].map(([name, of]) =>

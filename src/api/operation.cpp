@@ -51,6 +51,7 @@ Response stats(const Context& context) {
     json.end_object();
     json.member("cached_shows", g.shows);
     append_recipe(json, g);
+    append_diversity(json, g);
     json.member("generation", g.number);
     json.end_object();
     Response response;

@@ -18,7 +18,7 @@ TEST_F(Operators, read_the_stats_of_the_published_generation) {
         ask("/recommendations/stats").body,
         R"({"similarity_stats":{"total_records":7,"unique_shows":3,"avg_similarities_per_show":2.33,)"
         R"("last_computed":"2026-11-22T09:00:00Z"},"cached_shows":4,"recipe":"classic","weights":{"genre":0.4,"text":0.5,"metadata":0.1},)"
-        R"("feature_settings":null,"generation":3})");
+        R"("feature_settings":null,"diversity":0.0,"max_per_franchise":0,"generation":3})");
     database_.generation.reset();
     look_again();
     EXPECT_THAT(ask("/api/recommendations/stats").body, HasSubstr(R"("total_records":0)"));

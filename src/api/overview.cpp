@@ -105,6 +105,7 @@ Response generations(const Context& context) {
         append_recipe(json, g);
         append_count(json, "top_n", g.ranking.top_n);
         json.member("min_similarity", g.ranking.min_similarity);
+        append_diversity(json, g);
         json.end_object();
     }
     json.end_array();

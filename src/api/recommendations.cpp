@@ -110,7 +110,9 @@ ListQuery parse_list(const Input& input) {
 }
 
 std::optional<StoredList> ListQuery::stored_list() const {
-    return is_plain(query) ? std::optional(StoredList{show, query.n}) : std::nullopt;
+    constexpr std::size_t all = 50;  // a diverse list is not in ranking order: a later entry may pass
+    return is_plain(query) ? std::optional(StoredList{show, query.min_similarity > 0 ? all : query.n})
+                           : std::nullopt;
 }
 
 Response answer(const ListQuery& query, const Context& context) {

@@ -60,6 +60,8 @@ struct RecipeOptions {
 struct PublishingOptions {
     std::size_t top_n = 20;
     double min_similarity = 0.1;
+    double diversity = 0;
+    std::optional<std::size_t> max_per_franchise;
     std::size_t keep_generations = 2;
     bool skip_metadata = false;
     GateOptions gate;

@@ -13,6 +13,8 @@
 #include "base/times.hpp"
 #include "console/log.hpp"
 #include "console/progress_line.hpp"
+#include "diversity/diverse_lists.hpp"
+#include "diversity/franchise.hpp"
 #include "features/features.hpp"
 #include "files/feature_files.hpp"
 #include "files/shows_csv.hpp"
@@ -58,7 +60,10 @@ FetchPlan plan_fetch(Run& run, const SourceOptions& options, const Job& job) {
 PublishingPlan plan_publishing(const PublishingOptions& options, const RecipeOptions& recipe,
                                const Environment& environment) {
     return {.choice = choose_recipe(recipe, environment),
-            .ranking = {.top_n = options.top_n, .min_similarity = options.min_similarity},
+            .ranking = {.top_n = options.top_n,
+                        .min_similarity = options.min_similarity,
+                        .diversity = options.diversity,
+                        .max_per_franchise = options.max_per_franchise.value_or(0)},
             .limits = gate_limits(options.gate, environment),
             .force = options.gate.force,
             .keep_generations = options.keep_generations,
@@ -122,9 +127,31 @@ RecommendationLists similarity_stage(Run& run, PublishingPlan& plan, std::size_t
     Stage stage(run, "similarities");
     plan.choice.recipe = recipe_of_features(plan.choice, cooked.recipe);
     plan.ranking.weights = plan.choice.recipe.weights;
-    RecommendationLists lists = most_similar(cooked.features, plan.ranking, threads, std::ref(stage));
+    RankingSettings ranking = plan.ranking;
+    ranking.top_n = chooses(ranking) ? candidates_of(ranking) : ranking.top_n;
+    RecommendationLists lists = most_similar(cooked.features, ranking, threads, std::ref(stage));
     print_status(fmt::format("similarities: {} recommendations for {} shows ({:.2f} s)",
                              with_commas(lists.entries.size()), with_commas(lists.size()), stage.seconds()));
+    return lists;
+}
+
+RecommendationLists diversity_stage(Run& run, const PublishingPlan& plan, std::size_t threads,
+                                    const Catalogue& catalogue, const Features& features,
+                                    RecommendationLists rankings) {
+    if (!chooses(plan.ranking)) {
+        return rankings;
+    }
+    Stage stage(run, "diversity");
+    FranchiseNumbers numbers;
+    std::vector<std::uint32_t> franchises;
+    for (const Show& show : catalogue.shows) {
+        franchises.push_back(numbers.of(show.name));
+    }
+    RecommendationLists lists =
+        diverse_lists(std::move(rankings), features, plan.ranking, franchises, threads, std::ref(stage));
+    print_status(fmt::format("diversity: {} recommendations of {} franchises ({:.2f} s)",
+                             with_commas(lists.entries.size()), with_commas(numbers.size()),
+                             stage.seconds()));
     return lists;
 }
 

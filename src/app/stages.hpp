@@ -58,10 +58,17 @@ struct CookedFeatures {
 
 void upload_stage(Run& run, const StorageOptions& options, const Job& job);
 
-// Ranks with the weights of the plan's recipe, which becomes that of the features.  Throws Error{usage} if
+// Ranks with the weights of the plan's recipe, which becomes that of the features: the lists, or the longer
+// rankings from which diversity_stage chooses.  Throws Error{usage} if
 // another one was chosen.
 [[nodiscard]] RecommendationLists similarity_stage(Run& run, PublishingPlan& plan, std::size_t threads,
                                                    const CookedFeatures& cooked);
+
+// Chooses lists from the rankings of similarity_stage, if the plan asks for diversity or a limit per
+// franchise.
+[[nodiscard]] RecommendationLists diversity_stage(Run& run, const PublishingPlan& plan, std::size_t threads,
+                                                  const Catalogue& catalogue, const Features& features,
+                                                  RecommendationLists rankings);
 
 // Compares the lists with the published generation. Throws Error{input} with every objection of the gate,
 // unless plan.force. Passes if nothing is published yet.

@@ -178,6 +178,11 @@ void append_recipe(JsonText& json, const Generation& generation) {
     json.raw(generation.feature_settings.empty() ? "null" : generation.feature_settings);
 }
 
+void append_diversity(JsonText& json, const Generation& generation) {
+    json.member("diversity", generation.ranking.diversity);
+    json.member("max_per_franchise", static_cast<std::int64_t>(generation.ranking.max_per_franchise));
+}
+
 void append(JsonText& json, const Weights& weights) {
     json.key("weights");
     json.begin_object();

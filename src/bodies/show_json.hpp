@@ -27,6 +27,9 @@ void append(JsonText& json, std::span<const ShowFacts> shows);
 // unknown.
 void append_recipe(JsonText& json, const Generation& generation);
 
+// "diversity", and "max_per_franchise": 0 without a limit.
+void append_diversity(JsonText& json, const Generation& generation);
+
 // "weights": {...}, of the parts that a score with them has.
 void append(JsonText& json, const Weights& weights);
 

@@ -1,6 +1,7 @@
 // The name of a show -> its franchise.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -21,6 +22,9 @@ namespace bingefriend {
 class FranchiseNumbers {
   public:
     [[nodiscard]] std::uint32_t of(std::string_view name);
+
+    // How many franchises there are so far.
+    [[nodiscard]] std::size_t size() const noexcept { return numbers_.size(); }
 
   private:
     std::unordered_map<std::string, std::uint32_t> numbers_;

@@ -17,17 +17,19 @@ GenerationGone::GenerationGone(std::int64_t generation)
     : Error(ErrorKind::unavailable, "the generation is not in the database any more",
             "generation " + std::to_string(generation), "try again") {}
 
+// Enough to find n entries with a minimum score: a diverse list is not in ranking order.
+constexpr std::size_t max_read = 50;
+
 std::vector<Recommendation> read_list(PublishedReader& reader, std::int64_t generation, ShowId show,
                                       std::size_t n, double min_similarity) {
-    std::vector<Recommendation> list = std::move(reader.lists(generation, {&show, 1}, n).front());
+    std::vector<Recommendation> list = std::move(
+        reader.lists(generation, {&show, 1}, min_similarity > 0 ? std::max(n, max_read) : n).front());
     shorten(list, n, min_similarity);
     return list;
 }
 
 void shorten(std::vector<Recommendation>& list, std::size_t n, double min_similarity) {
-    const auto end = std::partition_point(list.begin(), list.end(),
-                                          [&](const Recommendation& r) { return r.score >= min_similarity; });
-    list.erase(end, list.end());
+    std::erase_if(list, [&](const Recommendation& r) { return r.score < min_similarity; });
     list.resize(std::min(list.size(), n));
 }
 

@@ -47,7 +47,8 @@ constexpr double tolerance = 1e-9;
 // A database may keep a number a little less exactly than it was given.
 bool same(const RankingSettings& a, const RankingSettings& b) {
     const auto near = [](double x, double y) { return std::abs(x - y) < tolerance; };
-    return a.top_n == b.top_n && near(a.min_similarity, b.min_similarity) &&
+    return a.top_n == b.top_n && near(a.min_similarity, b.min_similarity) && near(a.diversity, b.diversity) &&
+           a.max_per_franchise == b.max_per_franchise &&
            std::equal(a.weights.values.begin(), a.weights.values.end(), b.weights.values.begin(), near);
 }
 

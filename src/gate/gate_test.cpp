@@ -154,6 +154,15 @@ TEST(Gate, does_not_judge_the_overlap_of_lists_that_were_ranked_otherwise) {
     EXPECT_THAT(objections(comparison, {}), IsEmpty());
 }
 
+TEST(Gate, does_not_judge_the_overlap_of_lists_that_were_chosen_otherwise) {
+    Side now = ring(50, 2);
+    now.ranking.diversity = 0.3;
+    EXPECT_FALSE(compared(ring(50), now).same_ranking);
+    now.ranking = {};
+    now.ranking.max_per_franchise = 1;
+    EXPECT_FALSE(compared(ring(50), now).same_ranking);
+}
+
 TEST(Gate, does_not_judge_the_overlap_of_lists_of_another_recipe) {
     Side before = ring(50);
     Side now = ring(50, 2);

@@ -108,6 +108,8 @@ void members(auto& json, Is<Generation> auto& generation) {
     json.json_or_null("feature_settings", generation.feature_settings);
     json.member("top_n", generation.ranking.top_n);
     json.member("min_similarity", generation.ranking.min_similarity);
+    json.member("diversity", generation.ranking.diversity);
+    json.member("max_per_franchise", generation.ranking.max_per_franchise);
 }
 
 void members(auto& json, Is<RunReport> auto& report) {

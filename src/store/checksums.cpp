@@ -151,6 +151,9 @@ std::int64_t generation_checksum(const StoredGeneration& stored) {
     if (!g.feature_settings.empty()) {
         sum.add(g.recipe).add(g.feature_settings);
     }
+    if (g.ranking.diversity > 0 || g.ranking.max_per_franchise > 0) {
+        sum.add(g.ranking.diversity).add(static_cast<std::int64_t>(g.ranking.max_per_franchise));
+    }
     return sum.add(static_cast<std::int64_t>(g.ranking.top_n))
         .add(g.ranking.min_similarity)
         .add(stored.first_show)

@@ -39,5 +39,15 @@ TEST(Checksums, cover_the_parts_that_have_a_weight) {
     EXPECT_NE(generation_checksum(stored), without);
 }
 
+TEST(Checksums, cover_how_lists_were_chosen) {
+    StoredGeneration stored;
+    const std::int64_t without = generation_checksum(stored);
+    stored.generation.ranking.diversity = 0.5;
+    const std::int64_t diverse = generation_checksum(stored);
+    EXPECT_NE(diverse, without);
+    stored.generation.ranking.max_per_franchise = 1;
+    EXPECT_NE(generation_checksum(stored), diverse);
+}
+
 }  // namespace
 }  // namespace bingefriend

@@ -190,12 +190,27 @@ TEST_P(DamagedDatabase, gives_no_words_that_changed) {
 }
 
 TEST_P(DamagedDatabase, says_nothing_of_a_generation_whose_row_changed) {
-    for (const char* const value :
-         {"computed_at = 'x'", "published_at = 'x'", "shows = 1", "recommendations = 1",
-          "shows_with_recommendations = 1", "genre_weight = 1", "text_weight = 1", "metadata_weight = 1",
-          "top_n = 1", "top_n = -1", "min_similarity = 1", "first_show_id = 5", "shows_checksum = 1",
-          "lists_checksum = 1", "words_checksum = 1", "features_checksum = 1", "spread_checksum = 1",
-          "checksum = 1", "checksum = NULL"}) {
+    for (const char* const value : {"computed_at = 'x'",
+                                    "published_at = 'x'",
+                                    "shows = 1",
+                                    "recommendations = 1",
+                                    "shows_with_recommendations = 1",
+                                    "genre_weight = 1",
+                                    "text_weight = 1",
+                                    "metadata_weight = 1",
+                                    "top_n = 1",
+                                    "top_n = -1",
+                                    "min_similarity = 1",
+                                    "diversity = 1",
+                                    "max_per_franchise = 1",
+                                    "first_show_id = 5",
+                                    "shows_checksum = 1",
+                                    "lists_checksum = 1",
+                                    "words_checksum = 1",
+                                    "features_checksum = 1",
+                                    "spread_checksum = 1",
+                                    "checksum = 1",
+                                    "checksum = NULL"}) {
         publish_anew();
         change("UPDATE generations SET " + std::string(value));
         EXPECT_TRUE(is_refused(ask_what_is_published)) << value;

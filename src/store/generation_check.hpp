@@ -13,7 +13,8 @@
 namespace bingefriend {
 
 // Throws std::logic_error where the lists are not what a reader relies on: every recommended show in
-// the catalogue, none in its own list, scores in 0 to 1, in ranking order, lists no longer than asked.
+// the catalogue, none in its own list, scores in 0 to 1, in ranking order unless they are diverse, lists no
+// longer than asked.
 void check_lists(const Catalogue& catalogue, const RecommendationLists& lists,
                  const RankingSettings& ranking);
 

@@ -24,6 +24,7 @@ bool is_plausible(const StoredGeneration& stored) {
     constexpr std::size_t most = 1'000'000;
     return g.number > 0 && g.shows >= 0 && g.recommendations >= 0 && g.shows_with_recommendations >= 0 &&
            stored.first_show >= 0 && g.ranking.top_n <= most && std::isfinite(g.ranking.min_similarity) &&
+           std::isfinite(g.ranking.diversity) && g.ranking.max_per_franchise <= most &&
            std::all_of(w.values.begin(), w.values.end(), [](double weight) { return std::isfinite(weight); });
 }
 
@@ -62,6 +63,8 @@ StoredGeneration generation_in(Rows& row, const Connection& connection) {
     g.database = row.text(after_weights + 11);
     g.recipe = row.text(after_weights + 12);
     g.feature_settings = row.text(after_weights + 13);
+    g.ranking.diversity = row.real(after_weights + 14);
+    g.ranking.max_per_franchise = static_cast<std::size_t>(row.integer(after_weights + 15));
     stored.checked = !row.is_null(checksum_column);
     // A row of before has neither the one nor the others.
     const bool is_right = stored.checked ? g.checksum == generation_checksum(stored)

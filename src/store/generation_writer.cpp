@@ -108,8 +108,9 @@ std::int64_t GenerationWriter::write(const Catalogue& catalogue, const Recommend
     const std::int64_t generation = connection_.number(sql::next_generation_number);
     std::vector<Value> row{generation, std::string_view(options.computed_at)};
     row.insert(row.end(), ranking.weights.values.begin(), ranking.weights.values.end());
-    row.insert(row.end(), {static_cast<std::int64_t>(ranking.top_n), ranking.min_similarity,
-                           std::string_view(options.recipe)});
+    row.insert(row.end(),
+               {static_cast<std::int64_t>(ranking.top_n), ranking.min_similarity, ranking.diversity,
+                static_cast<std::int64_t>(ranking.max_per_franchise), std::string_view(options.recipe)});
     row.emplace_back(options.feature_settings.empty() ? Value(nullptr)
                                                       : Value(std::string_view(options.feature_settings)));
     in_transaction(connection_, [&] { connection_.execute(sql::insert_generation, row); });

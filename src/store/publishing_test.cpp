@@ -69,6 +69,22 @@ TEST_P(Publishing, refuses_lists_that_a_reader_could_not_rely_on) {
     EXPECT_EQ(open()->reader()->current()->number, 1) << "the old generation stays";
 }
 
+TEST_P(Publishing, keeps_the_order_and_settings_of_diverse_lists) {
+    open()->migrate();
+    Publication run = run_of(4, 3, 0.5);
+    run.lists.entries[1].score = 0.9;
+    run.ranking.diversity = 0.3;
+    run.ranking.max_per_franchise = 2;
+    publish(run);
+    const auto reader = open()->reader();
+    const auto list = run.lists.of(0);
+    EXPECT_EQ(published_list(*reader, ShowId{1}), std::vector(list.begin(), list.end()));
+    EXPECT_EQ(published_list(*reader, ShowId{1}, 1, 0.6), std::vector{list[1]})
+        << "the first that is good enough";
+    EXPECT_EQ(reader->current()->ranking, run.ranking);
+    EXPECT_EQ(reader->verify(1, [] { return true; }).result, Verification::Result::whole);
+}
+
 TEST_P(Publishing, migrates_once_and_tells_what_it_did) {
     const auto applied = open()->migrate();
     EXPECT_EQ(applied.size(), open()->migrations().size());

@@ -71,7 +71,9 @@ void run_steps(Run& run, const PipelineOptions& options, const Job& job) {
     }
     if (options.has("populate")) {
         load_stage(run, job.data_dir, catalogue, features);
-        const RecommendationLists lists = similarity_stage(run, publishing, options.threads, *features);
+        RecommendationLists lists = similarity_stage(run, publishing, options.threads, *features);
+        lists = diversity_stage(run, publishing, options.threads, *catalogue, features->features,
+                                std::move(lists));
         const std::unique_ptr<Store> store = open_store(publishing.url);
         gate_stage(run, publishing, *store, *catalogue, lists);
         publish_stage(run, publishing, *store, *catalogue, std::move(features->features), lists);

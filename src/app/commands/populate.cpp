@@ -36,7 +36,8 @@ void run_populate(const PopulateOptions& options, const Job& job) {
         std::optional<Catalogue> catalogue;
         std::optional<CookedFeatures> features;
         load_stage(run, job.data_dir, catalogue, features);
-        const RecommendationLists lists = similarity_stage(run, plan, options.threads, *features);
+        RecommendationLists lists = similarity_stage(run, plan, options.threads, *features);
+        lists = diversity_stage(run, plan, options.threads, *catalogue, features->features, std::move(lists));
         const std::unique_ptr<Store> store = open_store(plan.url);
         gate_stage(run, plan, *store, *catalogue, lists);
         publish_stage(run, plan, *store, *catalogue, std::move(features->features), lists);

@@ -30,6 +30,8 @@ void run_stats(const DatabaseOptions& options, const Environment& environment) {
     print("recipe                     {}\n", g.recipe);
     print("weights                    {}\n", fmt::format("{}", fmt::join(weights, ", ")));
     print("top n, minimum score       {}, {}\n", g.ranking.top_n, g.ranking.min_similarity);
+    print("diversity, per franchise   {}, {}\n", g.ranking.diversity,
+          g.ranking.max_per_franchise == 0 ? "any number" : std::to_string(g.ranking.max_per_franchise));
 }
 
 }  // namespace

@@ -1,2 +1,3 @@
-INSERT INTO generations (number, computed_at, @_weight, top_n, min_similarity, recipe, feature_settings)
-VALUES (?, ?, @?, ?, ?, ?, ?)
+INSERT INTO generations (number, computed_at, @_weight, top_n, min_similarity, diversity, max_per_franchise, recipe,
+                         feature_settings)
+VALUES (?, ?, @?, ?, ?, ?, ?, ?, ?)
