@@ -68,7 +68,8 @@ class Recipes(ProgramTest):
         self.assertIn(" balanced ", self.succeed("generations"))
         self.assertIn(" year  rating ", self.succeed("recommend", show).splitlines()[1])
 
-        report = json.loads(max((self.folder / "data/processed/runs").glob("*.json")).read_text(encoding="utf-8"))
+        reports = [json.loads(path.read_text(encoding="utf-8")) for path in (self.folder / "data/processed/runs").glob("*.json")]
+        report = max(reports, key=lambda report: report["generation"]["number"])
         self.assertEqual(report["generation"]["recipe"], "balanced")
         self.assertEqual(report["generation"]["weights"], BALANCED["weights"])
 
