@@ -7,12 +7,13 @@
 namespace bingefriend {
 
 void try_input(std::string_view input) {
-    Features features;
+    FeaturesOfFiles files;
+    Features& features = files.features;
     try {
         read_encoder_json(input, "input", features);
     } catch (const Error&) {
     }
-    const FeatureDigest digest = read_vectorizer_json(input, "input", 3, features);
+    const FeatureDigest digest = read_vectorizer_json(input, "input", 3, files);
     if (digest.catalogue.empty() != digest.features.empty()) {
         __builtin_trap();
     }

@@ -21,7 +21,7 @@ class RatingsTest : public testing::Test {
         std::ofstream(file, std::ios::binary) << text;
         return file;
     }
-    Ratings read(const std::string& text, RatingsFormat format = {.like = 7}) {
+    Ratings read(const std::string& text, const RatingsFormat& format = {.like = 7}) {
         return read_ratings(write(text), format, ShowKeys(shows_, std::vector<std::size_t>{0, 1, 2}));
     }
     std::string message_of(const std::string& text) {
