@@ -45,7 +45,7 @@ void replace_weights(Weights& weights, const PerPart<std::optional<double>>& fla
     weights = normalised(weights);
 }
 
-// Renames the recipe if it is not any more what it was.
+// Renames the recipe if it differs from the original.
 void rename_if_changed(Recipe& recipe, const Recipe& original) {
     if (recipe != original && recipe.name == original_name(recipe.name)) {
         recipe.name += changed;
@@ -69,7 +69,11 @@ Recipe load_recipe(const std::string& name_or_file) {
                     fmt::format("give {} or a JSON file", fmt::join(built_in_recipes(), ", ")));
     }
     json.resize(static_cast<std::size_t>(file.gcount()));
-    return parse_recipe(json, name_or_file);
+    Recipe recipe = parse_recipe(json, name_or_file);
+    if (const auto built_in = built_in_recipe(recipe.name)) {  // the file may not pass for it
+        rename_if_changed(recipe, parse_recipe(*built_in, recipe.name));
+    }
+    return recipe;
 }
 
 RecipeChoice choose_recipe(const RecipeOptions& options, const Environment& environment) {
@@ -90,14 +94,13 @@ RecipeChoice choose_recipe(const RecipeOptions& options, const Environment& envi
 }
 
 Recipe recipe_of_features(const RecipeChoice& choice, const Recipe& computed) {
-    const bool same = original_name(choice.recipe.name) == original_name(computed.name);
-    if (choice.given && !same) {
+    if (choice.given && original_name(choice.recipe.name) != original_name(computed.name)) {
         throw Error(
             ErrorKind::usage, fmt::format("the features were computed by the recipe {}", computed.name), "",
             fmt::format("run `bingefriend features --recipe {}` first", original_name(choice.recipe.name)));
     }
     Recipe recipe = computed;
-    if (same) {
+    if (choice.given) {
         recipe.weights = choice.recipe.weights;
     }
     replace_weights(recipe.weights, choice.weights);

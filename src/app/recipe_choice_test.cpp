@@ -54,6 +54,10 @@ TEST_F(ChooseRecipe, reads_a_file) {
     const Recipe recipe = choose({.recipe = file}).recipe;
     EXPECT_EQ(recipe.name, "mine");
     EXPECT_EQ(recipe.weights, (Weights{0, 0, 0, 1}));
+    std::ofstream(file) << R"({"weights": {"year": 2}})";
+    EXPECT_EQ(choose({.recipe = file}).recipe.name, "classic-changed") << "it does not pass for classic";
+    EXPECT_EQ(recipe_of_features(choose(), choose({.recipe = file}).recipe).weights, (Weights{0, 0, 0, 1}))
+        << "the weights of the feature files stay";
     std::ofstream(file) << "{";
     EXPECT_THAT(error_of({.recipe = file}), testing::HasSubstr("it is not JSON"));
     EXPECT_EQ(error_of({.recipe = "modern"}),

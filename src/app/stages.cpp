@@ -104,8 +104,8 @@ Catalogue fetch_stage(Run& run, const FetchPlan& plan, const std::filesystem::pa
     return std::move(ingest.catalogue);
 }
 
-CookedFeatures features_stage(Run& run, const Recipe& recipe, std::size_t threads,
-                              const std::filesystem::path& data_dir, const Catalogue& catalogue) {
+ComputedFeatures features_stage(Run& run, const Recipe& recipe, std::size_t threads,
+                                const std::filesystem::path& data_dir, const Catalogue& catalogue) {
     Stage stage(run, "features");
     Features features = compute_features(catalogue, recipe.features, threads, std::ref(stage));
     write_features(data_dir, features, recipe);
@@ -123,13 +123,13 @@ void upload_stage(Run& run, const StorageOptions& options, const Job& job) {
 }
 
 RecommendationLists similarity_stage(Run& run, PublishingPlan& plan, std::size_t threads,
-                                     const CookedFeatures& cooked) {
+                                     const ComputedFeatures& computed) {
     Stage stage(run, "similarities");
-    plan.choice.recipe = recipe_of_features(plan.choice, cooked.recipe);
+    plan.choice.recipe = recipe_of_features(plan.choice, computed.recipe);
     plan.ranking.weights = plan.choice.recipe.weights;
     RankingSettings ranking = plan.ranking;
     ranking.top_n = chooses(ranking) ? candidates_of(ranking) : ranking.top_n;
-    RecommendationLists lists = most_similar(cooked.features, ranking, threads, std::ref(stage));
+    RecommendationLists lists = most_similar(computed.features, ranking, threads, std::ref(stage));
     print_status(fmt::format("similarities: {} recommendations for {} shows ({:.2f} s)",
                              with_commas(lists.entries.size()), with_commas(lists.size()), stage.seconds()));
     return lists;
@@ -183,7 +183,7 @@ Catalogue load_catalogue(const std::filesystem::path& data_dir) {
     return std::move(ingest.catalogue);
 }
 
-CookedFeatures load_features(const std::filesystem::path& data_dir, const Catalogue& catalogue) {
+ComputedFeatures load_features(const std::filesystem::path& data_dir, const Catalogue& catalogue) {
     std::vector<ShowId> ids;
     for (const Show& show : catalogue.shows) {
         ids.push_back(show.id);
@@ -204,7 +204,7 @@ void load_stage(Run& run, const std::filesystem::path& data_dir, std::optional<C
 }
 
 void load_stage(Run& run, const std::filesystem::path& data_dir, std::optional<Catalogue>& catalogue,
-                std::optional<CookedFeatures>& features) {
+                std::optional<ComputedFeatures>& features) {
     if (!catalogue || !features) {
         const Stage stage(run, "load");
         catalogue = catalogue ? std::move(catalogue) : load_catalogue(data_dir);

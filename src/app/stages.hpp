@@ -46,23 +46,22 @@ void prepare_database(Run& run, const DatabaseUrl& url);
 [[nodiscard]] Catalogue fetch_stage(Run& run, const FetchPlan& plan, const std::filesystem::path& data_dir);
 
 // Features, and the recipe that they were computed by.
-struct CookedFeatures {
+struct ComputedFeatures {
     Recipe recipe;
     Features features;
 };
 
 // Writes the feature files.
-[[nodiscard]] CookedFeatures features_stage(Run& run, const Recipe& recipe, std::size_t threads,
-                                            const std::filesystem::path& data_dir,
-                                            const Catalogue& catalogue);
+[[nodiscard]] ComputedFeatures features_stage(Run& run, const Recipe& recipe, std::size_t threads,
+                                              const std::filesystem::path& data_dir,
+                                              const Catalogue& catalogue);
 
 void upload_stage(Run& run, const StorageOptions& options, const Job& job);
 
-// Ranks with the weights of the plan's recipe, which becomes that of the features: the lists, or the longer
-// rankings from which diversity_stage chooses.  Throws Error{usage} if
-// another one was chosen.
+// Returns the lists, or the longer rankings from which diversity_stage chooses.  The recipe of the plan
+// becomes that of the features.  Throws Error{usage} if another one was chosen.
 [[nodiscard]] RecommendationLists similarity_stage(Run& run, PublishingPlan& plan, std::size_t threads,
-                                                   const CookedFeatures& cooked);
+                                                   const ComputedFeatures& computed);
 
 // Chooses lists from the rankings of similarity_stage, if the plan asks for diversity or a limit per
 // franchise.
@@ -80,11 +79,12 @@ void publish_stage(Run& run, const PublishingPlan& plan, Store& store, const Cat
 
 // Read what an earlier run wrote to the data folder. Throw Error{input} if that is missing or damaged.
 [[nodiscard]] Catalogue load_catalogue(const std::filesystem::path& data_dir);
-[[nodiscard]] CookedFeatures load_features(const std::filesystem::path& data_dir, const Catalogue& catalogue);
+[[nodiscard]] ComputedFeatures load_features(const std::filesystem::path& data_dir,
+                                             const Catalogue& catalogue);
 
 // Loads what is still empty.
 void load_stage(Run& run, const std::filesystem::path& data_dir, std::optional<Catalogue>& catalogue);
 void load_stage(Run& run, const std::filesystem::path& data_dir, std::optional<Catalogue>& catalogue,
-                std::optional<CookedFeatures>& features);
+                std::optional<ComputedFeatures>& features);
 
 }  // namespace bingefriend

@@ -37,8 +37,7 @@ class SeasonFetch {
           cache_(cache),
           weeks_(options.http.clock.now().time_since_epoch() / unknown_change_lasts) {}
 
-    // Used by many threads.  FetchCache as '+' and the summaries, or '-' where the service knows no such
-    // show.
+    // Used by many threads.  The cache holds '+' and the summaries, or '-' if the service has no such show.
     [[nodiscard]] Answer answer(const Show& show, HttpClient& client) const {
         const std::int64_t id = to_number(show.id);
         const std::int64_t version = show.updated != 0 ? show.updated : -weeks_;

@@ -58,7 +58,7 @@ void run_steps(Run& run, const PipelineOptions& options, const Job& job) {
     preparing.reset();
 
     std::optional<Catalogue> catalogue;
-    std::optional<CookedFeatures> features;
+    std::optional<ComputedFeatures> features;
     if (fetch) {
         catalogue = fetch_stage(run, *fetch, job.data_dir);
     }

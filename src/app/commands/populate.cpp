@@ -34,7 +34,7 @@ void run_populate(const PopulateOptions& options, const Job& job) {
         prepare_database(run, plan.url);
         preparing.reset();
         std::optional<Catalogue> catalogue;
-        std::optional<CookedFeatures> features;
+        std::optional<ComputedFeatures> features;
         load_stage(run, job.data_dir, catalogue, features);
         RecommendationLists lists = similarity_stage(run, plan, options.threads, *features);
         lists = diversity_stage(run, plan, options.threads, *catalogue, features->features, std::move(lists));

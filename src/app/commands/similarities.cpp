@@ -55,9 +55,9 @@ void save_matrices(const Features& features, const Weights& weights, std::size_t
 void run_similarities(const SimilaritiesOptions& options, const Job& job) {
     const RecipeChoice choice = choose_recipe(options.recipe, job.environment);
     const DataFolder folder(job, options.save_similarities ? Hold::exclusive : Hold::shared);
-    const CookedFeatures cooked = load_features(job.data_dir, load_catalogue(job.data_dir));
-    const Features& features = cooked.features;
-    const Weights weights = recipe_of_features(choice, cooked.recipe).weights;
+    const ComputedFeatures computed = load_features(job.data_dir, load_catalogue(job.data_dir));
+    const Features& features = computed.features;
+    const Weights weights = recipe_of_features(choice, computed.recipe).weights;
     if (options.save_similarities && features.size() > max_matrix_shows) {
         throw Error(ErrorKind::usage, fmt::format("the matrices of {} shows are too large", features.size()),
                     "", fmt::format("remove --save-similarities; the limit is {} shows", max_matrix_shows));
