@@ -146,13 +146,6 @@ bool Exchange::needs_look() const {
     return !rest_ && (route_->kind == Kind::state || !edition_->generation());
 }
 
-bool Exchange::take_next_edition() {
-    service_.editions.look();
-    std::shared_ptr<const Edition> next = service_.editions.current();
-    next.swap(edition_);
-    return next != edition_;
-}
-
 Response Exchange::from_edition(std::optional<std::vector<Recommendation>> list) {
     Response response = from_endpoint(list ? &*list : nullptr);
     if (has_tag() && response.error.empty()) {
@@ -207,16 +200,16 @@ Response Exchange::answer_from_database(Patience patience, std::optional<std::ve
             return next_piece();
         }
         if (needs_look()) {
-            service_.editions.refresh();
-            edition_ = service_.editions.current();
+            edition_ = service_.editions.refresh();
         }
         try {
             return finished(from_edition(std::move(list)));
         } catch (const GenerationGone&) {
-            if (patience == Patience::must_not_wait) {
-                throw;
+            const auto gone = edition_;
+            if (patience == Patience::may_wait) {
+                edition_ = service_.editions.look();
             }
-            if (!take_next_edition()) {
+            if (edition_ == gone) {
                 throw;
             }
         }

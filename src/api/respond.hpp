@@ -68,7 +68,6 @@ class Exchange {
     void hold_piece(std::size_t bytes);
     [[nodiscard]] Response from_edition(std::optional<std::vector<Recommendation>> list);
     [[nodiscard]] Response from_endpoint(std::vector<Recommendation>* list = nullptr);
-    [[nodiscard]] bool take_next_edition();
     [[nodiscard]] bool has_tag() const;
     void keep(Response& response) const;
     [[nodiscard]] std::string cache_key() const;

@@ -77,8 +77,7 @@ bool GenerationCheck::check(const Generation& generation, const std::stop_token&
 }
 
 bool GenerationCheck::is_current(const Generation& generation) {
-    editions_.look();
-    const std::shared_ptr<const Edition> now = editions_.current();
+    const std::shared_ptr<const Edition> now = editions_.look();
     return now->generation() && same_generation(*now->generation(), generation);
 }
 

@@ -33,7 +33,7 @@ void EditionWatcher::run(const std::stop_token& stop, std::chrono::milliseconds 
     }
 }
 
-void EditionWatcher::look() noexcept {
+std::shared_ptr<const Edition> EditionWatcher::look() noexcept {
     const std::scoped_lock one_at_a_time(looking_);
     try {
         follow();
@@ -52,6 +52,7 @@ void EditionWatcher::look() noexcept {
     const std::scoped_lock lock(mutex_);
     looked_once_ = true;
     first_look_.notify_all();
+    return current_;
 }
 
 void EditionWatcher::follow() {
@@ -113,11 +114,10 @@ void EditionWatcher::swap_in(std::shared_ptr<const Edition> next) {
     spdlog::debug("generation {} is published", current()->number());
 }
 
-void EditionWatcher::refresh() noexcept {
+std::shared_ptr<const Edition> EditionWatcher::refresh() noexcept {
     constexpr auto moment = std::chrono::milliseconds(20);
-    if (Clock::now().time_since_epoch() - Clock::duration(looked_at_) > moment) {
-        look();
-    }
+    const auto since_last_look = Clock::now().time_since_epoch() - Clock::duration(looked_at_);
+    return since_last_look > moment ? look() : current();
 }
 
 void EditionWatcher::wait_for_first_look(std::chrono::milliseconds at_most) {

@@ -24,12 +24,12 @@ class EditionWatcher {
     // only after that.
     void run(const std::stop_token& stop, std::chrono::milliseconds period) noexcept;
 
-    // Reads which generation is published and builds its edition if it is not the current one. Blocks as long
-    // as the database does, and while another thread builds.
-    void look() noexcept;
+    // Reads which generation is published, builds its edition if it is not the current one, and returns the
+    // current edition. Blocks as long as the database does, and while another thread builds.
+    std::shared_ptr<const Edition> look() noexcept;
 
-    // The same, unless the last look ended a moment ago.
-    void refresh() noexcept;
+    // The same, but does not look if the last look ended a moment ago.
+    std::shared_ptr<const Edition> refresh() noexcept;
 
     // Waits for the end of the first look, at most so long.
     void wait_for_first_look(std::chrono::milliseconds at_most);
