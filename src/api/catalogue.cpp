@@ -41,9 +41,9 @@ const ShowNames* names_of(const Edition& edition) {
 }
 
 // Those of the ids that exist.
-std::vector<ShowFacts> shows_of(const Context& context, const std::vector<ShowId>& ids) {
+std::vector<ShowDetails> shows_of(const Context& context, const std::vector<ShowId>& ids) {
     return context.edition.generation() ? context.service.reader.shows(context.edition.number(), ids)
-                                        : std::vector<ShowFacts>();
+                                        : std::vector<ShowDetails>();
 }
 
 }  // namespace
@@ -53,7 +53,7 @@ ShowQuery parse_show(const Input& input) {
 }
 
 Response answer(const ShowQuery& query, const Context& context) {
-    const std::vector<ShowFacts> shows = shows_of(context, std::vector{query.show});
+    const std::vector<ShowDetails> shows = shows_of(context, std::vector{query.show});
     if (shows.empty()) {
         return error_response(404, "No show has this id");
     }
@@ -72,7 +72,7 @@ SearchQuery parse_search(const Input& input) {
 
 Response answer(const SearchQuery& query, const Context& context) {
     const ShowNames* const names = names_of(context.edition);
-    const std::vector<ShowFacts> shows =
+    const std::vector<ShowDetails> shows =
         shows_of(context, names == nullptr ? std::vector<ShowId>() : names->find(query.text, query.limit));
     JsonText json;
     json.begin_object();

@@ -61,7 +61,7 @@ class LargeAnswers : public RunningServer {
             data.shows.push_back({.id = id, .name = "x", .summary = summary});
         }
         data.lists[ShowId{1}].clear();
-        for (const ShowFacts& show : data.shows) {
+        for (const ShowDetails& show : data.shows) {
             data.lists[ShowId{1}].push_back({.show = show.id});
         }
     }

@@ -79,7 +79,7 @@ TEST_F(QueryApi, caches_nothing_of_a_generation_that_is_no_longer_published) {
     (void)json("/shows/1/recommendations");
     EXPECT_EQ(service_.editions.current()->answers().count().entries, 1u);
     EXPECT_NE(service_.shows.count().entries, 0u);
-    for (ShowFacts& show : database_.current_data().shows) {
+    for (ShowDetails& show : database_.current_data().shows) {
         show.name = "Restored from a backup";  // under the same number
     }
     database_.generation->published_at = "2026-11-29T09:01:00Z";

@@ -22,7 +22,7 @@ Comparison compared(PublishedReader& reader, const Generation& before, const Pub
                                     feature_settings_json(plan.choice.recipe.features), before);
     const auto total = 2 * static_cast<std::size_t>(before.shows);
     std::size_t done = 0;
-    reader.for_each_show(before.number, [&](const ShowFacts& show) {
+    reader.for_each_show(before.number, [&](const ShowDetails& show) {
         comparison.add_show(show);
         stage(++done, total);
     });

@@ -79,7 +79,7 @@ void append_named(JsonText& json, std::string_view key, std::string_view name) {
 
 }  // namespace
 
-ShowText show_text(const ShowFacts& show) {
+ShowText show_text(const ShowDetails& show) {
     JsonText json;
     json.member("show_id", to_number(show.id));
     json.member("name", show.name);
@@ -140,7 +140,7 @@ std::string recommendations_json(ShowId show, const RankedList& list, const Weig
     return json.take();
 }
 
-void append(JsonText& json, const ShowFacts& show) {
+void append(JsonText& json, const ShowDetails& show) {
     json.begin_object();
     json.member("id", to_number(show.id));
     json.member_or_null("url", show.links.url);
@@ -162,10 +162,10 @@ void append(JsonText& json, const ShowFacts& show) {
     json.end_object();
 }
 
-void append(JsonText& json, std::span<const ShowFacts> shows) {
+void append(JsonText& json, std::span<const ShowDetails> shows) {
     json.key("shows");
     json.begin_array();
-    for (const ShowFacts& show : shows) {
+    for (const ShowDetails& show : shows) {
         append(json, show);
     }
     json.end_array();

@@ -13,7 +13,7 @@ namespace bingefriend {
 
 // The members of an entry of a list: those before the scores, as the original has them, and those after,
 // which link to the show.
-[[nodiscard]] ShowText show_text(const ShowFacts& show);
+[[nodiscard]] ShowText show_text(const ShowDetails& show);
 
 // "recommendations": [...], with texts[i] the show of entry i, and the parts that scores with these weights
 // have.
@@ -21,7 +21,7 @@ void append(JsonText& json, const RankedList& list, const Weights& weights,
             std::span<const std::shared_ptr<const ShowText>> texts);
 
 // "shows": [...]
-void append(JsonText& json, std::span<const ShowFacts> shows);
+void append(JsonText& json, std::span<const ShowDetails> shows);
 
 // "recipe": its name, "weights" as below, "feature_settings": the other settings of the recipe, null if
 // unknown.
@@ -38,6 +38,6 @@ void append(JsonText& json, const Weights& weights);
                                                std::span<const std::shared_ptr<const ShowText>> texts);
 
 // The show object of the show service: without what the catalogue does not store.
-void append(JsonText& json, const ShowFacts& show);
+void append(JsonText& json, const ShowDetails& show);
 
 }  // namespace bingefriend

@@ -11,7 +11,7 @@ namespace bingefriend {
 void ShowPage::append_some(PublishedReader& reader) {
     const std::span<const ShowId> rest = std::span(contents_.ids).subspan(at_);
     const std::span<const ShowId> wanted = rest.first(std::min(step_, rest.size()));
-    const std::vector<ShowFacts> shows = read_listed_shows(reader, contents_.generation, wanted);
+    const std::vector<ShowDetails> shows = read_listed_shows(reader, contents_.generation, wanted);
     std::size_t written = 0;
     while (written < shows.size() && json_.size() < bytes_of_a_piece) {
         append(json_, shows[written++]);

@@ -49,7 +49,7 @@ class PageOfShows : public testing::Test {
     }
 
     SampleReader reader_;
-    std::vector<ShowFacts>& shows_ = reader_.current_data().shows;
+    std::vector<ShowDetails>& shows_ = reader_.current_data().shows;
     std::vector<ShowId> ids_;
 };
 

@@ -33,9 +33,9 @@ void shorten(std::vector<Recommendation>& list, std::size_t n, double min_simila
     list.resize(std::min(list.size(), n));
 }
 
-std::vector<ShowFacts> read_listed_shows(PublishedReader& reader, std::int64_t generation,
-                                         std::span<const ShowId> ids) {
-    std::vector<ShowFacts> shows = reader.shows(generation, ids);
+std::vector<ShowDetails> read_listed_shows(PublishedReader& reader, std::int64_t generation,
+                                           std::span<const ShowId> ids) {
+    std::vector<ShowDetails> shows = reader.shows(generation, ids);
     if (shows.size() != ids.size()) {
         throw GenerationGone(generation);
     }

@@ -38,7 +38,7 @@ struct Generation {
 [[nodiscard]] bool same_generation(const Generation& a, const Generation& b);
 
 // What is told about a show beside its score.
-struct ShowFacts {
+struct ShowDetails {
     ShowId id{};
     std::string name;
     std::vector<std::string> genres;
@@ -103,8 +103,8 @@ class PublishedReader {
                                                                          std::size_t n) = 0;
 
     // The shows of `ids` that exist, in the order of `ids`, each once.
-    [[nodiscard]] virtual std::vector<ShowFacts> shows(std::int64_t generation,
-                                                       std::span<const ShowId> ids) = 0;
+    [[nodiscard]] virtual std::vector<ShowDetails> shows(std::int64_t generation,
+                                                         std::span<const ShowId> ids) = 0;
 
     // Returns the next chunk of the packed features; empty past the last one.  Call it on one thread at a
     // time, while the reader lives.  Past the last chunk it throws Error{damaged} if the checksum does not
@@ -126,7 +126,7 @@ class PublishedReader {
 
     // Every show of a generation, in id order.
     virtual void for_each_show(std::int64_t generation,
-                               const std::function<void(const ShowFacts& show)>& visit) = 0;
+                               const std::function<void(const ShowDetails& show)>& visit) = 0;
 
     // Every show of a generation with its list, in id order.
     virtual void for_each_list(
@@ -153,7 +153,7 @@ void shorten(std::vector<Recommendation>& list, std::size_t n, double min_simila
 
 // The details of shows that the generation lists, in the order of `ids`.  Throws GenerationGone if one of
 // them does not exist any more, and what the reader throws.
-[[nodiscard]] std::vector<ShowFacts> read_listed_shows(PublishedReader& reader, std::int64_t generation,
-                                                       std::span<const ShowId> ids);
+[[nodiscard]] std::vector<ShowDetails> read_listed_shows(PublishedReader& reader, std::int64_t generation,
+                                                         std::span<const ShowId> ids);
 
 }  // namespace bingefriend

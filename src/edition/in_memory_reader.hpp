@@ -23,7 +23,7 @@ namespace bingefriend {
 class InMemoryReader : public PublishedReader {
   public:
     struct Stored {
-        std::vector<ShowFacts> shows;  // by id
+        std::vector<ShowDetails> shows;  // by id
         std::map<ShowId, std::vector<Recommendation>> lists;
         std::string packed_features;
         std::vector<NameWord> words;
@@ -90,14 +90,14 @@ class InMemoryReader : public PublishedReader {
         }
         return lists;
     }
-    std::vector<ShowFacts> shows(std::int64_t number, std::span<const ShowId> ids) override {
+    std::vector<ShowDetails> shows(std::int64_t number, std::span<const ShowId> ids) override {
         before_shows();
         const Stored& data = of(number);
         ++shows_read;
-        std::vector<ShowFacts> found;
+        std::vector<ShowDetails> found;
         for (const ShowId id : ids) {
             const auto at = std::find_if(data.shows.begin(), data.shows.end(),
-                                         [&](const ShowFacts& show) { return show.id == id; });
+                                         [&](const ShowDetails& show) { return show.id == id; });
             if (at != data.shows.end()) {
                 found.push_back(*at);
             }
@@ -117,7 +117,7 @@ class InMemoryReader : public PublishedReader {
     std::vector<ShowId> show_ids(std::int64_t number) override {
         before_ids();
         std::vector<ShowId> ids;
-        for (const ShowFacts& show : of(number).shows) {
+        for (const ShowDetails& show : of(number).shows) {
             ids.push_back(show.id);
         }
         return ids;
@@ -130,11 +130,11 @@ class InMemoryReader : public PublishedReader {
     }
     void for_each_name(std::int64_t number,
                        const std::function<void(ShowId, std::string_view)>& visit) override {
-        for (const ShowFacts& show : of(number).shows) {
+        for (const ShowDetails& show : of(number).shows) {
             visit(show.id, show.name);
         }
     }
-    void for_each_show(std::int64_t, const std::function<void(const ShowFacts&)>&) override {}
+    void for_each_show(std::int64_t, const std::function<void(const ShowDetails&)>&) override {}
     void for_each_list(std::int64_t,
                        const std::function<void(ShowId, std::span<const Recommendation>)>&) override {}
 

@@ -29,7 +29,7 @@ class NameSearch : public testing::Test {
     std::vector<std::string> search(std::string_view text, std::size_t limit = 10) {
         const std::int64_t generation = reader_.generation->number;
         std::vector<std::string> found;
-        for (const ShowFacts& show :
+        for (const ShowDetails& show :
              reader_.shows(generation, ShowNames(generation, reader_).find(text, limit))) {
             found.push_back(show.name);
         }

@@ -24,7 +24,7 @@ std::vector<std::shared_ptr<const ShowText>> ShowTexts::of(std::uint64_t edition
     if (missing.empty()) {
         return texts;
     }
-    const std::vector<ShowFacts> shows = read_listed_shows(reader, generation, missing);
+    const std::vector<ShowDetails> shows = read_listed_shows(reader, generation, missing);
     auto show = shows.begin();
     for (std::shared_ptr<const ShowText>& text : texts) {
         if (!text) {

@@ -22,7 +22,7 @@ struct ShowText {
 // Shared by all editions.  Thread-safe.
 class ShowTexts {
   public:
-    using Write = ShowText (*)(const ShowFacts& show);
+    using Write = ShowText (*)(const ShowDetails& show);
 
     ShowTexts(std::size_t budget_bytes, Write write) : texts_(budget_bytes), write_(write) {}
 

@@ -7,7 +7,7 @@
 namespace bingefriend {
 namespace {
 
-ShowText name_of_show(const ShowFacts& show) {
+ShowText name_of_show(const ShowDetails& show) {
     return {show.name, show.name.size()};
 }
 

@@ -72,7 +72,7 @@ bool GenerationComparison::is_there(ShowId id) const {
     return std::binary_search(lists_.shows.begin(), lists_.shows.end(), id);
 }
 
-void GenerationComparison::add_show(const ShowFacts& show) {
+void GenerationComparison::add_show(const ShowDetails& show) {
     GenerationFigures& before = comparison_.before;
     ++before.shows;
     before.with_genres += show.genres.empty() ? 0 : 1;

@@ -40,7 +40,7 @@ class GenerationComparison {
                          const Generation& before);
 
     // First every published show, then every published list, each in ascending id order.
-    void add_show(const ShowFacts& show);
+    void add_show(const ShowDetails& show);
     void add_list(ShowId show, std::span<const Recommendation> list);
 
     // Without objections.

@@ -52,7 +52,7 @@ Comparison compared(const Side& before, const Side& now) {
     generation.feature_settings = before.feature_settings;
     GenerationComparison comparison(now.catalogue, now.lists, now.ranking, now.feature_settings, generation);
     for (const Show& show : before.catalogue.shows) {
-        ShowFacts facts;
+        ShowDetails facts;
         facts.id = show.id;
         facts.genres = show.genres;
         facts.summary = show.summary;

@@ -56,7 +56,7 @@ std::int64_t Checksum::value() const {
     return static_cast<std::int64_t>(XXH3_64bits(bytes_.data(), bytes_.size()));
 }
 
-std::int64_t show_checksum(std::int64_t generation, const ShowFacts& show, const ShowPlace& place) {
+std::int64_t show_checksum(std::int64_t generation, const ShowDetails& show, const ShowPlace& place) {
     Checksum sum;
     sum.add(generation).add(to_number(show.id)).add(place.list_length).add(place.next_show);
     sum.add(show.name).add(show.summary).add(static_cast<std::int64_t>(show.genres.size()));

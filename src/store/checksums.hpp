@@ -32,7 +32,7 @@ struct ShowPlace {
     friend bool operator==(const ShowPlace&, const ShowPlace&) = default;
 };
 
-[[nodiscard]] std::int64_t show_checksum(std::int64_t generation, const ShowFacts& show,
+[[nodiscard]] std::int64_t show_checksum(std::int64_t generation, const ShowDetails& show,
                                          const ShowPlace& place);
 [[nodiscard]] std::int64_t word_checksum(std::int64_t generation, const NameWord& word);
 [[nodiscard]] std::int64_t spread_checksum(std::int64_t generation, const ScoreSpread& spread);

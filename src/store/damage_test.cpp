@@ -92,7 +92,7 @@ void export_lists(PublishedReader& reader) {
     reader.for_each_list(reader.current().value().number, [](ShowId, std::span<const Recommendation>) {});
 }
 void export_shows(PublishedReader& reader) {
-    reader.for_each_show(reader.current().value().number, [](const ShowFacts&) {});
+    reader.for_each_show(reader.current().value().number, [](const ShowDetails&) {});
 }
 void ask_what_is_published(PublishedReader& reader) {
     (void)reader.current();
@@ -294,7 +294,7 @@ TEST_F(FlippedBytes, lead_to_no_wrong_answer) {
             expect_right_or_none<std::vector<Recommendation>>(
                 {list.begin(), list.end()}, [&] { return published_list(*other->reader(), id, 20); });
             expect_right_or_none<std::string>(run.catalogue.shows[row].name, [&] {
-                const std::optional<ShowFacts> found = published_show(*other->reader(), id);
+                const std::optional<ShowDetails> found = published_show(*other->reader(), id);
                 return found && found->id == id ? found->name : "none";
             });
             const ShowId no_show{to_number(id) + 1};

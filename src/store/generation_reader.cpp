@@ -18,8 +18,8 @@ namespace bingefriend {
 namespace {
 
 // The facts of the shows, which are in id order, in that of `ids`.
-std::vector<ShowFacts> in_order(std::span<const ShowId> ids, std::vector<StoredShow> shows) {
-    std::vector<ShowFacts> ordered;
+std::vector<ShowDetails> in_order(std::span<const ShowId> ids, std::vector<StoredShow> shows) {
+    std::vector<ShowDetails> ordered;
     ordered.reserve(shows.size());
     std::vector<bool> taken(shows.size());
     for (const ShowId id : ids) {
@@ -172,7 +172,7 @@ std::vector<std::vector<Recommendation>> GenerationReader::lists(std::int64_t ge
                    [&](Connection& connection) { return read_lists(connection, generation, shows, n); });
 }
 
-std::vector<ShowFacts> GenerationReader::shows(std::int64_t generation, std::span<const ShowId> ids) {
+std::vector<ShowDetails> GenerationReader::shows(std::int64_t generation, std::span<const ShowId> ids) {
     std::vector<ShowId> wanted(ids.begin(), ids.end());
     std::sort(wanted.begin(), wanted.end());
     wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
@@ -241,12 +241,12 @@ void GenerationReader::for_each_name(std::int64_t generation,
                                      const std::function<void(ShowId show, std::string_view name)>& visit) {
     in_snapshot(generation, [&](const ConnectionPool::Lease& lease, const StoredGeneration& stored) {
         visit_shows(*lease, stored,
-                    while_current(lease, [&](const ShowFacts& show) { visit(show.id, show.name); }));
+                    while_current(lease, [&](const ShowDetails& show) { visit(show.id, show.name); }));
     });
 }
 
 void GenerationReader::for_each_show(std::int64_t generation,
-                                     const std::function<void(const ShowFacts& show)>& visit) {
+                                     const std::function<void(const ShowDetails& show)>& visit) {
     in_snapshot(generation, [&](const ConnectionPool::Lease& lease, const StoredGeneration& stored) {
         visit_shows(*lease, stored, while_current(lease, visit));
     });

@@ -21,7 +21,8 @@ class GenerationReader final : public PublishedReader {
     [[nodiscard]] std::vector<std::vector<Recommendation>> lists(std::int64_t generation,
                                                                  std::span<const ShowId> shows,
                                                                  std::size_t n) override;
-    [[nodiscard]] std::vector<ShowFacts> shows(std::int64_t generation, std::span<const ShowId> ids) override;
+    [[nodiscard]] std::vector<ShowDetails> shows(std::int64_t generation,
+                                                 std::span<const ShowId> ids) override;
     [[nodiscard]] NextChunk packed_features(std::int64_t generation) override;
     [[nodiscard]] std::vector<ShowId> show_ids(std::int64_t generation) override;
     void for_each_name_word(std::int64_t generation,
@@ -29,7 +30,7 @@ class GenerationReader final : public PublishedReader {
     void for_each_name(std::int64_t generation,
                        const std::function<void(ShowId show, std::string_view name)>& visit) override;
     void for_each_show(std::int64_t generation,
-                       const std::function<void(const ShowFacts& show)>& visit) override;
+                       const std::function<void(const ShowDetails& show)>& visit) override;
     void for_each_list(
         std::int64_t generation,
         const std::function<void(ShowId show, std::span<const Recommendation> list)>& visit) override;

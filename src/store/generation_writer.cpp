@@ -40,7 +40,7 @@ void in_transaction(Connection& connection, Work&& work) {
 constexpr std::size_t columns_of_a_show = 21;
 constexpr std::size_t columns_of_a_similarity = 6 + part_count;
 
-ShowFacts facts_of(const Show& show) {
+ShowDetails facts_of(const Show& show) {
     return {.id = show.id,
             .name = show.name,
             .genres = show.genres,

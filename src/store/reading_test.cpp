@@ -66,7 +66,7 @@ TEST_P(PublishedShows, gives_back_what_was_published_nulls_and_long_texts_and_al
     const std::vector<Recommendation> list = read_list(*reader, 1, ShowId{1}, 10, 0);
     ASSERT_EQ(list.size(), 2u);
     EXPECT_EQ(list[0], run.lists.entries[0]);
-    const std::vector<ShowFacts> facts = reader->shows(1, std::vector{list[0].show, list[1].show});
+    const std::vector<ShowDetails> facts = reader->shows(1, std::vector{list[0].show, list[1].show});
     ASSERT_EQ(facts.size(), 2u);
     EXPECT_EQ(facts[0].name, full.name);
     EXPECT_EQ(facts[0].genres, full.genres);
@@ -148,7 +148,7 @@ TEST_P(PublishedShows, gives_shows_by_id) {
     for (std::int64_t i = 129; i > 2; --i) {
         wanted.push_back(ShowId{10 * i + 1});
     }
-    const std::vector<ShowFacts> shows = reader->shows(1, wanted);
+    const std::vector<ShowDetails> shows = reader->shows(1, wanted);
     ASSERT_EQ(shows.size(), 128u);
     EXPECT_EQ(shows[0].id, ShowId{1}) << "in the order asked for; 7 is none";
     EXPECT_EQ(shows[1].id, ShowId{1'291});
@@ -215,8 +215,8 @@ TEST_P(PublishedShows, visits_every_show_with_its_list_in_id_order) {
     open()->migrate();
     publish(run_of(7, 1, 0.25));
     publish(run);
-    std::vector<ShowFacts> shows;
-    open()->reader()->for_each_show(2, [&](const ShowFacts& show) { shows.push_back(show); });
+    std::vector<ShowDetails> shows;
+    open()->reader()->for_each_show(2, [&](const ShowDetails& show) { shows.push_back(show); });
     ASSERT_EQ(shows.size(), 5u);
     for (std::size_t i = 0; i < shows.size(); ++i) {
         EXPECT_EQ(shows[i].id, run.catalogue.shows[i].id);

@@ -95,7 +95,7 @@ TEST_F(ReplacedFile, ends_a_long_reader_so_that_others_can_follow) {
     std::unique_ptr<PublishedReader> other = server_->reader();
     int shows = 0;
     EXPECT_THROW(reader_->for_each_show(1,
-                                        [&](const ShowFacts&) {
+                                        [&](const ShowDetails&) {
                                             if (++shows == 2) {
                                                 move_over(other_);
                                                 EXPECT_THROW((void)other->current(), Error)

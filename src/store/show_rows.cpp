@@ -17,7 +17,7 @@ namespace bingefriend {
 namespace {
 
 // Whether a row without a checksum can be shown at all.
-bool is_usable(const ShowFacts& show) {
+bool is_usable(const ShowDetails& show) {
     constexpr std::size_t most = ShowLimits::summary_bytes;
     const auto is_text = [](const std::string& text) { return text.size() <= most && is_utf8(text); };
     const ShowLinks& links = show.links;
@@ -44,7 +44,7 @@ std::vector<std::string> genres_in(const std::string& text) {
 // The columns that every statement about shows has.
 StoredShow parsed(Rows& row) {
     StoredShow stored;
-    ShowFacts& facts = stored.facts;
+    ShowDetails& facts = stored.facts;
     facts.id = ShowId{row.integer(0)};
     facts.name = row.text(1);
     facts.genres = genres_in(row.text(2));

@@ -13,7 +13,7 @@
 namespace bingefriend {
 
 struct StoredShow {
-    ShowFacts facts;
+    ShowDetails facts;
     ShowPlace place;
     std::int64_t generation = 0;
     std::int64_t checksum = 0;

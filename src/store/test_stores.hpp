@@ -47,8 +47,8 @@ inline std::vector<Recommendation> published_list(PublishedReader& reader, ShowI
                                                   double min_similarity = 0) {
     return read_list(reader, reader.current().value().number, show, n, min_similarity);
 }
-inline std::optional<ShowFacts> published_show(PublishedReader& reader, ShowId show) {
-    const std::vector<ShowFacts> found = reader.shows(reader.current().value().number, std::vector{show});
+inline std::optional<ShowDetails> published_show(PublishedReader& reader, ShowId show) {
+    const std::vector<ShowDetails> found = reader.shows(reader.current().value().number, std::vector{show});
     return found.empty() ? std::nullopt : std::optional(found.front());
 }
 

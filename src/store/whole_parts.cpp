@@ -43,7 +43,7 @@ std::vector<ShowId> read_ids(Connection& connection, const StoredGeneration& gen
 }
 
 void visit_shows(Connection& connection, const StoredGeneration& generation,
-                 const std::function<void(const ShowFacts& show)>& visit) {
+                 const std::function<void(const ShowDetails& show)>& visit) {
     const std::unique_ptr<Rows> rows = connection.query(sql::all_shows, {generation.generation.number});
     std::int64_t checksum = 0;
     std::optional<ShowId> last;

@@ -18,7 +18,7 @@ namespace bingefriend {
 
 // In id order, as the next.
 void visit_shows(Connection& connection, const StoredGeneration& generation,
-                 const std::function<void(const ShowFacts& show)>& visit);
+                 const std::function<void(const ShowDetails& show)>& visit);
 
 void visit_lists(Connection& connection, const StoredGeneration& generation,
                  const std::function<void(ShowId show, std::span<const Recommendation> list)>& visit);

@@ -36,7 +36,7 @@ void add_options(OptionList& list, RecommendOptions& options) {
     add_options(list, options.database);
 }
 
-std::string with_year(const ShowFacts& show) {
+std::string with_year(const ShowDetails& show) {
     return show.premiered.size() < 4 ? show.name
                                      : fmt::format("{} ({})", show.name, show.premiered.substr(0, 4));
 }
@@ -46,9 +46,9 @@ std::string joined(const std::vector<std::string>& texts) {
 }
 
 // Returns the shows with exactly this name, except for case and accents.
-std::vector<ShowFacts> with_name(const std::vector<ShowFacts>& found, const std::string& name) {
-    std::vector<ShowFacts> same;
-    for (const ShowFacts& show : found) {
+std::vector<ShowDetails> with_name(const std::vector<ShowDetails>& found, const std::string& name) {
+    std::vector<ShowDetails> same;
+    for (const ShowDetails& show : found) {
         if (name_words(show.name) == name_words(name)) {
             same.push_back(show);
         }
@@ -56,7 +56,7 @@ std::vector<ShowFacts> with_name(const std::vector<ShowFacts>& found, const std:
     return same;
 }
 
-void print_choice(const std::vector<ShowFacts>& shows, bool as_json) {
+void print_choice(const std::vector<ShowDetails>& shows, bool as_json) {
     if (as_json) {
         JsonText json;
         json.begin_object();
@@ -66,7 +66,7 @@ void print_choice(const std::vector<ShowFacts>& shows, bool as_json) {
         return;
     }
     Table table({"id", "show", "network", "genres"}, {Align::right, Align::left, Align::left, Align::left});
-    for (const ShowFacts& show : shows) {
+    for (const ShowDetails& show : shows) {
         table.add({std::to_string(to_number(show.id)), with_year(show), show.network, joined(show.genres)});
     }
     print_lines(table.text(output_columns()));
@@ -74,22 +74,22 @@ void print_choice(const std::vector<ShowFacts>& shows, bool as_json) {
 
 // Returns the show that the user means. Throws Error{input} if no show matches, or several, after listing
 // them.
-ShowFacts find_show(PublishedReader& reader, std::int64_t generation, const RecommendOptions& options) {
+ShowDetails find_show(PublishedReader& reader, std::int64_t generation, const RecommendOptions& options) {
     const std::string& text = options.show;
     if (const auto id = parse_number<std::int64_t>(text)) {
-        if (std::vector<ShowFacts> found = reader.shows(generation, std::vector{ShowId{*id}});
+        if (std::vector<ShowDetails> found = reader.shows(generation, std::vector{ShowId{*id}});
             !found.empty()) {
             return std::move(found.front());
         }
     }
     constexpr std::size_t max_found = 20;
-    std::vector<ShowFacts> found =
+    std::vector<ShowDetails> found =
         reader.shows(generation, ShowNames(generation, reader).find(text, max_found));
     if (found.empty()) {
         throw Error(ErrorKind::input, "no show has this id or name", text, "part of a name is enough");
     }
     const bool more = found.size() == max_found;
-    if (std::vector<ShowFacts> same = with_name(found, text); !same.empty()) {
+    if (std::vector<ShowDetails> same = with_name(found, text); !same.empty()) {
         found = std::move(same);
     }
     if (found.size() > 1) {
@@ -107,7 +107,7 @@ std::string score_text(double value) {
 
 // Prints a table of the scores, with the reason below each show.
 void print_recommendations(const RankedList& list, const Weights& weights,
-                           const std::vector<ShowFacts>& shows) {
+                           const std::vector<ShowDetails>& shows) {
     const PartList shown = shown_parts(weights);
     std::vector<std::string> titles{"", "id", "show", "score"};
     std::vector<Align> alignment{Align::right, Align::right, Align::left, Align::right};
@@ -120,7 +120,7 @@ void print_recommendations(const RankedList& list, const Weights& weights,
     Table table(std::move(titles), std::move(alignment));
     for (std::size_t i = 0; i < shows.size(); ++i) {
         const Recommendation& score = list.entries[i];
-        const ShowFacts& show = shows[i];
+        const ShowDetails& show = shows[i];
         std::vector<std::string> row{std::to_string(i + 1), std::to_string(to_number(show.id)),
                                      with_year(show), score_text(score.score)};
         for (const PartDefinition& d : shown) {
@@ -142,15 +142,15 @@ void print_recommendations(const RankedList& list, const Weights& weights,
 }
 
 void print_json_list(ShowId show, const RankedList& list, const Weights& weights,
-                     const std::vector<ShowFacts>& shows) {
+                     const std::vector<ShowDetails>& shows) {
     std::vector<std::shared_ptr<const ShowText>> texts;
-    for (const ShowFacts& facts : shows) {
+    for (const ShowDetails& facts : shows) {
         texts.push_back(std::make_shared<const ShowText>(show_text(facts)));
     }
     write_json_line(recommendations_json(show, list, weights, texts));
 }
 
-std::vector<ShowFacts> shows_of(const RankedList& list, std::int64_t generation, PublishedReader& reader) {
+std::vector<ShowDetails> shows_of(const RankedList& list, std::int64_t generation, PublishedReader& reader) {
     std::vector<ShowId> ids;
     for (const Recommendation& entry : list.entries) {
         ids.push_back(entry.show);
@@ -164,13 +164,13 @@ void run_recommend(const RecommendOptions& options, const Environment& environme
     const Generation current = current_or_error(*reader);
     const std::int64_t generation = current.number;
     const Weights& weights = current.ranking.weights;
-    const ShowFacts show = find_show(*reader, generation, options);
+    const ShowDetails show = find_show(*reader, generation, options);
     RankedList list{read_list(*reader, generation, show.id, options.n, options.min_similarity)};
     const std::unique_ptr<const IndexedFeatures> features = read_features(*reader, generation);
     if (features) {
         add_reasons(show.id, *features, list);
     }
-    const std::vector<ShowFacts> shows = shows_of(list, generation, *reader);
+    const std::vector<ShowDetails> shows = shows_of(list, generation, *reader);
     if (options.json) {
         print_json_list(show.id, list, weights, shows);
         return;

@@ -17,7 +17,7 @@
 namespace bingefriend {
 namespace {
 
-Show show_of(const ShowFacts& facts) {
+Show show_of(const ShowDetails& facts) {
     return {.id = facts.id,
             .name = facts.name,
             .genres = facts.genres,
@@ -92,8 +92,8 @@ void read_published(const EvaluatedOptions& options, const Environment& environm
         to.stored.push_back(published_lists(*reader, generation));
     }
     if (!options.catalogue) {
-        reader->for_each_show(generation,
-                              [&](const ShowFacts& facts) { to.catalogue.shows.push_back(show_of(facts)); });
+        reader->for_each_show(
+            generation, [&](const ShowDetails& facts) { to.catalogue.shows.push_back(show_of(facts)); });
     }
 }
 
